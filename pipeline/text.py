@@ -1,0 +1,55 @@
+"""Small operations on text that more than one stage needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_BLANKS = re.compile(r"\s+")
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"})
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+# A full stop after these ends no sentence.
+_SHORT = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Cllr|Cllrs|Prof|Rev|Sir|St|No|Nos|para|paras|pp?|s|ss|cf|e\.g|i\.e|eg|ie|etc|approx|dept|Ltd|Co"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ref|Fig|Hon|vs?)|\b[A-Z])\.$"
+)
+_STOP = re.compile(r"[.!?]+[)\]'\"’”]*(?=\s+[\"'‘“(\[]?[A-Z0-9£•·])|\n+")
+
+
+def collapse(text: str) -> str:
+    """`text` with every run of blanks and line breaks folded to one blank, none at the ends."""
+    return _BLANKS.sub(" ", text).strip()
+
+
+def plain(text: str) -> str:
+    """`text` with curly quotes and the many dashes made plain; as long as before, so offsets hold."""
+    return text.translate(_QUOTES)
+
+
+def fold(text: str) -> str:
+    """What is left when case, punctuation and blanks do not matter: lower-case words and one blank between them."""
+    return " ".join(_WORD.findall(plain(text).casefold()))
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The (start, end) offsets of the sentences of `text`, blanks at their ends left out.
+
+    A line break ends a sentence; the full stop of an abbreviation, an initial or a number does not.
+    """
+    start = 0
+    for stop in _STOP.finditer(text):
+        if not text[stop.start()].isspace() and _SHORT.search(text, max(start, stop.start() - 12), stop.start() + 1):
+            continue
+        yield from _trimmed(text, start, stop.end())
+        start = stop.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
