@@ -6,7 +6,7 @@ the user's folder (`use(folder)`): lists are joined, mappings merged key by key,
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
