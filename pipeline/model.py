@@ -10,6 +10,7 @@ Offsets count characters of a passage's `text`. Dates are ISO 8601; an interval 
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Literal
 
 import msgspec
@@ -257,3 +258,23 @@ class Paper(msgspec.Struct):
     statements: list[Statement] = []
     mentions: list[Mention] = []
     problems: list[Problem] = []
+
+
+# ------------------------------------------------------------------------------------------- JSON
+
+_decoder = msgspec.json.Decoder(Paper)
+
+
+def encode(paper: Paper) -> bytes:
+    """The JSON of a paper, UTF-8, keys in the order of the records, indented for people."""
+    return msgspec.json.format(msgspec.json.encode(paper), indent=1) + b"\n"
+
+
+def decode(content: bytes) -> Paper:
+    """The paper in `content`, validated. Raises msgspec.ValidationError or msgspec.DecodeError."""
+    return _decoder.decode(content)
+
+
+def stamp(content: bytes) -> str:
+    """A short digest of an encoded paper, by which store and index tell whether they hold the same one."""
+    return sha256(content).hexdigest()[:16]
