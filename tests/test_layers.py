@@ -17,6 +17,7 @@ LAYERS: list[set[str]] = [
     {"dates"},
     {"readers", "structure", "statements", "tagging"},
     {"store", "search"},
+    {"home"},
     {"ingest", "trace", "export"},
     {"cli", "web"},
 ]

@@ -26,6 +26,11 @@ def use(folder: Path | None) -> None:
     load.cache_clear()
 
 
+def used() -> Path | None:
+    """The folder that `use` named."""
+    return _user_folder
+
+
 @cache
 def load(name: str) -> Any:
     """The vocabulary `name`, parsed and merged. Shared by all callers: treat as read-only.
