@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pipeline import tools
 from pipeline.errors import UsageError
 from pipeline.home import Home
 from pipeline.ingest.extract import Done, Job, extract, read_one
@@ -63,6 +64,9 @@ class Watcher:
 
     def indexing(self, papers: int) -> None:
         """The index is about to be brought up to date."""
+
+    def close(self) -> None:
+        """The run has ended, well or not."""
 
 
 def run(
@@ -124,8 +128,6 @@ def refresh(store: Store, engine: Engine, watcher: Watcher | None = None) -> int
 
 def _jobs(store: Store, found: Survey, version: str, home: Home, again: bool) -> Iterator[Job]:
     """One job for each content that this version of the program has not dealt with."""
-    from pipeline import tools
-
     settled = set() if again else store.catalogue.settled(version)
     for code, name in LACKING.items():
         if tools.find(name):

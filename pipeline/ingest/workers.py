@@ -50,7 +50,8 @@ class LimitedExecutor(Executor):
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run `fn` in a worker. The future raises TimeoutError or pebble.ProcessExpired when a limit is passed."""
-        return self._pool.schedule(fn, args, kwargs, timeout=self._seconds)
+        future: Future[T] = self._pool.schedule(fn, args, kwargs, timeout=self._seconds)
+        return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let the work end, or stop it where it is when something went wrong or `cancel_futures` says so."""

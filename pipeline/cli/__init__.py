@@ -1,0 +1,110 @@
+"""The `papers` command. Each command parses, calls the library and prints; its module is imported when it runs."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from pipeline import __version__
+from pipeline.errors import PapersError, QueryError
+
+#: Command -> the module of this package that holds it, and what it does, so that `--help` imports none of them.
+COMMANDS = {
+    "ingest": ("ingest", "Read the papers that are new or changed."),
+    "status": ("ingest", "What was read, what failed and why."),
+    "check": ("ingest", "Hold papers, catalogue and index against each other."),
+    "search": ("search", "Search everything the papers say."),
+    "decisions": ("search", "What was decided on a topic, by which body, when."),
+    "commitments": ("search", "What was promised on a topic, by whom, by when."),
+    "actions": ("search", "Who was to do what on a topic, by when."),
+    "risks": ("search", "What was seen as a risk on a topic."),
+    "show": ("show", "One paper: outline, statements, people, problems."),
+    "glossary": ("words", "What the papers' abbreviations stand for."),
+    "vocabulary": ("words", "The word lists in use, and names that none of them knows."),
+    "completion": ("completion", "Print the completion script of your shell."),
+}
+
+EXAMPLES = """
+\b
+Examples:
+  papers ingest                                  read what is in corpus/
+  papers search "action plan" --facets           search, with counts by body, year and kind
+  papers decisions "school places" --from 2015   what was decided since 2015
+  papers show minutes-2015-11-03.pdf             one paper, laid out
+"""
+
+
+class Commands(click.Group):
+    """A group that imports a command's module only when the command is run."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The commands, in the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command `name`, imported."""
+        if name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(f"pipeline.cli.{COMMANDS[name][0]}"), name)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table above."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(
+    cls=Commands, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="papers")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    envvar="PAPERS_HOME",
+    help="The folder that holds corpus/, extracted/ and index/ (default: where you stand).",
+)
+@click.pass_context
+def papers(context: click.Context, home: Path) -> None:
+    """Read the papers of councils, boards and panels, and ask what they decided, promised and reported."""
+    context.obj = home
+
+
+def main() -> None:
+    """Run the command and end the process with its exit code."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        sys.exit(papers.main(prog_name="papers", standalone_mode=False) or 0)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except PapersError as error:
+        _explain(error)
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. What was finished is kept; run the command again to go on.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:  # `papers search … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _explain(error: PapersError) -> None:
+    if isinstance(error, QueryError):
+        click.echo(error.caret(), err=True)
+    click.echo(f"Error: {error}", err=True)
+    if error.hint:
+        click.echo(f"Hint: {error.hint}", err=True)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,160 @@
+"""`papers ingest`, `papers status` and `papers check`."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.output import count, examples, heading, json_option, print_json, printable, table
+from pipeline.home import Home
+
+if TYPE_CHECKING:
+    from pipeline.ingest import Summary
+    from pipeline.store import Entry
+
+
+@examples(
+    "papers ingest                        what is new or changed in corpus/ and folders read before",
+    "papers ingest ~/Documents/board      another folder, where it stands",
+    "papers ingest --again --workers 1    everything once more, one paper at a time",
+)
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--again", is_flag=True, help="Read everything once more, changed or not.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Papers read at a time (default: one a core).")
+@click.option(
+    "--time-limit", type=click.FloatRange(1), default=300.0, show_default=True, help="Seconds a paper may take."
+)
+@click.option("--memory-limit", type=click.IntRange(200), default=900, show_default=True, help="MiB a worker may use.")
+@json_option
+@click.pass_obj
+def ingest(
+    home: Path,
+    paths: tuple[Path, ...],
+    again: bool,
+    workers: int | None,
+    time_limit: float,
+    memory_limit: int,
+    as_json: bool,
+) -> None:
+    """Read the papers that are new or changed, and say what became of each.
+
+    PATHS are files or folders; without any, corpus/ and every folder read before. A paper that cannot be read is
+    listed with the reason and stops nothing. Ends with 0 when all papers are read, with 1 when some failed.
+    """
+    from pipeline.cli.progress import watcher
+    from pipeline.ingest import Limits, run
+
+    limits = Limits(seconds=time_limit, megabytes=memory_limit, workers=workers or Limits().workers)
+    with closing(watcher(quiet=as_json)) as watching:
+        summary = run(Home(home), paths, limits, watching, again)
+    if as_json:
+        print_json(summary)
+    else:
+        _print_summary(summary)
+    if summary.failed:
+        sys.exit(1)
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def status(home: Path, as_json: bool) -> None:
+    """What was read, what failed and why."""
+    with Home(home).store() as store:
+        entries = list(store.catalogue.entries())
+    if as_json:
+        keep = (
+            "id",
+            "path",
+            "outcome",
+            "code",
+            "message",
+            "hint",
+            "program",
+            "seconds",
+            "read_at",
+            "problems",
+            "copies",
+        )
+        print_json([{name: getattr(entry, name) for name in keep} for entry in entries])
+        return
+    read = [entry for entry in entries if entry.outcome == "read"]
+    statements, passages = sum(e.statements for e in read), sum(e.passages for e in read)
+    heading(f"{count(len(read), 'paper')}, {count(passages, 'passage')}, {count(statements, 'statement')}")
+    _print_bodies(read)
+    _print_failed([entry for entry in entries if entry.outcome == "failed"])
+    problems = [(entry.path, problem) for entry in read for problem in entry.problems]
+    if problems:
+        heading(count(len(problems), "problem"))
+        table(["Paper", "Problem"], [(printable(path), problem.message) for path, problem in problems])
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Mend what can be mended.")
+@json_option
+@click.pass_obj
+def check(home: Path, repair: bool, as_json: bool) -> None:
+    """Hold papers, catalogue and index against each other. Ends with 1 when they do not agree."""
+    from pipeline.ingest.check import check as run_check
+
+    faults = run_check(Home(home), repair)
+    if as_json:
+        print_json(faults)
+    else:
+        for fault in faults:
+            click.echo(f"{fault.what}{' (mended)' if fault.mended else ''}")
+        if not faults:
+            click.echo("Papers, catalogue and index agree.")
+        elif not all(fault.mended for fault in faults):
+            click.echo(
+                "Hint: papers check --repair mends the rest."
+                if not repair
+                else "Hint: papers ingest reads them again.",
+                err=True,
+            )
+    if not all(fault.mended for fault in faults):
+        sys.exit(1)
+
+
+def _print_summary(summary: Summary) -> None:
+    if summary.rebuilt:
+        click.echo(f"The index was made anew: {summary.rebuilt}.")
+    for root in summary.missing_roots:
+        click.echo(f"The folder {root} is not there; its papers are kept.")
+    parts = [
+        count(summary.read, "paper") + " read",
+        f"{summary.unchanged:,} unchanged",
+        f"{len(summary.failed):,} failed",
+    ]
+    if summary.copies:
+        parts.append(count(summary.copies, "copy", "copies"))
+    if summary.removed:
+        parts.append(f"{summary.removed:,} removed")
+    if summary.with_problems:
+        parts.append(f"{summary.with_problems:,} with problems (papers status)")
+    if summary.passed_over:
+        parts.append(f"{len(summary.passed_over):,} passed over as no papers")
+    click.echo(f"{', '.join(parts)}; {summary.seconds:.1f} s.")
+    _print_failed(summary.failed)
+
+
+def _print_bodies(entries: list[Entry]) -> None:
+    dates: dict[str, list[str]] = {}
+    for entry in entries:
+        dates.setdefault(entry.body or "(no body found)", []).append(entry.meeting_date or "")
+    rows = []
+    for body, all_dates in sorted(dates.items(), key=lambda item: (-len(item[1]), item[0])):
+        known = sorted(filter(None, all_dates)) or [""]
+        rows.append((body, len(all_dates), known[0], known[-1]))
+    table(["Body", "Papers", "First", "Last"], rows)
+
+
+def _print_failed(failed: list[Entry]) -> None:
+    if failed:
+        heading(f"{count(len(failed), 'paper')} could not be read")
+        table(["Paper", "Why", "What to do"], [(printable(e.path), e.message, e.hint) for e in failed])

@@ -1,0 +1,69 @@
+"""How commands print: JSON for programs, tables and colours on a terminal, tab-separated lines in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import click
+import msgspec
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def print_json(value: Any) -> None:
+    """Print records, dicts and lists as JSON, indented."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=1).decode())
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under a head: a table on a terminal, lines with tabs between otherwise."""
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        for row in [list(head), *texts]:
+            click.echo("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(*head, box=SIMPLE_HEAD, pad_edge=False)
+    for row in texts:
+        drawn.add_row(*map(Text, row))  # Text: what a paper says is never taken for markup
+    Console().print(drawn)
+
+
+def heading(text: str) -> None:
+    """Print a line that stands out on a terminal."""
+    click.secho(printable(text), bold=True)
+
+
+def printable(text: str) -> str:
+    """`text` without the control characters by which a paper could steer the terminal."""
+    return "".join(c for c in text if c in "\n\t" or (c.isprintable() or c.isspace()))
+
+
+def day(iso: str | None) -> str:
+    """'2015-11-03' as '3 November 2015'; '' when there is none."""
+    if not iso:
+        return ""
+    when = date.fromisoformat(iso)
+    return f"{when.day} {when:%B %Y}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """'1 paper', '1,200 papers'."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def examples(*lines: str) -> Callable[[Any], Any]:
+    """Show example lines at the end of a command's help."""
+
+    def decorate(command: click.Command) -> click.Command:
+        command.epilog = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+        return command
+
+    return decorate
