@@ -1,0 +1,139 @@
+"""`papers show`."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from pipeline.cli.output import count, day, examples, heading, json_option, printable, table
+from pipeline.errors import UsageError
+from pipeline.home import Home
+from pipeline.model import Paper, Statement
+from pipeline.store import Entry, Store
+
+WIDTH = 100
+
+
+@examples(
+    "papers show minutes-2015-11-03.pdf     by file name, or any part of it that only one paper has",
+    "papers show 3f0c9a --text              by the start of its id, with its whole text",
+    "papers show 3f0c9a --json              the paper as extracted/ holds it",
+)
+@click.command()
+@click.argument("paper")
+@click.option("--text", is_flag=True, help="The whole text, passage by passage.")
+@json_option
+@click.pass_obj
+def show(home: Path, paper: str, text: bool, as_json: bool) -> None:
+    """One paper: outline with its statements, people, abbreviations and problems."""
+    with Home(home).store() as store:
+        found = find(store, paper)
+        if as_json:
+            click.echo(store.content(found), nl=False)
+            return
+        record = store.load(found)
+    _masthead(record)
+    if text:
+        _text(record)
+    else:
+        _outline(record)
+        _people(record)
+    if record.problems:
+        heading("Problems")
+        for problem in record.problems:
+            click.echo(printable(f"  {problem.message}"))
+
+
+def find(store: Store, name: str) -> str:
+    """The id of the paper that `name` means: an id or its start, a file name or a part of one path.
+
+    Raises UsageError when there is none or more than one, naming them.
+    """
+    entries = list(store.catalogue.entries())
+    part = name.casefold()
+    tests: list[Callable[[Entry], bool]] = [
+        lambda entry: entry.id == name,
+        lambda entry: name in (entry.path, Path(entry.path).name),
+        lambda entry: len(name) >= 4 and entry.id.startswith(name),
+        lambda entry: any(name in (path, Path(path).name) for path in entry.copies),
+        lambda entry: part in entry.path.casefold(),
+    ]
+    hits = next(filter(None, ([entry for entry in entries if test(entry)] for test in tests)), [])
+    if len(hits) > 1:
+        names = "\n".join(f"  {entry.id}  {printable(entry.path)}" for entry in hits[:10])
+        raise UsageError(f"{name!r} fits {len(hits)} papers:\n{names}", hint="Name one by its id.")
+    if not hits:
+        raise UsageError(f"no paper is called {name!r}", hint="papers status --json lists what was read.")
+    (entry,) = hits
+    if entry.outcome == "failed":
+        raise UsageError(f"{entry.path} could not be read: {entry.message}", hint=entry.hint)
+    return entry.id
+
+
+def _masthead(paper: Paper) -> None:
+    heading(paper.title or "(no title found)")
+    where = [paper.council, paper.body, day(paper.meeting_date), paper.paper_type.replace("_", " ")]
+    click.echo(printable(" · ".join(filter(None, where))))
+    pages = f", {count(paper.source.pages, 'page')}" if paper.source.pages else ""
+    click.echo(printable(f"{paper.source.path}{pages}  [{paper.id}]"))
+    for copy in paper.source.copies:
+        click.echo(printable(f"also as {copy}"))
+    click.echo()
+
+
+def _outline(paper: Paper) -> None:
+    statements: dict[str, list[Statement]] = defaultdict(list)
+    for statement in paper.statements:
+        statements[statement.section].append(statement)
+    part = 0
+    for section in paper.sections:
+        if section.part != part and len(paper.parts) > section.part:
+            part = section.part
+            heading(f"{paper.parts[part].title} ({paper.parts[part].kind.replace('_', ' ')})")
+        indent = "  " * max(section.level - 1, 0)
+        kinds = [kind.replace("_", " ") for kind in section.kinds if kind != "other"]
+        page = f"  p. {section.page}" if section.page else ""
+        title = " ".join(filter(None, [section.number, section.heading]))
+        if title:
+            click.echo(printable(f"{indent}{title}{'  (' + ', '.join(kinds) + ')' if kinds else ''}{page}"))
+        for statement in statements[section.id]:
+            _statement(statement, indent + "    ")
+
+
+def _statement(statement: Statement, indent: str) -> None:
+    facts = []
+    if statement.owners:
+        facts.append("owner: " + ", ".join(statement.owners))
+    if statement.due:
+        facts.append("due: " + statement.due.text)
+    facts += [f"{head}: {cell}" for head, cell in statement.status.items()]
+    label = f"{indent}[{statement.kind}] "
+    tail = f" ({'; '.join(facts)})" if facts else ""
+    lines = textwrap.wrap(" ".join(printable(f"{statement.text}{tail}").split()), WIDTH - len(label))
+    click.echo(label + ("\n" + " " * len(label)).join(lines))
+
+
+def _people(paper: Paper) -> None:
+    if paper.people:
+        click.echo()
+        rows = [(p.name, p.role, p.capacity.replace("_", " "), p.initials) for p in paper.people]
+        table(["Person", "Role", "Capacity", "Initials"], rows)
+    if paper.abbreviations:
+        table(["Abbreviation", "Stands for"], sorted(paper.abbreviations.items()))
+
+
+def _text(paper: Paper) -> None:
+    for passage in paper.passages:
+        number = f"{passage.number} " if passage.number else "• " if passage.kind == "list_item" else ""
+        indent = "  " * (passage.level + 1 if passage.kind == "list_item" else 0)
+        if passage.kind == "heading":
+            click.echo()
+            heading(number + passage.text)
+            continue
+        aside = f"  [{passage.aside}]" if passage.aside else ""
+        for line in printable(number + passage.text + aside).splitlines():
+            click.echo(textwrap.fill(line, WIDTH, initial_indent=indent, subsequent_indent=indent))
