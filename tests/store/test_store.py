@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pipeline import model
+from pipeline.errors import StoreError, UsageError
+from pipeline.model import Paper, Problem
+from pipeline.store import Entry, File, Store, sketch
+from tests.making import make_paper
+
+
+def entry_of(paper: Paper, content: bytes) -> Entry:
+    return Entry(
+        paper.id,
+        paper.source.sha256,
+        paper.source.path,
+        "0.1.0+x",
+        "read",
+        0.1,
+        "2026-01-01T00:00:00+00:00",
+        stamp=model.stamp(content),
+        body=paper.body,
+        meeting_date=paper.meeting_date,
+        paper_type=paper.paper_type,
+        sketch=sketch(paper),
+        problems=paper.problems,
+    )
+
+
+def save(store: Store, paper: Paper) -> None:
+    content = model.encode(paper)
+    file = File("/papers", paper.source.path, 100, 0, paper.source.sha256)
+    store.catalogue.set_files("/papers", [file], [])
+    store.save(paper.id, content, entry_of(paper, content))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "extracted", writable=True)
+
+
+def test_a_paper_comes_back_as_it_was_saved(store: Store) -> None:
+    paper = make_paper(kind="decision", problems=[Problem("odd", "page 2 is odd", 2)])
+    save(store, paper)
+    assert store.load(paper.id) == paper
+    entry = store.catalogue.entry(paper.id)
+    assert entry is not None
+    assert entry.problems == paper.problems
+    assert store.catalogue.stamps() == {paper.id: model.stamp(model.encode(paper))}
+
+
+def test_keys_stand_in_the_order_of_the_design() -> None:
+    keys = list(msgspec.json.decode(model.encode(make_paper())))
+    assert keys[:5] == ["schema_version", "id", "source", "council", "body"]
+    assert keys[-4:] == ["tables", "statements", "mentions", "problems"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'{"schema_version": 1}', b'{"id": 3}'])
+def test_damaged_json_is_an_error_that_names_the_repair(store: Store, damage: bytes) -> None:
+    paper = make_paper()
+    save(store, paper)
+    store.path(paper.id).write_bytes(damage)
+    with pytest.raises(StoreError, match="damaged") as raised:
+        store.load(paper.id)
+    assert "check --repair" in raised.value.hint
+
+
+def test_a_failed_write_leaves_the_old_paper(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = make_paper()
+    save(store, paper)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    changed = msgspec.structs.replace(paper, title="Other")
+    with pytest.raises(StoreError, match="No space left"):
+        store.save(paper.id, model.encode(changed), entry_of(changed, b""))
+    assert store.load(paper.id) == paper
+    assert not list(store.folder.glob(".*.part"))
+
+
+def test_one_writer_at_a_time(store: Store) -> None:
+    with pytest.raises(StoreError, match="another run"):
+        Store(store.folder, writable=True)
+    store.close()
+    Store(store.folder, writable=True).close()
+
+
+def test_a_reader_needs_a_store(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="holds no papers yet"):
+        Store(tmp_path)
+
+
+def test_a_catalogue_of_another_version_is_refused(store: Store) -> None:
+    store.catalogue._db.execute("PRAGMA user_version = 99")
+    store.close()
+    with pytest.raises(StoreError, match="version 99"):
+        Store(store.folder, writable=True)
+
+
+LONG = tuple(f"Paragraph {i} of a long report on libraries, item {i * 7}, and what becomes of them." for i in range(40))
+
+
+def test_the_same_text_in_two_formats_are_copies_of_each_other(store: Store) -> None:
+    one, other = make_paper("minutes.pdf", LONG), make_paper("minutes.doc", (*LONG[:-1], "Closed at nine."))
+    for paper in (one, other):
+        save(store, paper)
+    assert sorted(store.relate()) == sorted([one.id, other.id])
+    assert store.load(one.id).source.copies == ["minutes.doc"]
+    assert store.load(other.id).source.copies == ["minutes.pdf"]
+    assert store.relate() == []
+
+
+def test_a_form_filled_in_for_the_next_meeting_is_no_copy(store: Store) -> None:
+    save(store, make_paper("log-1.pdf", LONG, meeting_date="2011-05-19"))
+    save(store, make_paper("log-2.pdf", LONG[:-1], meeting_date="2011-06-08"))
+    assert store.relate() == []
+
+
+def test_a_draft_and_its_final_are_copies_and_another_paper_of_the_meeting_is_not(store: Store) -> None:
+    draft = make_paper("draft.doc", LONG)
+    final = make_paper("final.doc", (*LONG[:32], *(f"An addition, number {i}, made by the chair." for i in range(6))))
+    other = make_paper("budget.doc", tuple(f"Spending line {i} stands at {i * 100} pounds." for i in range(40)))
+    for paper in (draft, final, other):
+        save(store, paper)
+    store.relate()
+    assert store.load(draft.id).source.copies == ["final.doc"]
+    assert store.load(other.id).source.copies == []
+
+
+def test_the_same_bytes_under_two_names_are_one_paper(store: Store) -> None:
+    paper = make_paper("b.pdf", LONG)
+    save(store, paper)
+    store.catalogue.set_files("/papers", [File("/papers", "a.pdf", 100, 0, paper.source.sha256)], [])
+    store.relate()
+    source = store.load(paper.id).source
+    assert (source.path, source.copies) == ("a.pdf", ["b.pdf"])
