@@ -1,0 +1,78 @@
+"""Date expressions of English committee papers: found in text, and the days they cover.
+
+Three steps: `points` finds single expressions, `doubts` drops what is none, `joins` makes ranges of them, takes
+in the words before ('by the end of') and settles years that only the context gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.dates import joins
+from pipeline.dates.doubts import EARLIEST, YEARS_AHEAD, doubtful
+from pipeline.dates.points import WORDS, Point, alternatives, points
+from pipeline.model import Interval
+from pipeline.text import plain
+
+_AHEAD = re.compile(rf"\b(?:{alternatives(WORDS['ahead'])})\b", re.I)
+_BACK = re.compile(rf"\b(?:{alternatives(WORDS['back'])})\b", re.I)
+_STOP = re.compile(r"[.!?;](?=\s+[A-Z])|\n|\|")
+
+
+class DateFound(NamedTuple):
+    """A date expression: `text` stands at `start` to `end`; `value` is None when it cannot be resolved."""
+
+    start: int
+    end: int
+    text: str
+    value: Interval | None
+    precision: str  # day, month, season, quarter, year, range, part (of a month), relative
+
+
+def find(text: str, anchor: date | None = None) -> list[DateFound]:
+    """Every date expression in `text`, in order and not overlapping; `anchor` is the paper's own date.
+
+    Without an anchor an expression that needs one ('March', 'within two weeks') has no value.
+    """
+    flat, today = plain(text), anchor or date.today()
+    kept = [p for p in points(flat, today) if not doubtful(p, flat, today)]
+    found: list[DateFound] = []
+    moment = today
+    for expression in joins.expressions(kept, flat) if kept else ():
+        needs_anchor = any(p.kind in {"relative", "within"} for p in expression.points) or all(
+            p.year is None for p in expression.points
+        )
+        span = None if needs_anchor and anchor is None else joins.settle(expression, _guess(flat, expression, moment))
+        if span and not (span[0].year >= EARLIEST and span[1].year <= today.year + YEARS_AHEAD + 1):
+            span = None
+        if span and not needs_anchor and span[1].year < today.year - 1:
+            moment = span[1]  # a tale of former years: months without one belong there
+        value = Interval(span[0].isoformat(), span[1].isoformat()) if span else None
+        words = text[expression.start : expression.end]
+        found.append(DateFound(expression.start, expression.end, words, value, expression.precision))
+    return found
+
+
+def _guess(flat: str, expression: joins.Expression, anchor: date) -> Callable[[Point], int]:
+    """The year of a month without one: the nearest to the anchor, pulled on or back by what the sentence says."""
+
+    def guess(point: Point) -> int:
+        stops = [m.end() for m in _STOP.finditer(flat, 0, expression.start)]
+        end = _STOP.search(flat, expression.end)
+        sentence = flat[stops[-1] if stops else 0 : end.start() if end else len(flat)]
+        ahead, back = bool(_AHEAD.search(sentence)), bool(_BACK.search(sentence))
+        pull = 91 * (ahead - back)
+        return min(range(anchor.year - 1, anchor.year + 2), key=lambda year: abs(_distance(point, year, anchor) - pull))
+
+    return guess
+
+
+def _distance(point: Point, year: int, anchor: date) -> int:
+    """Days from the anchor to the middle of what `point` covers in `year`."""
+    span = point.span(year)
+    if span is None:
+        return 10_000
+    return (span[0] - anchor).days + (span[1] - span[0]).days // 2

@@ -1,0 +1,209 @@
+"""From points to expressions: ranges and lists, years that neighbours give, 'by the end of' before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.dates import calendar
+from pipeline.dates.calendar import Span
+from pipeline.dates.points import NUMBERS, WORDS, Point, alternatives
+
+_DASH = re.compile(r"\s*(?:-+|/|\bto\b|\buntil\b|\bthrough\b|\btill\b)\s*(?:the\s+)?$", re.I)
+_AND = re.compile(r"\s*(?:,?\s*(?:and|&)|,)\s*(?:the\s+)?$", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
+_SPANNING = re.compile(r"\b(?:between|during|from|over)\s+(?:the\s+)?$", re.I)
+_WEEKDAY = re.compile(rf"\b(?:{alternatives(WORDS['weekdays'])})\.?,?\s+(?:the\s+)?$", re.I)
+_QUALIFIER = re.compile(
+    r"(?P<by>\bby\s+)?(?P<the>\bthe\s+)?\b(?:very\s+)?(?P<which>end|close|mid|middle|early|late|later|beginning|start)"
+    r"(?:\s+(?:of|in))?[\s-]+(?:the\s+)?$",
+    re.I,
+)
+_SHARE = re.compile(
+    rf"\b(?:the\s+)?(?P<which>{alternatives(list(WORDS['ordinals']))})\s+(?P<unit>week|half|quarter)\s+(?:of|in)\s+(?:the\s+)?$",
+    re.I,
+)
+_PERIOD = re.compile(
+    r"\b(?P<unit>week|month|quarter|year)s?[\s-]+(?:(?P<ending>ending|ended|to)|commencing|beginning|(?<=week\s)of)\s+(?:on\s+)?(?:the\s+)?$|\bw/c\.?:?\s*$",
+    re.I,
+)
+_CELL_START = re.compile(r"(?:^|\n|\|)\s*(?P<word>To|By)\s+$")
+_CELL_END = re.compile(r"\s*(?:$|\n|\|)")
+
+
+@dataclass(slots=True)
+class Expression:
+    """One or several joined points as they will be reported; `span` may be unknown."""
+
+    start: int
+    end: int
+    points: list[Point]
+    precision: str
+    narrow: Callable[[Span], Span] | None = None  # what 'by the end of' makes of the days
+
+
+def expressions(points: list[Point], plain: str) -> list[Expression]:
+    """`points` joined into ranges where the text between them does, with the words before that belong to them."""
+    joined: list[Expression] = []
+    for point in points:
+        if joined and _join(joined[-1], point, plain):
+            continue
+        joined.append(Expression(point.start, point.end, [point], point.precision))
+    for number, expression in enumerate(joined):
+        _reach_back(expression, plain, joined[number - 1].end if number else 0)
+    return joined
+
+
+def _join(left: Expression, right: Point, plain: str) -> bool:
+    last, gap = left.points[-1], plain[left.end : right.start]
+    if len(gap) > 14 or last.kind in {"within", "relative"} or right.kind in {"within", "relative"}:
+        return False
+    gap = _without_weekday(gap)
+    before = plain[max(0, left.start - 24) : left.start]
+    if _DASH.search(gap) and _fits(gap, _DASH):
+        fits = _same_scale(last, right)
+    elif _AND.search(gap) and _fits(gap, _AND):
+        lists = last.kind == right.kind in {"month", "day"} and last.year is None
+        near = last.kind == "month" and _follows(last, right)
+        between = bool(_SPANNING.search(before)) and "," not in gap
+        fits = between and _same_scale(last, right) or lists and near and bool(right.year or right.bare)
+    else:
+        return False
+    if not fits or (last.year is not None and right.year is not None and last.year > right.year):
+        return False
+    left.points.append(right)
+    left.end, left.precision = right.end, "range"
+    return True
+
+
+def _without_weekday(gap: str) -> str:
+    weekday = _WEEKDAY.search(gap)
+    return gap[: weekday.start()] if weekday else gap
+
+
+def _fits(gap: str, glue: re.Pattern[str]) -> bool:
+    found = glue.search(gap)
+    return found is not None and not gap[: found.start()].strip()
+
+
+def _same_scale(left: Point, right: Point) -> bool:
+    """Whether a range may run between the two: days with days, months with months, years with years."""
+    scale = {
+        "day": 0,
+        "numeric": 0,
+        "iso": 0,
+        "month": 1,
+        "month_number": 1,
+        "season": 2,
+        "quarter": 2,
+        "year": 3,
+        "years": 3,
+    }
+    return scale.get(left.kind, -1) == scale.get(right.kind, -2) or {left.kind, right.kind} <= {
+        "month",
+        "season",
+        "day",
+    }
+
+
+def _follows(left: Point, right: Point) -> bool:
+    """Whether the month `right` comes right after the month `left`."""
+    first, second = left.span(2001), right.span(2001)
+    return first is not None and second is not None and (second[0].month - first[1].month) % 12 == 1
+
+
+def _reach_back(expression: Expression, plain: str, floor: int) -> None:
+    """Take in the words before that belong to the expression, and what they do to its days."""
+    before = plain[max(floor, expression.start - 48) : expression.start]
+    base = expression.start - len(before)
+    if len(expression.points) > 1:
+        if between := _BETWEEN.search(before):
+            expression.start = base + between.start()
+        elif weekday := _WEEKDAY.search(before):
+            expression.start = base + weekday.start()
+        return
+    if weekday := _WEEKDAY.search(before):
+        if expression.points[0].kind in {"day", "numeric", "iso"}:
+            expression.start, before = base + weekday.start(), before[: weekday.start()]
+    if period := _PERIOD.search(before):
+        _period(expression, period, base)
+    elif (share := _SHARE.search(before)) and expression.precision in {"month", "year"}:
+        _share(expression, share, base)
+    elif (qualifier := _QUALIFIER.search(before)) and expression.precision != "day":
+        _qualify(expression, qualifier, base)
+    elif (cell := _CELL_START.search(before)) and _CELL_END.match(plain, expression.end):
+        expression.start = base + cell.start("word")
+
+
+def _qualify(expression: Expression, found: re.Match[str], base: int) -> None:
+    which = {"middle": "mid", "later": ""}.get(found["which"].lower(), found["which"].lower())
+    expression.start = base + (found.start() if found["by"] else found.start("which"))
+    precision = expression.precision
+    if which:
+        expression.narrow = lambda span: calendar.part(which, span, precision)
+        expression.precision = "part"
+
+
+def _share(expression: Expression, found: re.Match[str], base: int) -> None:
+    number, unit = NUMBERS[found["which"].lower()], found["unit"].lower()
+    if unit == "week" and expression.precision != "month" or unit != "week" and expression.precision != "year":
+        return
+    expression.start = base + found.start("which")
+    expression.narrow = lambda span: calendar.share(number, unit, span)
+    expression.precision = "quarter" if unit == "quarter" else "part"
+
+
+def _period(expression: Expression, found: re.Match[str], base: int) -> None:
+    unit, ending = (found["unit"] or "week").lower(), found["ending"]
+    of_a_day = expression.precision == "day"
+    if unit == "week" and of_a_day:
+        expression.narrow = (
+            (lambda span: calendar.ending(span[1], "week"))
+            if ending
+            else lambda span: calendar.ahead(span[0], 6, "day")
+        )
+    elif ending and (of_a_day or expression.precision == "month"):
+        expression.narrow = lambda span: calendar.ending(span[1], unit)
+    else:
+        return
+    expression.start, expression.precision = base + found.start(), "year" if unit == "year" else "range"
+
+
+def settle(expression: Expression, guess: Callable[[Point], int]) -> Span | None:
+    """The days an expression covers; `guess` gives the year of a point when no neighbour does."""
+    spans = _settled([*expression.points], guess)
+    if not spans:
+        return None
+    span = spans[0][0], spans[-1][1]
+    if span[0] > span[1]:
+        return None
+    return expression.narrow(span) if expression.narrow else span
+
+
+def _settled(points: list[Point], guess: Callable[[Point], int]) -> list[Span]:
+    """The spans of points in a row: a year written once holds for those before it, then for those after it."""
+    known = next((n for n, p in enumerate(points) if p.year is not None), None)
+    spans: list[Span | None] = [None] * len(points)
+    start = 0 if known is None else known
+    for n in range(start, len(points)):
+        year = points[n].year
+        before = spans[n - 1] if n > start else None
+        if year is None and before is not None:
+            year = _year_after(points[n], before[0])
+        spans[n] = points[n].span(year if year is not None else guess(points[n]))
+    for n in range(start - 1, -1, -1):
+        after = spans[n + 1]
+        spans[n] = points[n].span(_year_before(points[n], after[0])) if after else None
+    return [s for s in spans if s is not None] if None not in spans else []
+
+
+def _year_after(point: Point, moment: date) -> int:
+    span = point.span(moment.year)
+    return moment.year if span is None or span[0] >= moment else moment.year + 1
+
+
+def _year_before(point: Point, moment: date) -> int:
+    span = point.span(moment.year)
+    return moment.year if span is None or span[0] <= moment else moment.year - 1
