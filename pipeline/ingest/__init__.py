@@ -133,7 +133,7 @@ def _jobs(store: Store, found: Survey, version: str, home: Home, again: bool) ->
         if tools.find(name):
             settled -= store.catalogue.lacking(code)
     settled -= {paper for paper, stamp in store.catalogue.stamps().items() if not store.path(paper).exists()}
-    for file in sorted(found.files, key=lambda file: (file.root, file.path)):
+    for file in found.files:
         if file.paper not in settled:
             settled.add(file.paper)
             yield Job(file.root, file.path, file.sha256, version, str(store.converted), str(home.vocabulary or ""))

@@ -40,7 +40,7 @@ def survey(catalogue: Catalogue, paths: list[Path], corpus: Path) -> Survey:
         changed = [file for path, file in here.items() if known.get(path) != file]
         gone = known.keys() - here.keys()
         catalogue.set_files(str(root), changed, gone)
-        found.files += here.values()
+        found.files += sorted(here.values(), key=lambda file: file.path)
         found.gone += len(gone)
         found.changed |= bool(changed or gone)
     return found
