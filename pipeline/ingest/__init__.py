@@ -29,7 +29,7 @@ from pipeline.store import Entry, Store
 if TYPE_CHECKING:
     from pipeline.search import Engine
 
-__all__ = ["Limits", "Summary", "extract", "refresh", "run"]
+__all__ = ["Limits", "Summary", "extract", "rebuild", "refresh", "run"]
 
 #: Papers whose reading wanted a program that was not there are read again once it is.
 LACKING = {"needs_program": "soffice", "page_without_text": "tesseract"}
@@ -124,6 +124,18 @@ def refresh(store: Store, engine: Engine, watcher: Watcher | None = None) -> int
     if gone:
         engine.replace((), remove=gone)
     return len(stale)
+
+
+def rebuild(home: Home) -> str:
+    """Make an index that cannot be used anew from the stored papers, and say why it had to be."""
+    home.store().close()  # where nothing was read yet, this says so
+    with home.store(writable=True) as store:
+        engine, why = home.fresh_engine()
+        try:
+            refresh(store, engine)
+        finally:
+            engine.close()
+    return why
 
 
 def _jobs(store: Store, found: Survey, version: str, home: Home, again: bool) -> Iterator[Job]:
