@@ -1,0 +1,176 @@
+"""Plain text to blocks, with the dialects that exports of papers are written in.
+
+Paragraphs stand between blank lines or on a line each, or are wrapped at a width; bullets are typed; numbers stand in
+the text, behind a dash ('- 1.1 The Board'), or alone on the line above; tables have tabs between their cells, and the
+cells perhaps HTML in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.errors import EmptyFileError, TooLargeError
+from pipeline.model import Block, Cell, Reading
+from pipeline.readers.decode import decode
+from pipeline.readers.lines import interrupted, wrap_width, wrapped
+from pipeline.readers.runs import BULLET, Run, blocks, cell
+
+MAX_CHARACTERS = 20_000_000
+
+_NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-z][.)]|\(?[ivx]{1,5}[.)])"
+_DASHED = re.compile(rf"-\s+({_NUMBER})\s+(?=\S)")
+_ALONE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
+_LISTED = re.compile(rf"{_NUMBER}\s+\S")
+_FOOTNOTE = re.compile(r"([\ufffd¹²³]|\[\d{1,3}\])\s*(?=[^\W\d_])")
+_RULE = re.compile(r"[-=_*~–—\s]{3,}")
+_EMPTY_ITEM = re.compile(r"[-*•·▪–]\s*")
+_DELIMITER = re.compile(r":?-{2,}:?")
+_EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.+?)(?<=\S)__(?!\w)")
+_TAG = re.compile(r"</?(?:p|br|ul|ol|li|div|span|b|i|em|strong|u)\b[^<>]{0,200}>", re.I)
+_ITEM_IN_LIST = re.compile(r"(?<=[;:.])\s+- |\s*[•·▪]\s+")
+
+
+def read(content: bytes, name: str) -> Reading:
+    """The text file `content`; a form feed in it begins a page. Raises EmptyFileError or TooLargeError."""
+    text, problems = decode(content)
+    if len(text) > MAX_CHARACTERS:
+        raise TooLargeError(f"the text has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}")
+    made = list(_Lines(text).blocks())
+    if not made:
+        raise EmptyFileError("the file holds no text", hint="Fetch it again; the download may have failed.")
+    pages = text.rstrip("\f\n ").count("\f") + 1 if "\f" in text else None
+    return Reading("text", "text/plain", made, pages=pages, problems=problems)
+
+
+class _Lines:
+    """The lines of a text, read from top to bottom."""
+
+    def __init__(self, text: str) -> None:
+        self.page = 1 if "\f" in text else None
+        self.lines = text.replace("\f", "\n\f\n").split("\n")
+        self.width = wrap_width([line for line in self.lines if "\t" not in line])
+        self.text = text
+        self.at = 0
+
+    def blocks(self) -> Iterator[Block]:
+        """Tables and paragraphs; a paragraph that a page break cut is one again."""
+        last: Block | None = None
+        while self.at < len(self.lines):
+            block = self._next()
+            if block is None:
+                continue
+            if last and self._interrupted(last, block):
+                last.text = " ".join(filter(None, (last.text, block.marker, block.text)))
+                continue
+            if last:
+                yield last
+            last = block
+        if last:
+            yield last
+
+    def _interrupted(self, last: Block, block: Block) -> bool:
+        """Whether `block` is the rest of `last`; a dash before a small letter is then no bullet."""
+        dash = block.marker in {"–", "—"} and block.text[:1].islower() and not last.marker
+        plain = last.kind == block.kind == "text" and (dash or not block.marker) and block.align != "right"
+        return plain and not _LISTED.match(block.text) and interrupted(last.text, block.text)
+
+    def _next(self) -> Block | None:
+        line = self.lines[self.at]
+        if line == "\f":
+            self.page = (self.page or 1) + 1
+        stripped = line.strip()
+        if not stripped or _RULE.fullmatch(stripped) or _EMPTY_ITEM.fullmatch(stripped):
+            self.at += 1
+            return None
+        if rows := self._table():
+            return rows
+        return self._paragraph()
+
+    def _paragraph(self) -> Block | None:
+        """The paragraph, list item or footnote that begins at the line we stand at."""
+        line = self.lines[self.at].rstrip()
+        self.at += 1
+        text, like = line.strip(), Block(page=self.page)
+        if _ALONE.fullmatch(text) and self._following().strip():
+            like.marker, text = text, self._following().strip()
+            self.at += 1
+        elif found := _DASHED.match(text):
+            like.marker, text = found[1], text[found.end() :]
+        elif found := BULLET.match(text):
+            like.marker, text = found[1], text[found.end() :]
+            like.level = max(0, len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())) // 2
+        elif (found := _FOOTNOTE.match(text)) and (found[1] == "\ufffd" or self.text.count(found[1]) > 1):
+            like.kind, like.marker, text = "footnote", found[1].strip("[]\ufffd"), text[found.end() :]
+        while self._goes_on(self.lines[self.at - 1]):
+            text = f"{text} {self._following().strip()}"
+            self.at += 1
+        if _RULE.fullmatch(self._following().strip()) and len(text) < 100:
+            like.underline = 1.0
+        made = blocks(_runs(text), like)
+        return made[0] if made else None
+
+    def _following(self) -> str:
+        return self.lines[self.at] if self.at < len(self.lines) else ""
+
+    def _goes_on(self, line: str) -> bool:
+        following = self._following()
+        text = following.strip()
+        if not text or text == "\f" or "\t" in following.strip() or _RULE.fullmatch(text):
+            return False
+        if BULLET.match(text) or _DASHED.match(text) or _ALONE.fullmatch(text) or _EMPTY_ITEM.fullmatch(text):
+            return False
+        if _LISTED.match(text) and not (self.width and len(line) > 0.8 * self.width and text[:1].isdigit()):
+            return False
+        return wrapped(line, following, self.width)
+
+    def _table(self) -> Block | None:
+        """The table that begins at the line we stand at, if one does; a blank line in it is a page break."""
+        rows: list[list[str]] = []
+        at = end = self.at
+        while at < len(self.lines):
+            line = self.lines[at]
+            if "\t" in line.strip(" "):
+                row = [part.strip() for part in line.strip(" ").split("\t")]
+                if rows and len(row) != len(rows[0]):
+                    break
+                rows.append(row)
+                end = at + 1
+            elif line.strip() or not rows or at > end:
+                break
+            at += 1
+        # Two columns are as often a name and its value, or a list of contents.
+        if not rows or (len(rows[0]) < 3 and not any(_TAG.search(text) for row in rows for text in row)):
+            return None
+        self.at = end
+        head = 1 if len(rows) > 1 and _is_delimiter(rows[1]) else 0
+        grid: list[list[Cell | None]] = [[cell(_cell(t)) for t in row] for row in rows if not _is_delimiter(row)]
+        return Block("table", page=self.page, rows=grid, header_rows=head) if grid else None
+
+
+def _is_delimiter(row: list[str]) -> bool:
+    return any(row) and all(_DELIMITER.fullmatch(text) for text in row if text)
+
+
+def _cell(text: str) -> Iterator[Block]:
+    """The paragraphs and list items in a cell, which tags or nothing at all keep apart."""
+    if "<" not in text:
+        yield from blocks(_runs(text), Block())
+        return
+    in_list = "<ul" in text or "<ol" in text
+    for piece in _TAG.split(text):
+        for item in _ITEM_IN_LIST.split(piece) if in_list else [piece]:
+            stripped = item.strip()
+            found = BULLET.match(stripped)
+            yield from blocks(_runs(stripped[found.end() :] if found else stripped), Block())
+
+
+def _runs(text: str) -> list[Run]:
+    """`text` with what stands between double asterisks bold."""
+    if "**" not in text and "__" not in text:
+        return [Run(text)]
+    runs, at = [], 0
+    for found in _EMPHASIS.finditer(text):
+        runs += [Run(text[at : found.start()]), Run(found[1] or found[2], bold=True)]
+        at = found.end()
+    return [*runs, Run(text[at:])]
