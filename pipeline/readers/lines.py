@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline import vocabulary
 
-_WIDEST = 140  # characters; lines longer than this were not wrapped for reading
+_NARROWEST, _WIDEST = 50, 140  # characters; lines are not wrapped for reading at another width
 _MOSTLY = 0.75
 _ENOUGH = 6  # pairs of lines, fewer say nothing about the file
 _ENDS = re.compile(r"[.;:!?][\"'’”)\]]*$")
@@ -22,15 +22,20 @@ def wrap_width(lines: Sequence[str]) -> int | None:
 
     A line was wrapped when the first word of the next would not have fitted.
     """
-    pairs = [(a.rstrip(), b.split(maxsplit=1)[0]) for a, b in pairwise(lines) if a.strip() and b.strip()]
+    pairs = [(a.rstrip(), _words(b)[0]) for a, b in pairwise(lines) if _words(a) and _words(b)]
     if len(pairs) < _ENOUGH:
         return None
-    lengths = sorted(len(line) for line in lines if line.strip())
-    width = lengths[int(0.98 * (len(lengths) - 1))]
-    if not 30 <= width <= _WIDEST:
-        return None
-    full = sum(len(line) + 1 + len(word) > width for line, word in pairs)
-    return width if full >= _MOSTLY * len(pairs) else None
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    for share in (0.98, 0.95, 0.9, 0.85):  # addresses of web pages stand out over the edge
+        width = lengths[int(share * (len(lengths) - 1))]
+        full = sum(len(line) + 1 + len(word) > width for line, word in pairs)
+        if _NARROWEST <= width <= _WIDEST and full >= _MOSTLY * len(pairs):
+            return width
+    return None
+
+
+def _words(line: str) -> list[str]:
+    return line.lstrip("> ").split(maxsplit=1)  # '>' begins the lines of a quotation
 
 
 def wrapped(line: str, following: str, width: int | None) -> bool:
@@ -45,7 +50,7 @@ def wrapped(line: str, following: str, width: int | None) -> bool:
 def interrupted(before: str, after: str) -> bool:
     """Whether the paragraph `before` goes on in `after` though a blank line, as at a page break, stands between."""
     before = before.rstrip()
-    if len(before) < _LONG or _ENDS.search(before):
+    if len(before) < _LONG or _ENDS.search(before) or _ADDRESS.match(after):
         return False
     last = _LAST_WORD.search(before)
     return after[:1].islower() or bool(last and last[1] in vocabulary.load("unfinished"))

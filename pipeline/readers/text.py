@@ -56,11 +56,14 @@ class _Lines:
     def blocks(self) -> Iterator[Block]:
         """Tables and paragraphs; a paragraph that a page break cut is one again."""
         last: Block | None = None
+        apart = False  # whether something stands between the last block and the next
         while self.at < len(self.lines):
             block = self._next()
             if block is None:
+                apart = True
                 continue
-            if last and self._interrupted(last, block):
+            apart, was_apart = False, apart
+            if last and was_apart and self._interrupted(last, block):
                 last.text = " ".join(filter(None, (last.text, block.marker, block.text)))
                 continue
             if last:
