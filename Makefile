@@ -7,7 +7,10 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 demo: $(VENV)/ready ## set up, read the sample corpus and show what one can ask
-	@$(BIN)/python -m benchmarks.demo
+	@$(BIN)/papers ingest
+	@echo; echo '$$ papers search "library opening hours" --limit 3 --facets'
+	@$(BIN)/papers search "library opening hours" --limit 3 --facets
+	@echo; echo 'Try next: $(BIN)/papers commitments "school places" --sort date'
 
 test: $(VENV)/ready ## set up, check style and types, run the quick tests
 	$(BIN)/ruff check .

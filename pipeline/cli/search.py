@@ -35,7 +35,7 @@ RISKS = ["risk"]
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that search and the views share."""
-    options = [click.argument("query", nargs=-1)]
+    options: list[Callable[[Any], Any]] = [click.argument("query", nargs=-1)]
     options += [
         click.option(f"--{name}", multiple=True, help=f"Only where the {name} is this; may be given again.")
         for name in FILTERS
