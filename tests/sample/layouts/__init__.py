@@ -1,0 +1,1 @@
+"""How the sample papers look in each format: `draw(paper) -> bytes`."""
