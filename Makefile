@@ -21,6 +21,9 @@ test: $(VENV)/ready ## set up, check style and types, run the quick tests
 test-all: test ## the slow tests as well
 	$(BIN)/pytest -m slow
 
+schema: $(VENV)/ready ## write the JSON Schema of a paper anew from the records
+	$(BIN)/python -c 'import sys; from pipeline import model; sys.stdout.buffer.write(model.schema())' > pipeline/paper.schema.json
+
 lock: ## pin the newest versions that setup.cfg allows in constraints.txt
 	$(BIN)/uv pip compile --quiet setup.cfg --all-extras --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --custom-compile-command 'make lock' --output-file constraints.txt
@@ -37,4 +40,4 @@ $(VENV)/ready: setup.cfg constraints.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-.PHONY: help demo test test-all lock clean
+.PHONY: help demo test test-all schema lock clean

@@ -278,3 +278,9 @@ def decode(content: bytes) -> Paper:
 def stamp(content: bytes) -> str:
     """A short digest of an encoded paper, by which store and index tell whether they hold the same one."""
     return sha256(content).hexdigest()[:16]
+
+
+def schema() -> bytes:
+    """The JSON Schema of a paper, made from the records; shipped as `paper.schema.json`."""
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Paper)}
+    return msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n"
