@@ -1,10 +1,34 @@
-"""Passages to typed statements."""
+"""Statements: what a paper decides, promises, plans and reports, each typed by what a careful clerk would say.
+
+The section decides the kind where it has one, the sentence in running text, the columns in tables.
+"""
 
 from __future__ import annotations
 
-from pipeline.model import Outline, Statement
+from collections.abc import Iterator
+from itertools import groupby
+
+from pipeline.model import Outline, Passage, Statement
+from pipeline.statements import rows, rules
+from pipeline.statements.draft import Around, Draft, finish
+
+__all__ = ["find"]
 
 
 def find(outline: Outline, paper: str) -> list[Statement]:
-    """The statements of a paper in reading order; `paper` is its id, from which theirs are made."""
-    return []
+    """The statements of the paper with the id `paper`, in the order in which they stand. Never raises."""
+    around = Around(outline)
+    drafts: list[Draft] = []
+    for (section, tabular), stretch in groupby(outline.passages, key=lambda p: (p.section, p.kind == "table_row")):
+        drafts += _rows(stretch, around) if tabular else _text(section, stretch, around)
+    return finish(drafts, paper)
+
+
+def _rows(passages: Iterator[Passage], around: Around) -> Iterator[Draft]:
+    for passage in passages:
+        yield from rows.read(passage, around)
+
+
+def _text(section: str, passages: Iterator[Passage], around: Around) -> Iterator[Draft]:
+    text = [passage for passage in passages if passage.kind not in {"heading", "footnote"}]
+    return rules.read(text, around.sections.get(section), around)

@@ -1,0 +1,92 @@
+"""A statement in the making, and what every rule may ask of the paper around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+from pipeline.model import Due, Outline, Passage, Statement, StatementKind
+from pipeline.text import collapse, fold
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a rule found: a stretch of `passage`'s text, its kind, and how sure the rule is."""
+
+    kind: StatementKind
+    passage: Passage
+    start: int
+    end: int
+    certainty: float
+    number: str = ""
+    owners: list[str] = field(default_factory=list)
+    due: Due | None = None
+    impact: str = ""
+    baseline: str = ""
+    status: dict[str, str] = field(default_factory=dict)
+    more: list[Passage] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words, blanks folded, with those of the further passages joined on."""
+        return collapse(" ".join([self.passage.text[self.start : self.end], *(p.text for p in self.more)]))
+
+
+class Around:
+    """The paper around a passage: its sections, tables, its own date and whether it is minutes."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.sections = {section.id: section for section in outline.sections}
+        self.tables = {table.id: table for table in outline.tables}
+        self.minutes = outline.paper_type == "minutes"
+        self.anchor = _date(outline.meeting_date)
+        self.names = {fold(person.name) for person in outline.people} | {p.initials for p in outline.people}
+
+
+def _date(iso: str | None) -> date | None:
+    try:
+        return date.fromisoformat(iso) if iso else None
+    except ValueError:
+        return None
+
+
+def finish(drafts: list[Draft], paper: str) -> list[Statement]:
+    """The drafts as statements of the paper `paper`, each with its id."""
+    seen: Counter[str] = Counter()
+    found = []
+    for draft in drafts:
+        text = draft.text
+        folded = fold(text)
+        if not folded:
+            continue
+        seen[folded] += 1
+        found.append(
+            Statement(
+                id=identity(paper, folded, seen[folded]),
+                kind=draft.kind,
+                passage=draft.passage.id,
+                start=draft.start,
+                end=draft.end,
+                section=draft.passage.section,
+                text=text,
+                certainty=draft.certainty,
+                number=draft.number,
+                owners=draft.owners,
+                due=draft.due,
+                impact=draft.impact,
+                baseline=draft.baseline,
+                status=draft.status,
+                more=[passage.id for passage in draft.more],
+            )
+        )
+    return found
+
+
+def identity(paper: str, folded: str, occurrence: int) -> str:
+    """A statement's id: 16 hex digits from the paper, the folded text and which of its occurrences it is.
+
+    Neither kind nor section nor place is in it, so that better rules break no link to the statement.
+    """
+    return sha256("\0".join((paper, folded, str(occurrence))).encode()).hexdigest()[:16]

@@ -1,0 +1,110 @@
+"""The passages of a section as a tree: which lead-in an item stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import Passage
+from pipeline.statements import cues
+from pipeline.text import plain, sentences
+
+_COLON = re.compile(r":[\s\-–—]*$")
+_OPEN_END = re.compile(
+    r"\b(?:include[sd]?|including|follow(?:s|ing)|to|that|by|with|are|is|were|was|has|have|will|be|include the following)\s*[-–—]?$",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Unit:
+    """A passage, the lead-in it stands under and the items that stand under it."""
+
+    passage: Passage
+    under: Unit | None = None
+    items: list[Unit] = field(default_factory=list)
+    cue: cues.LeadCue | None = None  # what its items are, when it is a lead-in that says so
+    aside: bool = False  # its items are no statements
+    owners: list[str] = field(default_factory=list)  # of all its items: 'Actions for the Clerk:'
+    taken: bool = False  # its text was joined to the lead-in's
+
+    def led(self) -> Unit | None:
+        """The nearest lead-in above that says what its items are, or that they are nothing."""
+        above = self.under
+        while above and above.cue is None and not above.aside and not above.owners:
+            above = above.under
+        return above
+
+
+def units(passages: Sequence[Passage]) -> list[Unit]:
+    """The passages in order, each under its lead-in."""
+    found: list[Unit] = []
+    open_leads: list[Unit] = []
+    for index, passage in enumerate(passages):
+        while open_leads and not _belongs(passage, open_leads[-1]):
+            open_leads.pop()
+        unit = Unit(passage, under=open_leads[-1] if open_leads else None)
+        if unit.under:
+            unit.under.items.append(unit)
+        found.append(unit)
+        if index + 1 < len(passages) and _opens(passage, passages[index + 1]):
+            last = last_sentence(passage.text)
+            unit.cue = cues.lead(last)
+            unit.aside = unit.cue is None and cues.lists().asides.search(plain(last).rstrip(" :-–")) is not None
+            open_leads.append(unit)
+    return found
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence of `text`."""
+    *_, (start, end) = [(0, 0), *sentences(text)]
+    return text[start:end]
+
+
+def _opens(passage: Passage, following: Passage) -> bool:
+    """Whether `passage` leads in what follows."""
+    if _COLON.search(passage.text):
+        return True
+    return following.kind == "list_item" and not following.number[:1].isdigit() and bool(_OPEN_END.search(passage.text))
+
+
+def _belongs(passage: Passage, lead: Unit) -> bool:
+    """Whether `passage` is an item under `lead`, given what already is."""
+    head = lead.passage
+    if passage.kind == "list_item":
+        if head.kind == "list_item":
+            if passage.level != head.level:
+                return passage.level > head.level
+            return _deeper(passage.number, head.number)
+        return not head.number or not passage.number or _deeper(passage.number, head.number)
+    if passage.number:
+        return _deeper(passage.number, head.number) if head.number else not lead.items or _same_row(lead, passage)
+    if passage.text[:1].islower():
+        return True
+    return not lead.items or (
+        not lead.items[-1].passage.number and lead.items[-1].passage.text.rstrip()[-1:] in {";", ","}
+    )
+
+
+def _same_row(lead: Unit, passage: Passage) -> bool:
+    return _style(lead.items[-1].passage.number) == _style(passage.number)
+
+
+def _deeper(number: str, than: str) -> bool:
+    """Whether `number` can stand under `than`: another style of number, or more parts ('2.8.1' under '2.8')."""
+    style, other = _style(number), _style(than)
+    if style[0] == other[0] == "digits":
+        return style[1] > other[1]
+    return style != other
+
+
+def _style(number: str) -> tuple[str, int]:
+    bare = number.strip("().[] ")
+    if not bare:
+        return "", 0
+    if bare[0].isdigit():
+        return "digits", len([part for part in re.split(r"[./]", bare) if part])
+    if re.fullmatch(r"[ivxl]+", bare, re.I) and bare not in {"l"}:
+        return "roman", 1
+    return "letter", 1
