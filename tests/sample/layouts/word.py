@@ -169,6 +169,8 @@ class _Word:
         drawn.style = "Table Grid" if table.options.get("style") != "none" else "Normal Table"
         drawn.autofit = False
         widths = [float(w) for w in table.option("widths")] or [100 / columns] * columns
+        for column, width in zip(drawn.columns, widths, strict=True):
+            column.width = int(self.width * width / sum(widths))
         for i, row in enumerate(table.rows):
             cells = drawn.add_row().cells
             for j, cell in enumerate(cells):
