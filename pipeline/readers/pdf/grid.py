@@ -1,0 +1,165 @@
+"""Ruled tables: pdfplumber's table finder on pdfium's rulings, its cells filled with pdfium's words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import pdfplumber.table as finder
+from pdfplumber.utils import filter_edges
+
+from pipeline.model import Box, Cell
+from pipeline.readers.pdf import lines, paragraphs
+from pipeline.readers.pdf.rulings import Ruling
+from pipeline.readers.pdf.shapes import Grid, Word
+from pipeline.readers.pdf.words import box_on_page
+
+#: What pdfplumber takes when nothing else is said.
+_TOLERANCE, _SHORTEST = 3, 3
+#: More crossings than this is a drawing; finding its cells would take minutes.
+_MOST_PAIRS, _MOST_CROSSINGS = 400_000, 4_000
+#: Narrower than this is a border drawn as two lines, and no cell.
+_SLIVER = 4.0
+
+
+class TooManyRulingsError(Exception):
+    """The page has more lines than a table can have."""
+
+
+def ruled(rulings: Iterable[Ruling]) -> list[list[Box]]:
+    """The tables that `rulings` make, each as the boxes of its cells: what pdfplumber's `find_tables` finds.
+
+    Raises TooManyRulingsError when there are more lines than a table can have.
+    """
+    edges = [_edge(r) for r in rulings]
+    if not _may_be_table(edges):
+        return []
+    merged = finder.merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
+    merged = filter_edges(merged, min_length=_SHORTEST)
+    vertical = sum(e["orientation"] == "v" for e in merged)
+    if vertical * (len(merged) - vertical) > _MOST_PAIRS:
+        raise TooManyRulingsError
+    crossings = finder.edges_to_intersections(merged, _TOLERANCE, _TOLERANCE)
+    if len(crossings) > _MOST_CROSSINGS:
+        raise TooManyRulingsError
+    tables: list[list[Box]] = finder.cells_to_tables(finder.intersections_to_cells(crossings))
+    return tables
+
+
+def _edge(ruling: Ruling) -> dict[str, Any]:
+    x0, top, x1, bottom = ruling
+    return {
+        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
+        "doctop": top, "orientation": "h" if x1 > x0 else "v", "object_type": "line",
+    }  # fmt: skip
+
+
+def _may_be_table(edges: list[dict[str, Any]]) -> bool:
+    upright = [e["orientation"] for e in edges].count("v")
+    return upright >= 2 and len(edges) - upright >= 2
+
+
+def tables(found: list[list[Box]], words: list[Word], turned: list[Word]) -> tuple[list[Grid], list[Word], list[Word]]:
+    """The tables of the cells `found`, filled; and the words and turned words that are in none."""
+    grids: list[Grid] = []
+    for cells in found:
+        area = around(cells)
+        inside, outside = _parted(words, area)
+        turned_in, turned_out = _parted(turned, area)
+        if inside or turned_in:
+            grid = _filled(cells, area, inside, turned_in)
+            if grid is not None:
+                grids.append(grid)
+                words, turned = outside, turned_out
+    return grids, words, turned
+
+
+def around(cells: Iterable[Box]) -> Box:
+    """The box around `cells`."""
+    x0, top, x1, bottom = zip(*cells, strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
+
+
+def _parted(words: list[Word], area: Box) -> tuple[list[Word], list[Word]]:
+    inside: list[Word] = []
+    outside: list[Word] = []
+    for word in words:
+        (inside if _in(word, area) else outside).append(word)
+    return inside, outside
+
+
+def _in(word: Word, area: Box) -> bool:
+    x0, top, x1, bottom = box_on_page(word) if word.angle else (word.x0, word.top, word.x1, word.bottom)
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    return area[0] <= x < area[2] and area[1] <= y < area[3]
+
+
+def _filled(cells: list[Box], area: Box, words: list[Word], turned: list[Word]) -> Grid | None:
+    """The table of `cells`, or None when they are a box around text and no table."""
+    kept = [b for b in cells if b[2] - b[0] > _SLIVER and b[3] - b[1] > _SLIVER]
+    placed = _placed(kept, words)
+    placed_turned = _placed(kept, turned)
+    xs, ys = _marks(kept, 0), _marks(kept, 1)
+    if len(xs) < 3 or len([b for b in kept if b in placed or b in placed_turned]) < 2:
+        return None
+    rows: list[list[Cell | None]] = [[Cell("") for _ in xs[1:]] for _ in ys[1:]]
+    for cell in kept:
+        c0, c1 = _span(xs, cell[0], cell[2])
+        r0, r1 = _span(ys, cell[1], cell[3])
+        for r in range(r0, r1):
+            for c in range(c0, c1):
+                rows[r][c] = None
+        rows[r0][c0] = _cell(cell, placed.get(cell, []), placed_turned.get(cell, []), c1 - c0, r1 - r0)
+    return Grid(area, rows)
+
+
+def _marks(cells: list[Box], axis: int) -> list[float]:
+    """Where columns (axis 0) or rows (axis 1) begin and end; marks within a sliver are one."""
+    values = sorted({b[axis] for b in cells} | {b[axis + 2] for b in cells})
+    marks: list[float] = []
+    for value in values:
+        if not marks or value - marks[-1] > _SLIVER:
+            marks.append(value)
+    return marks
+
+
+def _span(marks: list[float], start: float, end: float) -> tuple[int, int]:
+    first = min(range(len(marks)), key=lambda i: abs(marks[i] - start))
+    last = min(range(len(marks)), key=lambda i: abs(marks[i] - end))
+    first = min(first, len(marks) - 2)
+    return first, max(last, first + 1)
+
+
+def _placed(cells: list[Box], words: list[Word]) -> dict[Box, list[Word]]:
+    """The words of each cell; a word between cells goes to the one that is nearest."""
+    placed: dict[Box, list[Word]] = defaultdict(list)
+    for word in words:
+        x0, top, x1, bottom = box_on_page(word) if word.angle else (word.x0, word.top, word.x1, word.bottom)
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        home = next((b for b in cells if b[0] <= x < b[2] and b[1] <= y < b[3]), None)
+        if home is None:
+            home = min(cells, key=lambda b: max(b[0] - x, x - b[2], 0) + max(b[1] - y, y - b[3], 0))
+        placed[home].append(word)
+    return placed
+
+
+def _cell(box: Box, words: list[Word], turned: list[Word], colspan: int, rowspan: int) -> Cell:
+    upright = lines.in_one_column(words)
+    right = max([line.box[2] for line in upright], default=box[2])
+    texts = []
+    for paragraph in paragraphs.paragraphs(upright, max(right, box[2] - 0.8 * (upright[0].size if upright else 0))):
+        text = paragraphs.joined(paragraph.lines)
+        marker = paragraph.lines[0].marker
+        texts.append(f"{marker} {text}" if marker else text)
+    if turned:
+        texts.append(lines.text_of_turned(turned))
+    letters = sum(len(line.text) for line in upright)
+    bold = sum(len(line.text) * line.bold for line in upright)
+    return Cell(
+        text="\n".join(texts),
+        box=(round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)),
+        bold=round(bold / letters, 2) if letters else float(bool(turned) and all(w.bold for w in turned)),
+        colspan=colspan,
+        rowspan=rowspan,
+    )

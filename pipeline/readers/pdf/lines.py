@@ -1,0 +1,183 @@
+"""Words put into segments (words that stand close together on one line) and segments into rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from statistics import median
+
+from pipeline.readers.pdf.shapes import Line, Word
+
+#: Words further apart than this, in sizes, may be in two columns.
+_APART = 0.9
+#: In a justified line blanks are all as wide: a gap is a column's only when it is this many times the usual one.
+_JUSTIFIED = 1.7
+#: Words on one line stand on it within this, in sizes.
+_LEVEL = 0.2
+
+_BULLETS = "•●○◦▪▫■□◆◇➢➤►▶‣⁃∙·*"
+_BULLET = re.compile(rf"[{re.escape(_BULLETS)}]|[-–—o§Øü]")
+#: A number or letter that counts paragraphs, with nothing else: '3.', '2.4.1', '(a)', 'iv)', 'B.'.
+NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]|[ivxlcIVXLC]{1,6})(?:[.):]\)?|(?<=\d))")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def segments(words: list[Word]) -> list[list[Word]]:
+    """Words in the order of the file, cut where the line or the column changes; each from left to right."""
+    found: list[list[Word]] = []
+    lead: Word | None = None  # the word of the open segment that is as big as most
+    for word in words:
+        if lead is not None and _follows(found[-1][-1], word, lead):
+            found[-1].append(word)
+            if word.size > lead.size * 1.15:
+                lead = word
+        else:
+            found.append([word])
+            lead = word
+    return found
+
+
+def _follows(last: Word, word: Word, lead: Word) -> bool:
+    size = max(lead.size, word.size)
+    gap = word.x0 - last.x1
+    if not -0.5 * size < gap < _APART * size:
+        return False
+    rise = lead.base - word.base
+    if abs(rise) <= _LEVEL * size * 0.5 or (word.glued and abs(rise) < 0.6 * size):
+        return True
+    # A superscript or subscript, or the word after one that began the line.
+    small = min(word.size, lead.size) < 0.85 * size
+    return abs(rise) < 0.6 * size if small else abs(rise) <= _LEVEL * size
+
+
+def rows(parts: Iterable[list[Word]]) -> list[list[list[Word]]]:
+    """Segments grouped by the line they stand on, from top to bottom, each row from left to right.
+
+    Segments of a row that stand close together are joined, in whatever order the file holds them.
+    """
+    ordered = sorted(parts, key=_base)
+    found: list[list[list[Word]]] = []
+    base = -1e9
+    for part in ordered:
+        if found and abs(_base(part) - base) <= _LEVEL * max(w.size for w in part):
+            found[-1].append(part)
+        else:
+            found.append([part])
+            base = _base(part)
+    return [_close_joined(row) for row in _with_raised(found)]
+
+
+def _base(part: list[Word]) -> float:
+    return max(part, key=lambda w: (w.size, -w.x0)).base
+
+
+def _with_raised(found: list[list[list[Word]]]) -> list[list[list[Word]]]:
+    """A row of superscripts alone goes to the row it hangs over."""
+    kept: list[list[list[Word]]] = []
+    for i, row in enumerate(found):
+        home = None
+        biggest = max(w.size for part in row for w in part)
+        for other in (found[i + 1] if i + 1 < len(found) else None, kept[-1] if kept else None):
+            if other is None or home is not None:
+                continue
+            size = max(w.size for part in other for w in part)
+            near = abs(_base(other[0]) - _base(row[0])) < 0.55 * size
+            touching = all(any(-0.3 * size < p[0].x0 - w.x1 < 0.3 * size for part in other for w in part) for p in row)
+            if biggest < 0.8 * size and near and touching:
+                home = other
+        if home is None:
+            kept.append(row)
+        else:
+            home += row
+    return kept
+
+
+def _close_joined(row: list[list[Word]]) -> list[list[Word]]:
+    if len(row) == 1:
+        return row
+    row = sorted(row, key=lambda part: part[0].x0)
+    gaps = [b.x0 - a.x1 for part in row for a, b in pairwise(part) if not b.glued]
+    usual = median(gaps) if len(gaps) > 1 else 0.0
+    joined = [row[0]]
+    for part in row[1:]:
+        last = joined[-1][-1]
+        gap, size = part[0].x0 - last.x1, max(last.size, part[0].size)
+        inside = part[0].x0 < last.x1 - 0.5 * size  # a word of the other order: a superscript, a patch
+        if inside and part[-1].x1 < last.x1:
+            joined[-1] = sorted([*joined[-1], *part], key=lambda w: w.x0)
+        elif gap < max(_APART * size, _JUSTIFIED * usual):
+            joined[-1] = joined[-1] + part
+        else:
+            joined.append(part)
+    return joined
+
+
+def line(parts: list[list[Word]]) -> Line:
+    """One line of the segments `parts` of a row; a bullet in front becomes its marker."""
+    words = [word for part in parts for word in part]
+    lead = max(words, key=lambda w: (w.size * min(len(w.text), 4), len(w.text)))
+    for word in words:
+        word.raised = word.size < 0.85 * lead.size and lead.base - word.base > 0.15 * lead.size
+    marker, first = "", 0
+    if len(words) > 1 and _is_bullet(words[0], words[1]):
+        marker, first = _shown(words[0].text), 1
+    body = words[first:]
+    text_x0 = body[0].x0
+    if len(body) > 1 and NUMBER.fullmatch(body[0].text) and body[1].x0 - body[0].x1 > 0.4 * lead.size:
+        text_x0 = body[1].x0
+    elif len(parts) > 1 and first == 0 and len(parts[0]) <= 4:
+        text_x0 = parts[1][0].x0  # a label, and what it labels
+    letters = max(1, sum(len(w.text) for w in body))
+    return Line(
+        text=text(body),
+        box=(words[0].x0, min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words)),
+        base=lead.base,
+        size=lead.size,
+        bold=sum(len(w.text) for w in body if w.bold) / letters,
+        italic=sum(len(w.text) for w in body if w.italic) / letters,
+        underline=sum(len(w.text) for w in body if w.underlined) / letters,
+        first_width=body[0].x1 - body[0].x0,
+        lead=_lead(body),
+        marker=marker,
+        text_x0=text_x0,
+    )
+
+
+def _lead(words: list[Word]) -> int:
+    for i, word in enumerate(words):
+        if not (word.bold or word.underlined):
+            return len(text(words[:i]))
+    return len(text(words))
+
+
+def _is_bullet(word: Word, after: Word) -> bool:
+    if after.glued or not _BULLET.fullmatch(word.text):
+        return False
+    return word.text in _BULLETS or after.x0 - word.x1 > 0.6 * after.size
+
+
+def _shown(bullet: str) -> str:
+    return bullet if bullet in "-–—" else "•"
+
+
+def text(words: list[Word]) -> str:
+    """The words with blanks between them, as they are read."""
+    pieces: list[str] = []
+    for i, word in enumerate(words):
+        raised_number = word.raised and word.text.isdigit() and i > 0
+        if i and not word.glued and not (word.raised and word.x0 - words[i - 1].x1 < 0.2 * words[i - 1].size):
+            pieces.append(" ")
+        pieces.append(word.text.translate(_RAISED) if raised_number else word.text)
+    return "".join(pieces)
+
+
+def in_one_column(words: list[Word]) -> list[Line]:
+    """Words that are in one column, a table's cell, as lines from top to bottom."""
+    return [line(row) for row in rows(segments(words))]
+
+
+def text_of_turned(words: list[Word]) -> str:
+    """Words at an angle, which are in coordinates of their own, as they are read."""
+    ordered = sorted(words, key=lambda w: (w.angle, round(w.base / max(1.0, 0.5 * w.size)), w.x0))
+    return text(ordered)

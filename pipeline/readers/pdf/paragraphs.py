@@ -1,0 +1,209 @@
+"""Lines put together into paragraphs and list items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.model import Block, Box
+from pipeline.readers.pdf.shapes import Line
+
+#: White above a line beyond what its neighbours have, in sizes, that makes it a new paragraph.
+_MORE_WHITE = 0.35
+#: How far a line may begin from where the one above does and still be of one paragraph, in sizes.
+_INDENT = 0.6
+#: How far a first line may be indented, in sizes.
+_FIRST_LINE = 4
+#: Stands where a word was broken at the end of a line, until `whole` knows how it is written elsewhere.
+BREAK = "\u00ad"
+
+_NUMBERED = re.compile(
+    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.)]+|\d{1,3}(?:\.\d{1,3}){1,4}[A-Za-z]?)"
+    r"(?=\s|\(|[A-Z])"
+)
+_ENDED = re.compile(r"[.:;?!][\"'’”)\]]*$")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines of one paragraph, and what stands beside them at the right edge."""
+
+    lines: list[Line]
+    white: float | None = None  # points of white above
+    asides: list[Line] = field(default_factory=list)
+
+
+def paragraphs(lines: Sequence[Line], right: float) -> list[Paragraph]:
+    """The paragraphs of `lines`, which are in reading order, in one column that ends at `right`."""
+    found: list[Paragraph] = []
+    last: Line | None = None
+    for line in lines:
+        if line.aside and found and last is not None:
+            found[-1].asides.append(line)
+            continue
+        white = None if last is None else line.base - last.base - line.size
+        if last is not None and found and _goes_on(found[-1], last, line, right):
+            found[-1].lines.append(line)
+        else:
+            found.append(Paragraph([line], white))
+        last = line
+    return found
+
+
+def _goes_on(open_: Paragraph, last: Line, line: Line, right: float) -> bool:
+    """Whether `line` continues the paragraph that `last` ends so far."""
+    first, size = open_.lines[0], max(last.size, line.size)
+    pitch = line.base - last.base
+    if line.marker or line.column != last.column or not 0.3 * size < pitch:
+        return False
+    if abs(line.size - last.size) > 0.12 * size:
+        return False
+    if pitch > _usual_pitch(open_, size) + _MORE_WHITE * size:
+        return False
+    if _other_style(last, line) and (_ends_short(last, line, right) or abs(line.size - last.size) > 0.02 * size):
+        return False
+    numbered = _NUMBERED.match(line.text) is not None
+    start = line.box[0]
+    if numbered and (
+        start < first.text_x0 - _INDENT * size or _ends_short(last, line, right) or _ENDED.search(last.text)
+    ):
+        return False
+    if len(open_.lines) == 1:
+        if not _may_be_second(first, start, size) and (_ENDED.search(last.text) or not _full(last, right)):
+            return False
+    elif abs(start - last.box[0]) > _INDENT * size and not _full(last, right):
+        return False
+    if start > last.text_x0 + 1.2 * size:  # a first-line indent
+        return False
+    if _ends_short(last, line, right):
+        return _cut(last, line) and not _ends_very_short(last, right)
+    return True
+
+
+def _may_be_second(first: Line, start: float, size: float) -> bool:
+    """Whether a paragraph's second line may begin at `start`: below its text, or left of an indented first line."""
+    if abs(start - first.text_x0) < _INDENT * size:
+        return True
+    return not first.marker and first.box[0] - _FIRST_LINE * size < start < first.box[0] + 0.2 * size
+
+
+def _other_style(last: Line, line: Line) -> bool:
+    """Whether one is all bold and the other is mostly not."""
+    return (line.bold > 0.95) != (last.bold > 0.95) and min(line.bold, last.bold) < 0.5
+
+
+def _usual_pitch(open_: Paragraph, size: float) -> float:
+    lines = open_.lines
+    if len(lines) > 1:
+        return (lines[-1].base - lines[0].base) / (len(lines) - 1)
+    return 1.25 * size
+
+
+def _ends_short(last: Line, line: Line, right: float) -> bool:
+    """Whether the first word of `line` had found room at the end of `last`, had it belonged there."""
+    return last.box[2] + 0.35 * line.size + line.first_width < right - 0.5 * line.size
+
+
+def _ends_very_short(last: Line, right: float) -> bool:
+    return last.box[2] - last.box[0] < 0.55 * (right - last.box[0])
+
+
+def _full(last: Line, right: float) -> bool:
+    return last.box[2] > right - 4 * last.size
+
+
+def _cut(last: Line, line: Line) -> bool:
+    """Whether a sentence runs from one to the other."""
+    return not _ENDED.search(last.text) and line.text[:1].islower()
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """The text of a paragraph's lines; a word broken at the end of one is marked with `BREAK`."""
+    out = lines[0].text
+    for line in lines[1:]:
+        if out.endswith("-") and out[-2:-1].isalpha() and line.text[:1].islower():
+            out = out[:-1] + BREAK + line.text
+        elif out.endswith(("-", "/")) and out[-2:-1].strip() and line.text[:1].isalnum():
+            out += line.text
+        else:
+            out += " " + line.text
+    return out
+
+
+def whole(text: str, known: set[str]) -> str:
+    """`text` with its broken words mended: the hyphen goes when the word is `known` without it, else it stays."""
+    if BREAK not in text:
+        return text
+
+    def mend(found: re.Match[str]) -> str:
+        one, two = found.group(1), found.group(2)
+        return one + two if (one + two).casefold() in known else f"{one}-{two}"
+
+    return re.sub(rf"(\w*){BREAK}(\w*)", mend, text)
+
+
+def block(paragraph: Paragraph, left: float, right: float) -> Block:
+    """The block of a paragraph in a text area from `left` to `right`."""
+    lines = paragraph.lines
+    letters = [max(1, len(line.text)) for line in lines]
+    total = sum(letters)
+    text = joined(lines)
+    return Block(
+        text=text,
+        box=_round(around(lines)),
+        marker=lines[0].marker,
+        bold=_share(sum(n * line.bold for n, line in zip(letters, lines, strict=True)), total),
+        italic=_share(sum(n * line.italic for n, line in zip(letters, lines, strict=True)), total),
+        underline=_share(sum(n * line.underline for n, line in zip(letters, lines, strict=True)), total),
+        lead=_lead(lines),
+        size=round(max(lines, key=lambda line: len(line.text)).size, 1),
+        indent=round(max(0.0, lines[0].box[0] - left), 1),
+        align=_align(lines, left, right),
+        gap=None if paragraph.white is None else round(max(0.0, paragraph.white), 1),
+    )
+
+
+def around(lines: Sequence[Line]) -> Box:
+    """The box around `lines`."""
+    boxes = [line.box for line in lines]
+    return (
+        min(b[0] for b in boxes), min(b[1] for b in boxes),
+        max(b[2] for b in boxes), max(b[3] for b in boxes),
+    )  # fmt: skip
+
+
+def _round(box: Box) -> Box:
+    return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)
+
+
+def _share(part: float, total: int) -> float:
+    return round(min(1.0, part / total), 2)
+
+
+def _lead(lines: Sequence[Line]) -> int:
+    """How many characters at the start are bold or underlined while the rest is not."""
+    count, rest = 0, list(lines)
+    while rest and rest[0].lead == len(rest[0].text):
+        count += len(rest.pop(0).text) + 1
+    if not rest:
+        return 0
+    count += rest[0].lead
+    plain = sum(len(line.text) for line in rest) - rest[0].lead
+    shown = sum(len(line.text) * max(line.bold, line.underline) for line in rest) - rest[0].lead
+    return count if shown < 0.5 * plain else 0
+
+
+def _align(lines: Sequence[Line], left: float, right: float) -> Literal["", "center", "right"]:
+    if lines[0].aside:
+        return "right"
+    width = right - left
+    if width <= 0 or lines[0].marker:
+        return ""
+    for line in lines:
+        x0, _, x1, _ = line.box
+        off = abs((x0 - left) - (right - x1))
+        if off > 0.06 * width or x0 - left < 0.08 * width:
+            return ""
+    return "center"
