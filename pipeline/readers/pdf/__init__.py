@@ -22,6 +22,7 @@ def read(content: bytes, name: str) -> Reading:
     """
     problems: list[Problem] = []
     pages: list[Page] = []
+    before: list[float] = []
     with pdfium.opened(content, name) as document:
         count = len(document)
         if not count:
@@ -30,7 +31,8 @@ def read(content: bytes, name: str) -> Reading:
             )
         for number in range(1, min(count, _MOST_PAGES) + 1):
             try:
-                pages.append(_page(document, number, problems))
+                pages.append(_page(document, number, problems, before))
+                before = _last_columns(pages[-1])
             except Exception as error:
                 problems.append(Problem("page_failed", f"page {number} could not be read: {error}", number))
     furniture.mark(pages)
@@ -38,7 +40,7 @@ def read(content: bytes, name: str) -> Reading:
     return Reading("pdf", MEDIA_TYPE, blocks, pages=count, problems=problems)
 
 
-def _page(document: object, number: int, problems: list[Problem]) -> Page:
+def _page(document: object, number: int, problems: list[Problem], before: list[float]) -> Page:
     with pdfium.PageReader(document, number - 1) as reader:
         text = words.read(reader)
         drawn = rulings.read(reader)
@@ -48,8 +50,12 @@ def _page(document: object, number: int, problems: list[Problem]) -> Page:
             found = grid.ruled(drawn.rulings)
         except grid.TooManyRulingsError:
             found = []
-        grids, rest, _ = grid.tables(found, text.words, text.turned)
+        grids, rest, _ = grid.tables(found, text.words, text.turned, before)
         return Page(number, reader.width, reader.height, flow.ordered(rest, grids))
+
+
+def _last_columns(page: Page) -> list[float]:
+    return next((item.marks for item in reversed(page.items) if isinstance(item, Grid)), [])
 
 
 def _blocks(page: Page) -> list[Block]:

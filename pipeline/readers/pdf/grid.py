@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 import pdfplumber.table as finder
@@ -21,6 +21,10 @@ _TOLERANCE, _SHORTEST = 3, 3
 _MOST_PAIRS, _MOST_CROSSINGS = 400_000, 4_000
 #: Narrower than this is a border drawn as two lines, and no cell.
 _SLIVER = 4.0
+
+
+#: A cell's box, and the columns (from, before) and rows (from, before) it covers.
+Spanned = tuple[Box, tuple[int, int, int, int]]
 
 
 class TooManyRulingsError(Exception):
@@ -60,15 +64,21 @@ def _may_be_table(edges: list[dict[str, Any]]) -> bool:
     return upright >= 2 and len(edges) - upright >= 2
 
 
-def tables(found: list[list[Box]], words: list[Word], turned: list[Word]) -> tuple[list[Grid], list[Word], list[Word]]:
-    """The tables of the cells `found`, filled; and the words and turned words that are in none."""
+def tables(
+    found: list[list[Box]], words: list[Word], turned: list[Word], before: list[float]
+) -> tuple[list[Grid], list[Word], list[Word]]:
+    """The tables of the cells `found`, filled; and the words and turned words that are in none.
+
+    `before` are the column marks of the last table of the page before: a table with the same ones goes on from it,
+    and stays a table even when only one of its cells has text.
+    """
     grids: list[Grid] = []
     for cells in found:
         area = around(cells)
         inside, outside = _parted(words, area)
         turned_in, turned_out = _parted(turned, area)
         if inside or turned_in:
-            grid = _filled(cells, area, inside, turned_in)
+            grid = _filled(cells, area, inside, turned_in, before)
             if grid is not None:
                 grids.append(grid)
                 words, turned = outside, turned_out
@@ -95,23 +105,56 @@ def _in(word: Word, area: Box) -> bool:
     return area[0] <= x < area[2] and area[1] <= y < area[3]
 
 
-def _filled(cells: list[Box], area: Box, words: list[Word], turned: list[Word]) -> Grid | None:
+def _filled(cells: list[Box], area: Box, words: list[Word], turned: list[Word], before: list[float]) -> Grid | None:
     """The table of `cells`, or None when they are a box around text and no table."""
     kept = [b for b in cells if b[2] - b[0] > _SLIVER and b[3] - b[1] > _SLIVER]
+    xs, ys = _marks(kept, 0), _marks(kept, 1)
+    if len(xs) < 3:
+        return None
     placed = _placed(kept, words)
     placed_turned = _placed(kept, turned)
-    xs, ys = _marks(kept, 0), _marks(kept, 1)
-    if len(xs) < 3 or len([b for b in kept if b in placed or b in placed_turned]) < 2:
+    if len(placed.keys() | placed_turned.keys()) < 2 and not _goes_on(xs, before):
         return None
-    rows: list[list[Cell | None]] = [[Cell("") for _ in xs[1:]] for _ in ys[1:]]
-    for cell in kept:
-        c0, c1 = _span(xs, cell[0], cell[2])
-        r0, r1 = _span(ys, cell[1], cell[3])
+    filled = placed.keys() | placed_turned.keys()
+    spans = [(b, (*_span(xs, b[0], b[2]), *_span(ys, b[1], b[3]))) for b in kept]
+    spans = _without_idle(spans, filled, 2, len(ys))
+    spans = _without_idle(spans, filled, 0, len(xs))
+    rows: list[list[Cell | None]] = [
+        [Cell("") for _ in range(max(span[1] for _, span in spans))] for _ in range(max(span[3] for _, span in spans))
+    ]
+    for box, (c0, c1, r0, r1) in spans:
         for r in range(r0, r1):
-            for c in range(c0, c1):
-                rows[r][c] = None
-        rows[r0][c0] = _cell(cell, placed.get(cell, []), placed_turned.get(cell, []), c1 - c0, r1 - r0)
-    return Grid(area, rows)
+            rows[r][c0:c1] = [None] * (c1 - c0)
+        rows[r0][c0] = _cell(box, placed.get(box, []), placed_turned.get(box, []), c1 - c0, r1 - r0)
+    return Grid(area, rows, xs) if len(rows[0]) > 1 else None
+
+
+def _goes_on(xs: list[float], before: list[float]) -> bool:
+    """Whether a table with columns at `xs` is the one from the page before."""
+    return len(xs) > 3 and len(xs) == len(before) and all(abs(a - b) < _SLIVER for a, b in zip(xs, before, strict=True))
+
+
+def _without_idle(spans: list[Spanned], filled: Set[Box], at: int, count: int) -> list[Spanned]:
+    """The cells without columns (`at` 0) or rows (`at` 2) in which no text begins and that some cell reaches across.
+
+    They come from shading and double borders, which end a little before or after the rulings do.
+    """
+    begun = {span[at] for box, span in spans if box in filled}
+    across = {i for _, span in spans for i in range(span[at] + 1, span[at + 1])}
+    idle = across - begun
+    if not idle:
+        return spans
+    place, to = 0, []  # a mark that goes becomes the next one that stays
+    for mark in range(count):
+        to.append(place)
+        place += mark not in idle
+    kept = []
+    for box, span in spans:
+        start, end = to[span[at]], to[span[at + 1]]
+        if start < end:
+            moved = (start, end, *span[2:]) if at == 0 else (*span[:2], start, end)
+            kept.append((box, moved))
+    return kept
 
 
 def _marks(cells: list[Box], axis: int) -> list[float]:

@@ -23,6 +23,9 @@ _NUMBERED = re.compile(
     r"(?:\(?(?:\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.)]+|\d{1,3}(?:\.\d{1,3}){1,4}[A-Za-z]?)"
     r"(?=\s|\(|[A-Z])"
 )
+# A word that begins lines of a list: 'FGB07/1920', 'E/37069', 'Priority 3.', '12/04'.
+_REFERENCE = re.compile(r"(?:[A-Z][a-z]+ )?(?=\S*\d)[\w/.()-]+(?=[\s:]|$)")
+_NUMBER, _CAPITALS = re.compile(r"\d+"), re.compile("[A-Z]+")
 _ENDED = re.compile(r"[.:;?!][\"'’”)\]]*$")
 
 
@@ -64,6 +67,8 @@ def _goes_on(open_: Paragraph, last: Line, line: Line, right: float) -> bool:
         return False
     if _other_style(last, line) and (_ends_short(last, line, right) or abs(line.size - last.size) > 0.02 * size):
         return False
+    if _label(line.text) and _label(line.text) == _label(first.text):
+        return False
     numbered = _NUMBERED.match(line.text) is not None
     start = line.box[0]
     if numbered and (
@@ -80,6 +85,14 @@ def _goes_on(open_: Paragraph, last: Line, line: Line, right: float) -> bool:
     if _ends_short(last, line, right):
         return _cut(last, line) and not _ends_very_short(last, right)
     return True
+
+
+def _label(text: str) -> str:
+    """What a reference in front looks like ('Priority 3' and 'Priority 12' alike); '' when there is none."""
+    found = _REFERENCE.match(text)
+    if found is None or not any(x.isalpha() or x in "/.()" for x in found.group()):
+        return ""
+    return _CAPITALS.sub("A", _NUMBER.sub("9", found.group()))
 
 
 def _may_be_second(first: Line, start: float, size: float) -> bool:

@@ -55,6 +55,7 @@ class Grid:
 
     box: Box
     rows: list[list[Cell | None]]
+    marks: list[float] = field(default_factory=list)  # where its columns begin and end
     furniture: bool = False
 
 
