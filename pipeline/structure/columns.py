@@ -1,0 +1,86 @@
+"""What a table's columns hold, told from their heads and, where the heads say nothing, from their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from pipeline import vocabulary
+from pipeline.model import ColumnRole
+from pipeline.text import fold
+
+_INITIALS = re.compile(r"(?:[A-Z][a-z]?){2,5}(?:\s*[/,&+]\s*(?:[A-Z][a-z]?){2,5}|\s+and\s+(?:[A-Z][a-z]?){2,5})*$")
+_NAME = re.compile(r"(?:(?:Cllrs?|Councillor|Mr|Mrs|Ms|Dr|Prof\w*)\.?\s+)?[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){1,2}$")
+_NUMBER = re.compile(r"\(?[A-Z]{0,4}\d{1,4}[a-z]?(?:[./]\d{1,4}[a-z]?)*[.)]?$")
+_DATE = re.compile(
+    r"(?:(?:by|from|end|mid|early|late|to|of|spring|summer|autumn|winter|ongoing|on-going|asap|immediate\w*|next|meeting|continuous|annual\w*|monthly|weekly"
+    r"|quarterly|term|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d{1,4}(?:st|nd|rd|th)?|and|the|[-–/.,&])\s*)+$",
+    re.I,
+)  # fmt: skip
+
+
+def roles(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[ColumnRole]:
+    """One role a column: what its head says, else what its cells look like, else ''.
+
+    A role that only one column can have goes to the first that claims it; with a head known beside them, the
+    widest column of prose among the unknown is the task where no other is.
+    """
+    found = [by_head(head) for head in columns]
+    for index, role in enumerate(found):
+        if not role and not columns[index]:
+            cells = [row[index] for row in rows if row[index].strip()]
+            found[index] = by_cells(cells)
+    if "task" not in found and {"owner", "due", "status"} & set(found):
+        candidates = [i for i, role in enumerate(found) if not role or role in {"detail", "subject"}]
+        if candidates and "risk" not in found:
+            widest = max(candidates, key=lambda i: sum(len(row[i]) for row in rows))
+            found[widest] = "task"
+    return found
+
+
+def by_head(head: str) -> ColumnRole:
+    """The role that a column's head names; '' when it is none we know."""
+    words = fold(head)
+    if not words:
+        return ""
+    exact, patterns = _heads()
+    if words in exact:
+        return exact[words]
+    return next((role for role, pattern in patterns if pattern.search(words)), "")
+
+
+def by_cells(cells: Sequence[str]) -> ColumnRole:
+    """The role that the cells of a column without a head suggest: nine in ten of them must look alike."""
+    if len(cells) < 2:
+        return ""
+    return next((role for role, fits in _CELLS if sum(map(fits, cells)) >= 0.8 * len(cells)), "")
+
+
+def _is_status(cell: str) -> bool:
+    return fold(cell) in _statuses()
+
+
+_CELLS: list[tuple[ColumnRole, Callable[[str], bool]]] = [
+    ("number", lambda cell: bool(_NUMBER.match(cell.strip()))),
+    ("status", _is_status),
+    ("due", lambda cell: bool(_DATE.match(cell.strip()))),
+    ("owner", lambda cell: bool(_INITIALS.match(cell.strip()) or _NAME.match(cell.strip()))),
+]
+
+
+@cache
+def _statuses() -> frozenset[str]:
+    return frozenset(fold(word) for word in vocabulary.load("columns")["status_cells"])
+
+
+@cache
+def _heads() -> tuple[dict[str, ColumnRole], list[tuple[ColumnRole, re.Pattern[str]]]]:
+    """The heads known whole, and the words that give a head away when they stand in it."""
+    words = vocabulary.load("columns")
+    exact = {fold(head): role for role, heads in words["heads"].items() for head in heads}
+    patterns = [
+        (role, re.compile(r"\b(?:" + "|".join(re.escape(fold(w)) for w in found) + r")\b"))
+        for role, found in words["within"].items()
+    ]
+    return exact, patterns

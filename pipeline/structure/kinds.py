@@ -1,0 +1,108 @@
+"""What a section is about, told from its heading, from what leads into it and from its tables."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+from pipeline import vocabulary
+from pipeline.model import SectionKind
+from pipeline.text import fold
+
+_JOINT = re.compile(r"\s*(?:\band\b|&|/|,|;|\s[-–—]\s|:)\s*", re.I)
+_ASIDE = re.compile(r"\([^)]*\)")
+
+
+def of_heading(heading: str) -> list[SectionKind]:
+    """The kinds a heading names, in its own order; empty when it names none. Two where the heading has two."""
+    whole, within = _whole(), _within()
+    words = fold(_ASIDE.sub(" ", heading))
+    if words in whole:
+        return [whole[words]]
+    if words in plain():
+        return []
+    pieces = [fold(piece) for piece in _JOINT.split(_ASIDE.sub(" ", heading))]
+    found = [whole[piece] for piece in pieces if piece in whole]
+    if len(found) < len(pieces):
+        found = [whole[p] for p in pieces if p in whole and len(pieces) <= 3] if _heavy(pieces, whole) else []
+        if len(words.split()) <= 12:
+            found += [kind for kind, pattern in within if pattern.search(words)][: 2 if _JOINT.search(heading) else 1]
+    return _two(found, heading)
+
+
+def is_known(heading: str) -> bool:
+    """Whether `heading` is one that papers of this kind are written with, as it stands."""
+    words = fold(_ASIDE.sub(" ", heading))
+    return words in _whole() or words in plain()
+
+
+def of_lead(text: str) -> SectionKind | None:
+    """The kind that a lead-in gives the headings or items after it: 'The key priorities for next year include:'."""
+    if not text.rstrip().endswith(":"):
+        return None
+    last = fold(re.split(r"[.?!]\s", text)[-1])
+    return next((kind for kind, pattern in _patterns("leads") if pattern.search(last)), None)
+
+
+def named_in(text: str, headings: list[str]) -> SectionKind | None:
+    """The kind a paragraph gives the headings it goes on to name: 'Two options: a prize or a day' before such headings."""
+    words = fold(text)
+    if len(headings) < 2 or not all(fold(h) and _mentions(words, fold(h)) for h in headings):
+        return None
+    return next((kind for kind, pattern in _patterns("named_after") if pattern.search(words)), None)
+
+
+@cache
+def inherited() -> frozenset[str]:
+    """The kinds that a sub-heading takes over when it names none."""
+    return frozenset(vocabulary.load("headings")["inherited"])
+
+
+@cache
+def plain() -> frozenset[str]:
+    """The headings that are known and say nothing."""
+    return frozenset(fold(heading) for heading in vocabulary.load("headings")["plain"])
+
+
+def _mentions(words: str, heading: str) -> bool:
+    last_two = " ".join(heading.split()[-2:])
+    return heading in words or last_two in words
+
+
+def _heavy(pieces: list[str], whole: dict[str, SectionKind]) -> bool:
+    """Whether the pieces that name a kind make up at least half of the heading."""
+    known = sum(len(p.split()) for p in pieces if p in whole)
+    return bool(known) and known * 2 >= sum(len(p.split()) for p in pieces)
+
+
+def _two(found: list[SectionKind], heading: str) -> list[SectionKind]:
+    unique = list(dict.fromkeys(found))
+    return unique[:2] if _JOINT.search(heading) else unique[:1]
+
+
+@cache
+def _whole() -> dict[str, SectionKind]:
+    lists = vocabulary.load("headings")["whole"]
+    return {fold(heading): cast(SectionKind, kind) for kind, headings in lists.items() for heading in headings}
+
+
+@cache
+def _within() -> list[tuple[SectionKind, re.Pattern[str]]]:
+    return _patterns("within")
+
+
+@cache
+def _patterns(name: str) -> list[tuple[SectionKind, re.Pattern[str]]]:
+    """One pattern a kind, over folded text; '*' stands for the rest of a word, or for some words when it stands alone."""
+
+    def pattern(phrase: str) -> str:
+        parts = [
+            r"\S+(?: \S+){0,6}?" if p == "*" else re.escape(p).replace(r"\*", r"\w*") for p in phrase.lower().split()
+        ]
+        return " ".join(parts)
+
+    return [
+        (cast(SectionKind, kind), re.compile(r"\b(?:" + "|".join(pattern(p) for p in phrases) + r")(?!\w)"))
+        for kind, phrases in vocabulary.load("headings")[name].items()
+    ]

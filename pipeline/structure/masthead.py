@@ -1,0 +1,363 @@
+"""The head of a paper: where it ends, and what it says of council, body, date, title and kind of paper."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import Any, cast
+
+from pipeline import dates, vocabulary
+from pipeline.model import Outline, PaperType, Problem
+from pipeline.structure import bodies, kinds, people, titles
+from pipeline.structure.items import Item, capitals, ends_sentence
+from pipeline.structure.titles import title_case
+from pipeline.text import collapse, fold
+
+#: A masthead is at most this many blocks.
+LONGEST = 90
+
+_LABEL = re.compile(r"([^:]{2,40}):\s*(.*)$")
+_CODE = re.compile(
+    r"[A-Z]{1,5}\s?\(?\d[\w().:/ -]{0,14}$|(?:agenda )?item\s+(?:no\.?\s*)?\d+\w*$|paper\s+(?:no\.?\s*)?\w{1,5}$|enc(?:losure)?\.?\s*\w{1,3}$|\d{1,3}$",
+    re.I,
+)
+_PLACE = re.compile(
+    r"(?:held |at |in the |via |venue|location|time|\d{1,2}[.:]\d{2}\s?(?:am|pm|hrs)?\b|\d{1,2}\s?(?:am|pm)\b|tel\b|telephone|e-?mail|www\.|https?:|\S+@\S+|.*\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b)",
+    re.I,
+)
+_HELD = re.compile(r"\b(?:held|meeting|met|summoned|convened|commenc\w+|took place)\b", re.I)
+_HELD_TAIL = re.compile(
+    r"[\s,–—-]*\b(?:which was |was |to be |will be )?(?:held|convened)\b.*$|[\s,–—-]+(?:on|at)\s+(?:the\s+)?(?:\w+day|\d).*$|[\s,:–—-]*\(?(?:\w+day,?\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*,?\s*(?:\d{4})?\)?\.?$|[\s,:–—-]*\(?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\)?$|[\s,–—-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{4}$",
+    re.I,
+)  # fmt: skip
+_PREPARED = re.compile(r"\b(?:created|revised|published|posted|updated|printed|signed|dated|deadline)\b", re.I)
+
+
+def mark(items: list[Item]) -> None:
+    """Set `masthead` on the lines before a paper's business begins."""
+    attendance = titled = False
+    for index, item in enumerate(items[:LONGEST]):
+        if item.kind == "footnote":
+            continue
+        label = people.label_of(item.text)[0] if item.kind == "text" else None
+        if item.kind == "table":
+            if not _is_head_table(item):
+                return
+            attendance = attendance or _has_attendance(item)
+        elif label and not _is_agenda_item(item):
+            attendance = attendance or label in {"present", "apologies", "chair"}
+        elif _is_business(items, index, attendance, titled):
+            return
+        item.masthead = True
+        titled = titled or (
+            item.kind == "text" and item.words >= 2 and not is_date_line(item.text) and not _CODE.match(item.text)
+        )
+
+
+def _is_agenda_item(item: Item) -> bool:
+    """Whether a label is the numbered heading of an item of business: '1. Apologies for absence'."""
+    return bool(item.number) or (item.block.outline > 1 and not people.label_of(item.text)[2])
+
+
+def _is_business(items: list[Item], index: int, attendance: bool, titled: bool) -> bool:
+    item = items[index]
+    text = item.text
+    if item.marked or item.block.outline > 1:
+        return not (index < 3 and not titled)
+    if item.contents:
+        return True
+    if attendance:
+        return not (_is_still_attendance(item) or is_date_line(text))
+    if kinds.is_known(text.rstrip(":")) and titled and fold(text) not in _noise():
+        return True
+    if is_date_line(text) or _CODE.match(text) or fold(text) in _noise() or _other_label(text):
+        return False
+    if (_HELD.search(text) and ((item.words <= 40 and _day(text, None)) or index < 2)) or (
+        _PLACE.match(text) and item.words <= 25
+    ):
+        return False
+    if people.label_of(_after(items, index))[0] in {"present", "apologies"} and item.words <= 40:
+        return False
+    if item.words > 22 or (ends_sentence(text) and item.words > 8):
+        return True
+    return (index >= 8 and not (capitals(text) > 0.9 or item.block.align == "center" or item.block.bold > 0.85)) or (
+        index >= 4 and not _still_head(items, index)
+    )
+
+
+def _after(items: list[Item], index: int) -> str:
+    return items[index + 1].text if index + 1 < len(items) else ""
+
+
+def _still_head(items: list[Item], index: int) -> bool:
+    """Whether something that only a masthead has comes within the next lines."""
+    for item in items[index + 1 : index + 6]:
+        if item.kind != "text" or item.marked or item.words > 40:
+            return False
+        if (
+            people.label_of(item.text)[0]
+            or is_date_line(item.text)
+            or (_HELD.search(item.text) and _day(item.text, None))
+        ):
+            return True
+    return False
+
+
+def _is_still_attendance(item: Item) -> bool:
+    if item.marked and not item.bullet:
+        return False
+    if re.search(r"\b(?:welcomed|opened|reported|updated|started|introduced|thanked)\b", item.text):
+        return False
+    return bool(_other_label(item.text)) or (
+        bool(people.entries(item.text))
+        and item.words <= 60
+        and not (ends_sentence(item.text) and item.words > 8 and "," not in item.text)
+    )
+
+
+def _is_head_table(item: Item) -> bool:
+    """Whether a table holds the masthead's labels or attendance, and not the paper's business."""
+    if item.grid is None:
+        return False
+    cells = [line for row in [item.grid.columns, *item.grid.texts()] for cell in row for line in cell.splitlines()[:1]]
+    labels = sum(bool(people.label_of(c)[0] or _other_label(c + (":" if ":" not in c else ""))) for c in cells)
+    return labels >= 2 or _has_attendance(item) or (len(cells) <= 6 and labels >= 1) or people.is_matrix(item.grid)
+
+
+def _has_attendance(item: Item) -> bool:
+    if item.grid is None:
+        return False
+    cells = [line for row in [item.grid.columns, *item.grid.texts()] for cell in row for line in cell.splitlines()]
+    return (
+        any(people.label_of(c)[0] in {"present", "apologies"} for c in cells)
+        and sum(bool(people.entries(people.label_of(c)[2])) for c in cells) >= len(cells) / 3
+    )
+
+
+def read(items: list[Item], name: str, out: Outline) -> None:
+    """Fill council, body, date, title, type and people of `out`; the file's `name` is believed where the text is silent."""
+    head = [item for item in items if item.masthead]
+    lines = [line for item in head for line in _lines(item)]
+    opening = lines or [item.text for item in items[:3] if item.kind == "text"]
+    text = " ".join(item.text for item in items if item.kind == "text")
+    acronyms = titles.acronyms(item.text for item in items)
+    labels = _labelled(lines)
+    out.people = people.find(items, head)
+    out.body = bodies.of_paper(labels.get("body", []), opening, name, acronyms)
+    out.council = bodies.council_of(opening, out.body, text, acronyms)
+    out.title = _title(opening, labels, out, acronyms)
+    out.paper_type = _type(items, out, name)
+    _date(labels, opening, items, name, out)
+
+
+def _lines(item: Item) -> list[str]:
+    if item.grid is None:
+        return [f"{item.number} {item.text}".strip() if item.depth else item.text]
+    rows = [item.grid.columns, *item.grid.texts()] if any(item.grid.columns) else item.grid.texts()
+    return [collapse(": ".join(filter(None, [row[0].rstrip(": "), " ".join(row[1:])]))) for row in rows]
+
+
+def _labelled(lines: list[str]) -> dict[str, list[str]]:
+    """What stands behind the labels for title, body and date; a label alone on its line takes the next."""
+    wanted = {key: {fold(w) for w in _words()[f"{key}_labels"]} for key in ("title", "body", "date")}
+    found: dict[str, list[str]] = {}
+    for index, line in enumerate(lines):
+        match = _LABEL.match(line)
+        for key, words in wanted.items():
+            if match and fold(match[1]) in words:
+                value = match[2] or (lines[index + 1] if index + 1 < len(lines) and ":" not in lines[index + 1] else "")
+                found.setdefault(key, []).append(value)
+    return found
+
+
+# ------------------------------------------------------------------------------------------ title
+
+
+def _title(opening: list[str], labels: dict[str, list[str]], out: Outline, acronyms: set[str]) -> str | None:
+    for label in labels.get("title", []):
+        if len(label.split()) > 1 and not is_date_line(label):
+            return title_case(_HELD_TAIL.sub("", label), acronyms)
+    candidates = [(i, line) for i, line in enumerate(opening[:14]) if _may_be_title(line, out)]
+    named = [(i, line) for i, line in candidates if _type_in(line) and not re.search(r"\bheld\b", line, re.I)]
+    held = [(i, line) for i, line in candidates if _type_in(line)]
+    plain = [(i, line) for i, line in candidates if not bodies.is_body(line)]
+    choice = (
+        (named or plain or held or candidates)[:1]
+        if not (plain and named and named[0][0] > plain[0][0] + 3)
+        else plain[:1]
+    )
+    if not choice:
+        return None
+    index, line = choice[0]
+    line = collapse(_HELD_TAIL.sub("", _join_title(opening, index, line)))
+    return title_case(line, acronyms) or None
+
+
+def _join_title(opening: list[str], index: int, line: str) -> str:
+    """A title that runs over two lines in the same capitals."""
+    following = opening[index + 1] if index + 1 < len(opening) else ""
+    if (
+        capitals(line) > 0.9
+        and capitals(following) > 0.9
+        and len(following.split()) > 1
+        and re.search(r"(?:\b(?:and|of|the|for|to|in|on|with|–|-|held on|at)|[,–-])$", line, re.I)
+    ):
+        return f"{line} {following}"
+    return line
+
+
+def _may_be_title(line: str, out: Outline) -> bool:
+    words = fold(line)
+    if (
+        len(words.split()) < 2
+        or len(words.split()) > 32
+        or is_date_line(line)
+        or _CODE.match(line)
+        or words in _noise()
+    ):
+        return False
+    if (
+        words in {fold(out.body or ""), fold(out.council or "")}
+        or people.label_of(line)[0]
+        or _other_label(line)
+        or _PLACE.match(line)
+    ):
+        return False
+    return not (ends_sentence(line) and len(words.split()) > 14)
+
+
+# --------------------------------------------------------------------------------------- its kind
+
+
+def _type_in(text: str) -> PaperType | None:
+    words = f" {fold(text)} "
+    for kind, phrases in _words()["paper_types"].items():
+        if any(f" {fold(phrase)} " in words for phrase in phrases):
+            return cast(PaperType, kind)
+    return None
+
+
+def _type(items: list[Item], out: Outline, name: str) -> PaperType:
+    """A report by what only reports have; else what title, masthead or file name call it; else minutes when people were present."""
+    head = " ".join(item.text for item in items if item.masthead)
+    named = _type_in(out.title or "")
+    reported = any(p.capacity in {"report_from", "author", "portfolio_holder"} for p in out.people)
+    sections = {kind for item in items if item.heading for kind in kinds.of_heading(item.text)}
+    present = any(p.capacity in {"present", "chair"} for p in out.people)
+    rows = sum(len(item.grid.rows) for item in items if item.grid and not item.masthead)
+    prose = sum(item.words > 12 for item in items if item.kind == "text" and not item.masthead)
+    if reported and named not in {"minutes", "agenda"}:
+        return "report"
+    if named == "action_plan" and (
+        prose > rows or len(sections & {"recommendations", "background", "summary", "financial"}) > 0
+    ):
+        return "report"
+    if named and not (named == "report" and present):
+        return named
+    if (stated := _type_in(head)) and stated in {"minutes", "agenda", "terms_of_reference"}:
+        return stated
+    if present:
+        return "minutes"
+    return _type_in(re.sub(r"[_.-]+", " ", name)) or ("report" if prose else "other")
+
+
+# ------------------------------------------------------------------------------------------- date
+
+
+def _date(labels: dict[str, list[str]], opening: list[str], items: list[Item], name: str, out: Outline) -> None:
+    lines = [
+        *labels.get("date", []),
+        *(line for line in opening if is_date_line(line)),
+        *(line for line in opening if _HELD.search(line)),
+        *opening,
+    ]
+    early = [item.text for item in items[:6] if item.kind == "text" and _HELD.search(item.text)]
+    stem = re.sub(r"\.\w{1,5}$", "", name)
+    hint = _from_name(stem)
+    for line in [*lines, *early]:
+        if not _PREPARED.search(line) and (day := _day(line, hint)):
+            out.meeting_date = day
+            return
+    if hint:
+        out.meeting_date = hint.isoformat()
+        out.problems.append(
+            Problem(
+                "date_from_file_name",
+                f"the text states no date of the meeting; {out.meeting_date} is from the file's name",
+            )
+        )
+
+
+def _day(text: str, anchor: date | None) -> str | None:
+    """The first single day that `text` names; without a year when `anchor` gives one."""
+    for found in dates.find(text, anchor):
+        if found.value and found.value.start == found.value.end and found.precision == "day":
+            return found.value.start
+    return None
+
+
+def _from_name(stem: str) -> date | None:
+    """The day a file is named after: '2011-11-15 …', '101025_…', '… 08-02-2011', 'minutes-20080514'."""
+    for pattern, order in _NAMED:
+        for found in pattern.finditer(stem):
+            year, month, day = (int(found[i]) for i in order)
+            year += 2000 if year < 100 else 0
+            if 1900 < year < 2100:
+                try:
+                    return date(year, month, day)
+                except ValueError:
+                    continue
+    flat = re.sub(r"[_]+", " ", stem)
+    day_text = _day(flat, None)
+    return date.fromisoformat(day_text) if day_text else None
+
+
+_NAMED: list[tuple[re.Pattern[str], tuple[int, int, int]]] = [
+    (re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ‐–]?(\d\d?)[-_. ‐–]?(\d\d?)(?!\d)"), (1, 2, 3)),
+    (re.compile(r"(?<!\d)(\d\d?)[-_. ](\d\d?)[-_. ]((?:19|20)?\d\d)(?!\d)"), (3, 2, 1)),
+    (re.compile(r"(?<!\d)(\d\d)(\d\d)((?:19|20)\d\d)(?!\d)"), (3, 2, 1)),
+    (re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)(?!\d)"), (1, 2, 3)),
+]
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line is a date, with its time or place perhaps, and nothing else."""
+    if len(text.split()) > 12:
+        return False
+    found = dates.find(text)
+    if not found:
+        return False
+    rest = text[: found[0].start] + text[found[-1].end :]
+    return (
+        len(
+            re.findall(
+                r"[^\W\d_]{3,}",
+                re.sub(r"\b(?:\w+day|at|on|from|held|date|noon|pm|am|the|of|time)\b", "", rest, flags=re.I),
+            )
+        )
+        == 0
+    )
+
+
+def _other_label(text: str) -> bool:
+    found = _LABEL.match(text)
+    return bool(found) and fold(found[1] if found else "") in _others()
+
+
+@cache
+def _others() -> frozenset[str]:
+    words = _words()
+    return frozenset(
+        fold(w) for key in ("other_labels", "title_labels", "body_labels", "date_labels") for w in words[key]
+    )
+
+
+@cache
+def _noise() -> frozenset[str]:
+    return frozenset(fold(w) for w in _words()["noise"])
+
+
+def _words() -> Any:
+    return vocabulary.load("masthead")

@@ -1,0 +1,313 @@
+"""Who wrote a paper, who was there and who sent apologies: from labels, lists, tables and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import cast
+
+from pipeline import vocabulary
+from pipeline.model import Capacity, Person
+from pipeline.structure.grids import Grid
+from pipeline.structure.items import Item
+from pipeline.structure.names import Named, initials_of, is_plain, listed, single, split_role
+from pipeline.text import collapse, fold
+
+_LABEL = re.compile(r"([^:\n]{2,70}?)\s*(?::[-–—]?|\s[-–—](?=\s))\s*(.*)$", re.S)
+_APOLOGY = re.compile(
+    r"(?:apolog(?:y|ies)(?: for (?:absence|non-attendance))?(?:,? (?:had|have|has|were|was|also|been|to the meeting))*,? (?:received|given|accepted|sent|noted|tendered|recorded)?"
+    r"(?: and \w+)? ?(?:from|by|on behalf of|for)\s+)([^.;]*(?:\b(?:Cllrs?|Dr|Mr|Mrs|Ms|Prof|Rev|[A-Z])\.[^.;]*)*)", re.I)  # fmt: skip
+_SENT = re.compile(
+    r"((?:[A-Z][\w.'’-]*\s+){1,8})(?:had |also )?(?:sent|gave|submitted|tendered) (?:her|his|their)?\s*apologies"
+)
+_TOOK_CHAIR = re.compile(
+    r"((?:[A-Z][\w.'’-]*,?\s+){1,5})(?:\([^)]*\)\s*)?(?:was )?in the chair|chaired by\s+((?:[A-Z][\w.'’-]*\s*){1,5})|((?:[A-Z][\w.'’-]*\s+){1,5})took the chair",
+    re.I,
+)
+_CODE = re.compile(r"(?:p|a|s|x|✓|✔|√|y|n|yes|no|l|ap|apols?|apologies|present|absent|-|n/a|✗|o)\.?$", re.I)
+_ABSENT = frozenset({"a", "s", "n", "no", "ap", "apol", "apols", "apologies", "absent", "✗"})
+_SINGLE: frozenset[Capacity] = frozenset({"report_from", "author", "portfolio_holder", "contact", "chair"})
+
+
+def find(items: list[Item], title_items: list[Item]) -> list[Person]:
+    """Everybody the paper lists, each once for each capacity, in the order it lists them.
+
+    `title_items` are the lines of the masthead; labels of attendance are believed there and in sections about it.
+    """
+    out = _Register()
+    for reader in (_from_lists, _from_tables):
+        reader(title_items, out)
+    _from_sections(items, out)
+    _from_sentences(items, out)
+    return out.people(" ".join(item.text for item in items))
+
+
+class _Register:
+    """The people so far: a second mention adds what the first did not say."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, Capacity], Person] = {}
+
+    def add(self, named: Named | None, capacity: Capacity) -> None:
+        if named is None:
+            return
+        if named.away:
+            capacity = "apologies"
+        elif named.chair and capacity == "present":
+            capacity = "chair"
+        key = fold(named.name)
+        if capacity == "present" and any((key, other) in self._found for other in ("chair", "apologies")):
+            return
+        if capacity == "chair":
+            if any(c == "chair" for _, c in self._found):
+                return
+            key = self._as_listed(key)
+            if known := self._found.pop((key, "present"), None):
+                self._found[key, "chair"] = Person(known.name, known.role, "chair", known.initials)
+                return
+        self._found.setdefault((key, capacity), Person(named.name, named.role, capacity, named.initials))
+
+    def _as_listed(self, key: str) -> str:
+        """The full name of somebody present whom `key` ends or abbreviates: 'cllr r lester' for 'lester'."""
+        last = key.split()[-1]
+        alike = [name for name, capacity in self._found if capacity == "present" and name.split()[-1] == last]
+        return alike[0] if len(alike) == 1 else key
+
+    def people(self, text: str) -> list[Person]:
+        """All of them, with the initials by which the paper calls them where only one can be meant."""
+        tokens = set(re.findall(r"\b[A-Z](?:[a-z]?[A-Z]){1,4}[a-z]?\b", text))
+        claims: dict[str, set[str]] = {}
+        for person in self._found.values():
+            for mark in initials_of(person.name) & tokens:
+                claims.setdefault(mark, set()).add(person.name)
+        for person in self._found.values():
+            own = [m for m in initials_of(person.name) if claims.get(m) == {person.name}]
+            person.initials = person.initials or max(own, key=lambda m: (len(m), m), default="")
+        return list(self._found.values())
+
+
+def label_of(text: str) -> tuple[Capacity | None, str, str]:
+    """(capacity, label, rest) of a line such as 'Present: Ann Lee'; capacity None when it starts with no known label."""
+    text = text.strip(" *")
+    if capacity := _labels().get(fold(re.sub(r"\([^)]*\)", " ", text))):
+        return capacity, text, ""
+    if (found := _LABEL.match(text)) and (capacity := _labels().get(fold(re.sub(r"\([^)]*\)", " ", found[1])))):
+        return capacity, found[1], found[2].strip(" *")
+    opening = re.match(r"(present|in attendance|apologies(?: for absence)?|members present)\s+(?=[A-Z])", text, re.I)
+    if (
+        opening
+        and (capacity := _labels().get(fold(opening[1])))
+        and (":" not in text or text.isupper())
+        and listed(text[opening.end() :])
+    ):
+        return capacity, opening[1], text[opening.end() :]
+    return None, "", text
+
+
+@cache
+def _labels() -> dict[str, Capacity]:
+    words = vocabulary.load("masthead")["people_labels"]
+    return {fold(label): cast(Capacity, capacity) for capacity, labels in words.items() for label in labels}
+
+
+def _from_lists(items: list[Item], out: _Register) -> None:
+    """Labels, and what follows on the line or on the lines under it."""
+    capacity: Capacity | None = None
+    for item in items:
+        if item.kind != "text":
+            continue
+        own, _, rest = label_of(item.text)
+        if own:
+            capacity = own
+        elif not _is_entry(item.text):
+            capacity = None
+        if capacity:
+            _add_line(rest, capacity, out)
+            if own in _SINGLE and rest:
+                capacity = None
+        if item.aside and (own := label_of(item.aside)[0]):
+            _add_line(label_of(item.aside)[2], own, out)
+
+
+def _add_line(text: str, capacity: Capacity, out: _Register) -> None:
+    if capacity in _SINGLE:
+        out.add(single(text), capacity)
+        return
+    for named in entries(text):
+        out.add(named, capacity)
+
+
+def entries(text: str) -> list[Named]:
+    """The people on a line: one with a post after a comma, or a list of several."""
+    head, _, rest = text.partition(",")
+    if (
+        rest
+        and ";" not in text
+        and "\n" not in text
+        and not re.search(r"[,)]\s*[^,]*,", rest)
+        and not is_plain(rest.split(",")[0].strip(" ."))
+    ):
+        if (one := single(text)) and "(" not in head and not re.search(r"\band\b|&", head) and len(listed(text)) <= 1:
+            return [one]
+    several = listed(text)
+    if len(several) == 1 and (one := single(text)) and len(one.role) > len(several[0].role):
+        one.chair, one.initials = several[0].chair or one.chair, several[0].initials or one.initials
+        one.name = several[0].name
+        return [one]
+    return several
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line can stand in a list of people."""
+    if len(text.split()) > 60:
+        return False
+    found = listed(text)
+    words = len(re.sub(r"\([^)]*\)", "", text).split())
+    return (
+        bool(found)
+        and words <= 14 * len(found)
+        and not re.search(r"\b(?:was|were|is|are|has|have|had|will|agreed|noted)\b", text)
+    )
+
+
+def _from_tables(items: list[Item], out: _Register) -> None:
+    for item in items:
+        if item.grid is not None and not _from_matrix(item.grid, out):
+            _from_columns(item.grid, out)
+
+
+def _from_columns(grid: Grid, out: _Register) -> None:
+    """A table read down its columns, or across where the first cell of a row is the label."""
+    rows = [grid.columns, *grid.texts()] if any(grid.columns) else grid.texts()
+    across = [
+        row
+        for row in rows
+        if row
+        and label_of(row[0])[0]
+        and not label_of(row[0])[2]
+        and any(row[1:])
+        and not any(label_of(c)[0] for c in row[1:])
+    ]
+    if (across and len(across) >= len(rows) / 3) or (across and len(rows) <= 2):
+        capacity: Capacity | None = None
+        for row in rows:
+            own = label_of(row[0])[0]
+            capacity = own or (capacity if not row[0] else None)
+            if capacity:
+                for line in "\n".join(row[1:]).splitlines():
+                    _add_line(line, capacity, out)
+        return
+    for column in zip(*rows, strict=False):
+        capacity = None
+        for cell in column:
+            for line in _entry_lines(cell):
+                own, _, rest = label_of(line)
+                capacity = own or capacity
+                if capacity and rest:
+                    _add_line(rest, capacity, out)
+
+
+def _entry_lines(cell: str) -> list[str]:
+    """The lines of a cell; a line that is no name belongs to the one before: a post under its holder."""
+    lines: list[str] = []
+    for line in cell.splitlines():
+        if (
+            lines
+            and not label_of(line)[0]
+            and not split_role(line)[0]
+            and not listed(line)
+            and split_role(lines[-1])[0]
+        ):
+            lines[-1] += ("" if lines[-1].endswith(",") else ",") + " " + line
+        else:
+            lines.append(line)
+    return lines
+
+
+def is_matrix(grid: Grid) -> bool:
+    """Whether a table holds names against meetings, with a code in each cell."""
+    coded, named = _matrix(grid)
+    return bool(coded and named)
+
+
+def _matrix(grid: Grid) -> tuple[list[int], list[int]]:
+    """The columns of codes and those of names."""
+    rows = grid.texts()
+    coded, named = [], []
+    for i in range(grid.width):
+        cells = [row[i].strip() for row in rows if row[i].strip()]
+        if len(cells) > 1 and sum(bool(_CODE.match(cell)) for cell in cells) >= 0.75 * len(cells):
+            coded.append(i)
+        elif sum(is_plain(_proper(cell)) for cell in cells) >= max(2, len(rows) * 0.4):
+            named.append(i)
+    return coded, named
+
+
+def _from_matrix(grid: Grid, out: _Register) -> bool:
+    """A table of names against meetings; the first meeting with codes is this paper's."""
+    coded, named = _matrix(grid)
+    if not coded or not named:
+        return False
+    for row in grid.texts():
+        name = _proper(row[named[0]])
+        code = fold(row[coded[0]])
+        if is_plain(name) and code:
+            role = next(
+                (
+                    collapse(row[i])
+                    for i in range(named[0] + 1, grid.width)
+                    if row[i] and i not in coded and not any(map(str.isdigit, row[i]))
+                ),
+                "",
+            )
+            out.add(Named(split_role(name)[0], role), "apologies" if code in _ABSENT else "present")
+    return True
+
+
+def _proper(name: str) -> str:
+    """A name in capitals with only its first letters left as such."""
+    name = collapse(name)
+    return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), name) if name.isupper() else name
+
+
+def _from_sections(items: list[Item], out: _Register) -> None:
+    """Lists under a heading of attendance or apologies, and the contact block under its heading."""
+    capacity: Capacity | None = None
+    for item in items:
+        if item.heading or item.part:
+            capacity = _labels().get(fold(re.sub(r"\([^)]*\)", " ", item.text)))
+            if capacity == "contact" or (capacity and capacity not in _SINGLE):
+                continue
+            capacity = None
+        elif capacity and item.kind == "table" and item.grid:
+            _from_columns(item.grid, out)
+        elif capacity and item.kind == "text":
+            own, _, rest = label_of(item.text)
+            if capacity == "contact":
+                out.add(single(rest), capacity)
+                capacity = None
+            elif own or _is_entry(item.text):
+                capacity = own if own and own not in _SINGLE else capacity
+                _add_line(rest, own or capacity, out)
+            elif item.words > 14:
+                capacity = None
+
+
+def _from_sentences(items: Iterable[Item], out: _Register) -> None:
+    for item in items:
+        if item.kind != "text" or ("apolog" not in item.text.lower() and "chair" not in item.text.lower()):
+            continue
+        for found in _APOLOGY.finditer(item.text):
+            for named in listed(_until_verb(found[1])):
+                out.add(named, "apologies")
+        for found in _SENT.finditer(item.text):
+            for named in listed(found[1]):
+                out.add(named, "apologies")
+        if took := _TOOK_CHAIR.search(item.text):
+            for named in listed(collapse(took[1] or took[2] or took[3]))[-1:]:
+                out.add(named, "chair")
+
+
+def _until_verb(text: str) -> str:
+    return re.split(r"\b(?:who|which|were|was|had|have|has|due|because|as|and (?:these|it|the))\b", text)[0]
