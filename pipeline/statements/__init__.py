@@ -5,7 +5,6 @@ The section decides the kind where it has one, the sentence in running text, the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline.model import Outline, Passage, Statement
@@ -19,16 +18,16 @@ def find(outline: Outline, paper: str) -> list[Statement]:
     """The statements of the paper with the id `paper`, in the order in which they stand. Never raises."""
     around = Around(outline)
     drafts: list[Draft] = []
-    for (section, tabular), stretch in groupby(outline.passages, key=lambda p: (p.section, p.kind == "table_row")):
+    for (section, tabular), group in groupby(outline.passages, key=lambda p: (p.section, p.kind == "table_row")):
+        stretch = list(group)
         drafts += _rows(stretch, around) if tabular else _text(section, stretch, around)
     return finish(drafts, paper)
 
 
-def _rows(passages: Iterator[Passage], around: Around) -> Iterator[Draft]:
-    for passage in passages:
-        yield from rows.read(passage, around)
+def _rows(passages: list[Passage], around: Around) -> list[Draft]:
+    return [draft for passage in passages for draft in rows.read(passage, around)]
 
 
-def _text(section: str, passages: Iterator[Passage], around: Around) -> Iterator[Draft]:
+def _text(section: str, passages: list[Passage], around: Around) -> list[Draft]:
     text = [passage for passage in passages if passage.kind not in {"heading", "footnote"}]
     return rules.read(text, around.sections.get(section), around)

@@ -1,4 +1,4 @@
-"""The cue lists of the vocabulary, compiled: what a sentence or a lead-in says."""
+"""The lists of the vocabulary that statements need, compiled: what a sentence, a lead-in or a mark says."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.vocabulary import load
 
 
 class Cue(NamedTuple):
-    """A rule of `cues.yaml` for sentences; `kind` is None for those that are known to state nothing."""
+    """A rule for sentences; `kind` is None for those that are known to state nothing."""
 
     name: str
     kind: StatementKind | None
@@ -27,28 +27,40 @@ class Cue(NamedTuple):
         return self.when.search(text) is not None and not (self.unless and self.unless.search(text))
 
 
-class LeadCue(NamedTuple):
-    """What the items after a lead-in are; `strong` when it outweighs the section."""
+class Says(NamedTuple):
+    """A pattern and the kind of statement it speaks of; `strong` when it outweighs the section."""
 
     kind: StatementKind
-    strong: bool
     when: re.Pattern[str]
+    strong: bool = True
 
 
 class Lists:
-    """The vocabulary's lists, compiled."""
+    """The lists, compiled. Patterns expect plain quotes and dashes (`text.plain`)."""
 
     def __init__(self, cues: Any) -> None:
         self.source = cues
+        marks, owners = load("marks"), load("owners")
         self._words: dict[str, str] = cues["words"]
         self.sentences = tuple(self._cue(entry) for entry in cues["sentences"])
-        self.leads = tuple(
-            LeadCue(entry["kind"], bool(entry["strong"]), self._compile(entry["when"])) for entry in cues["lead_ins"]
+        self.leads = tuple(self._says(entry) for entry in cues["lead_ins"])
+        self.asides = self._compile(cues["asides"])
+        self.labels = tuple(self._says(entry, case=True) for entry in marks["labels"])
+        self.heads = tuple(self._says(entry) for entry in marks["heads"])
+        self.marks = {name: self._compile(pattern) for name, pattern in marks["patterns"].items()}
+        self.deadlines = {name: self._compile(pattern) for name, pattern in marks["deadlines"].items()}
+        self.nothing = self._compile(load("nothing")["whole"])
+        self.standing = self._compile(load("standing")["instead_of_due"])
+        self.agents: frozenset[str] = frozenset(owners["agents"])
+        self.titles = self._compile(rf"(?:(?:{'|'.join(owners['titles'])})\.?\s+)+")
+        self.articles = self._compile(rf"(?:{'|'.join(owners['articles'])})\s*:?\s+(?=\S)")
+        self.joiners = self._compile(
+            rf"\s*(?:[;/\n+]|,?\s+(?:{'|'.join(owners['joiners'])})\b|,(?:\s*(?:and|with)\b)?)\s*"
         )
-        self.asides = self._compile("|".join(cues["asides"]))
-        self.nothing = self._compile("|".join(f"(?:{pattern})" for pattern in load("nothing")["whole"]))
-        self.standing = self._compile("|".join(f"(?:{pattern})" for pattern in load("statuses")["instead_of_due"]))
-        self.agents: frozenset[str] = frozenset(load("agents")["nouns"])
+        self.units = self._compile(rf"\b(?:{'|'.join(owners['units'])})$")
+        self.not_in_a_name = self._compile(rf"\b(?:{'|'.join(owners['not_in_a_name'])})\b")
+        self.not_a_verb = self._compile(rf"(?:{'|'.join(owners['not_a_verb'])})$")
+        self.passive = self._compile(owners["passive"])
 
     def _cue(self, entry: dict[str, Any]) -> Cue:
         case = bool(entry.get("case"))
@@ -61,10 +73,15 @@ class Lists:
             certainty=float(entry["certainty"]),
         )
 
-    def _compile(self, pattern: str, case: bool = False) -> re.Pattern[str]:
-        while match := re.search(r"\{([a-z_]+)\}", pattern):
-            pattern = pattern.replace(match[0], self._words[match[1]])
-        return re.compile(pattern, 0 if case else re.IGNORECASE)
+    def _says(self, entry: dict[str, Any], case: bool = False) -> Says:
+        return Says(entry["kind"], self._compile(entry["when"], case), bool(entry.get("strong", True)))
+
+    def _compile(self, patterns: str | list[str], case: bool = False) -> re.Pattern[str]:
+        """One pattern of those given, the words in braces put in."""
+        whole = patterns if isinstance(patterns, str) else "|".join(f"(?:{pattern})" for pattern in patterns)
+        while match := re.search(r"\{([a-z_]+)\}", whole):
+            whole = whole.replace(match[0], self._words[match[1]])
+        return re.compile(whole, 0 if case else re.IGNORECASE)
 
 
 _lists: Lists | None = None
@@ -85,10 +102,15 @@ def classify(sentence: str, minutes: bool) -> Cue | None:
     return next((cue for cue in lists().sentences if cue.fits(text, minutes)), None)
 
 
-def lead(sentence: str) -> LeadCue | None:
+def lead(sentence: str) -> Says | None:
     """What a lead-in says of its items."""
     text = plain(sentence).rstrip(" :;-,.")
     return next((cue for cue in lists().leads if cue.when.search(text)), None)
+
+
+def is_aside(sentence: str) -> bool:
+    """Whether a lead-in says that its items are no statements."""
+    return lists().asides.search(plain(sentence).rstrip(" :;-,.")) is not None
 
 
 def is_nothing(text: str) -> bool:

@@ -42,7 +42,7 @@ class Around:
         self.tables = {table.id: table for table in outline.tables}
         self.minutes = outline.paper_type == "minutes"
         self.anchor = _date(outline.meeting_date)
-        self.names = {fold(person.name) for person in outline.people} | {p.initials for p in outline.people}
+        self.names = {fold(p.name) for p in outline.people} | {p.initials for p in outline.people if p.initials}
 
 
 def _date(iso: str | None) -> date | None:

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from pipeline import dates
 from pipeline.model import Due
-from pipeline.text import collapse, fold
-
-#: A word before a date that makes it a deadline; taken into the due's text.
-_DEADLINE = re.compile(
-    r"(?:\b(?:no later than|not later than|in time for|by|before|until|till|due|within|ahead of|prior to)"
-    r"(?: the| early| end of| the end of| mid)*|\(|deadline(?: of| is|:)?)\s*$",
-    re.I,
-)
-_FORMERLY = re.compile(
-    r"\b(?:was|were|had|held|since|following|published|submitted|dated|minutes of|as at|as of)\b[^.;]{0,60}$", re.I
-)
-_UNDATED = re.compile(
-    r"\b(?:asap|as soon as (?:possible|practicable)|immediately|before the next meeting|by (?:the |our )?next (?:\w+ )?meeting"
-    r"|(?:at|for|to) the next (?:\w+ )?meeting)\b",
-    re.I,
-)
+from pipeline.statements.cues import lists
+from pipeline.text import collapse, fold, plain
 
 
 def of_cell(cell: str, anchor: date | None) -> Due | None:
     """A deadline cell: its words, and the days from its first date to its last."""
     text = collapse(cell)
-    if not text or not fold(text):
+    if not fold(text):
         return None
     found = [f.value for f in dates.find(text, anchor) if f.value]
     if not found:
@@ -36,26 +21,27 @@ def of_cell(cell: str, anchor: date | None) -> Due | None:
     return Due(text, min(v.start for v in found), max(v.end for v in found))
 
 
-def in_sentence(text: str, anchor: date | None, ahead: bool) -> Due | None:
+def in_sentence(text: str, anchor: date | None, ahead: bool | None = None) -> Due | None:
     """The deadline that a sentence states.
 
-    A date counts when a word like 'by' makes it a deadline; when the sentence looks `ahead`, any date that is not
-    past at the `anchor` counts as well.
+    A date counts when a word like 'by' makes it a deadline; when the sentence looks `ahead` (by default: when its
+    words do), any date that is not past at the `anchor` counts as well.
     """
+    deadlines, flat = lists().deadlines, plain(text)
+    ahead = deadlines["ahead"].search(flat) is not None if ahead is None else ahead
     best: Due | None = None
     for found in dates.find(text, anchor):
-        if found.value is None:
+        if found.value is None or (anchor and found.value.end < anchor.isoformat()):
             continue
-        before = text[: found.start]
-        opening = _DEADLINE.search(before)
-        coming = anchor is None or found.value.end >= anchor.isoformat()
-        if not coming or not (opening or (ahead and not _FORMERLY.search(before))):
+        before = flat[: found.start]
+        opening = deadlines["before"].search(before)
+        if not opening and (not ahead or deadlines["past"].search(before)):
             continue
         start = opening.start() if opening else found.start
-        words = collapse(text[start : found.end]).lstrip("(")
-        if opening or re.match(r"by|before|until|within", found.text, re.I):
-            return Due(words, found.value.start, found.value.end)
-        best = best or Due(words, found.value.start, found.value.end)
-    if best is None and ahead and (match := _UNDATED.search(text)):
-        return Due(collapse(match[0]))
+        due = Due(collapse(text[start : found.end]).lstrip("("), found.value.start, found.value.end)
+        if opening or deadlines["before"].match(flat[found.start : found.end].split()[0]):
+            return due
+        best = best or due
+    if best is None and ahead and (match := deadlines["undated"].search(flat)):
+        return Due(collapse(text[match.start() : match.end()]))
     return best

@@ -11,10 +11,6 @@ from pipeline.statements import cues
 from pipeline.text import plain, sentences
 
 _COLON = re.compile(r":[\s\-–—]*$")
-_OPEN_END = re.compile(
-    r"\b(?:include[sd]?|including|follow(?:s|ing)|to|that|by|with|are|is|were|was|has|have|will|be|include the following)\s*[-–—]?$",
-    re.I,
-)
 
 
 @dataclass(slots=True)
@@ -24,7 +20,7 @@ class Unit:
     passage: Passage
     under: Unit | None = None
     items: list[Unit] = field(default_factory=list)
-    cue: cues.LeadCue | None = None  # what its items are, when it is a lead-in that says so
+    cue: cues.Says | None = None  # what its items are, when it is a lead-in that says so
     aside: bool = False  # its items are no statements
     owners: list[str] = field(default_factory=list)  # of all its items: 'Actions for the Clerk:'
     taken: bool = False  # its text was joined to the lead-in's
@@ -51,7 +47,7 @@ def units(passages: Sequence[Passage]) -> list[Unit]:
         if index + 1 < len(passages) and _opens(passage, passages[index + 1]):
             last = last_sentence(passage.text)
             unit.cue = cues.lead(last)
-            unit.aside = unit.cue is None and cues.lists().asides.search(plain(last).rstrip(" :-–")) is not None
+            unit.aside = unit.cue is None and cues.is_aside(last)
             open_leads.append(unit)
     return found
 
@@ -66,7 +62,9 @@ def _opens(passage: Passage, following: Passage) -> bool:
     """Whether `passage` leads in what follows."""
     if _COLON.search(passage.text):
         return True
-    return following.kind == "list_item" and not following.number[:1].isdigit() and bool(_OPEN_END.search(passage.text))
+    if following.kind != "list_item" or following.number[:1].isdigit():
+        return False
+    return cues.lists().marks["goes_on"].search(plain(passage.text)) is not None
 
 
 def _belongs(passage: Passage, lead: Unit) -> bool:
@@ -82,9 +80,7 @@ def _belongs(passage: Passage, lead: Unit) -> bool:
         return _deeper(passage.number, head.number) if head.number else not lead.items or _same_row(lead, passage)
     if passage.text[:1].islower():
         return True
-    return not lead.items or (
-        not lead.items[-1].passage.number and lead.items[-1].passage.text.rstrip()[-1:] in {";", ","}
-    )
+    return not lead.items or (not lead.items[-1].passage.number and lead.items[-1].passage.text.rstrip()[-1:] in ";,")
 
 
 def _same_row(lead: Unit, passage: Passage) -> bool:

@@ -10,15 +10,12 @@ from pipeline.statements import cues, due, owners
 from pipeline.statements.draft import Around, Draft
 from pipeline.text import sentences
 
-_AHEAD = re.compile(
-    r"\b(?:will|shall|would|to be|to|due|scheduled|planned|planning|plans?|aims?|aiming|intend\w*|going to|until|deadline)\b",
-    re.I,
-)
-_CLOSE = re.compile(r"\b(?:month|day|part|week|relative|range|season|quarter)\b")
+#: Who does it, in an active sentence: 'The commissioner will submit a report'.
 _SUBJECT = re.compile(
     r"(?P<who>(?:The |A |An )?[A-Za-z][^,.;:]{1,60}?) (?:will|shall|would|is|are|has|have) (?:\w+ly |also |now )*"
-    r"(?!be\b|been\b|take place|remain|continue|meet\b)(?:[a-z]+)"
+    r"(?!be\b|been\b|take place|remain|continue|meet\b)[a-z]+"
 )
+_CLAUSE = re.compile(r"[;:]\s+|\s[-–]\s")
 
 
 def read(passage: Passage, around: Around, number: str = "", until: int | None = None) -> Iterator[Draft]:
@@ -32,17 +29,16 @@ def read(passage: Passage, around: Around, number: str = "", until: int | None =
 
 def sentence(passage: Passage, start: int, end: int, around: Around) -> Draft | None:
     """The statement that one sentence makes, if any."""
-    text = passage.text[start:end]
     told = _task(passage, start, end, around)
     if told:
         return told
-    cue = cues.classify(text, around.minutes)
+    cue = cues.classify(passage.text[start:end], around.minutes)
     if cue is None or cue.kind is None:
         return None
     draft = Draft(cue.kind, passage, start, end, cue.certainty)
     if cue.kind in {"commitment", "milestone", "priority", "action"}:
         complete(draft, around)
-        if cue.kind == "commitment" and draft.due and draft.due.start and _near(draft):
+        if cue.kind == "commitment" and _is_step(draft):
             draft.kind = "milestone"
     return draft
 
@@ -50,28 +46,25 @@ def sentence(passage: Passage, start: int, end: int, around: Around) -> Draft | 
 def complete(draft: Draft, around: Around) -> None:
     """Add the deadline and the owner that the words of `draft` state."""
     text = draft.text
-    draft.due = draft.due or due.in_sentence(text, around.anchor, ahead=_AHEAD.search(text) is not None)
-    if not draft.owners:
-        draft.owners = owners.of_task(text)
-    if (
-        not draft.owners
-        and draft.due
-        and (match := _SUBJECT.match(text))
-        and owners.is_agent(match["who"], around.names)
-    ):
-        draft.owners = owners.of_cell(match["who"]) if " and its " not in match["who"] else [match["who"]]
+    draft.due = draft.due or due.in_sentence(text, around.anchor)
+    draft.owners = draft.owners or owners.of_task(text)
+    subject = None if draft.owners or draft.due is None else _SUBJECT.match(text)
+    if subject and owners.is_agent(subject["who"], around.names):
+        draft.owners = owners.of_cell(subject["who"])
 
 
-def _near(draft: Draft) -> bool:
-    """Whether the deadline is a day or a few months, not a year: a step with a date."""
-    assert draft.due and draft.due.start and draft.due.end
-    return draft.due.start[:4] == draft.due.end[:4] and draft.due.start[5:] + draft.due.end[5:] != "01-0112-31"
+def _is_step(draft: Draft) -> bool:
+    """Whether a promise has a day or a few months to it, not a year: a step with a date."""
+    when = draft.due
+    if when is None or when.start is None or when.end is None:
+        return False
+    return when.start[:4] == when.end[:4] and (when.start[5:], when.end[5:]) != ("01-01", "12-31")
 
 
 def _task(passage: Passage, start: int, end: int, around: Around) -> Draft | None:
     """'Clerk to write to the owner': a task, when the one it is given to is surely somebody."""
     text = passage.text[start:end]
-    for opening in (0, *(m.end() for m in re.finditer(r"[;:]\s+|\s[-–]\s", text))):
+    for opening in (0, *(match.end() for match in _CLAUSE.finditer(text))):
         match = owners.task(text[opening:])
         if match and not owners.is_passive(match) and owners.is_agent(match["who"], around.names):
             draft = Draft("action", passage, start + opening, end, 0.75)

@@ -12,16 +12,7 @@ from pipeline.statements import cues, due, narrative, owners, points
 from pipeline.statements.draft import Around, Draft
 from pipeline.text import collapse, fold
 
-#: What the head of the task's column makes of its cells; an action when none fits.
-HEADS: list[tuple[StatementKind, re.Pattern[str]]] = [
-    ("aim", re.compile(r"\b(?:achieve|aims?|objectives?|goals?|ambition|vision)\b", re.I)),
-    ("milestone", re.compile(r"\bmilestones?\b", re.I)),
-    ("recommendation", re.compile(r"\brecommend", re.I)),
-    ("decision", re.compile(r"\b(?:decisions?|resolutions?)\b", re.I)),
-    ("priority", re.compile(r"\bpriorit", re.I)),
-]
 _BULLET = re.compile(r"^\s*[-–•·▪◦*]\s+")
-_ACTS: set[ColumnRole] = {"owner", "due", "status", "impact", "baseline", "measure", "detail"}
 
 
 def read(passage: Passage, around: Around) -> Iterator[Draft]:
@@ -45,7 +36,8 @@ class Row:
     def __init__(self, passage: Passage, table: Table, around: Around) -> None:
         self.passage, self.table, self.around = passage, table, around
         self.cells = table.rows[passage.row]
-        self.roles: list[ColumnRole] = [*table.roles, *[""] * len(self.cells)][: len(self.cells)]  # type: ignore[list-item]
+        self.roles: list[ColumnRole] = list(table.roles[: len(self.cells)])
+        self.roles += [""] * (len(self.cells) - len(self.roles))
         self.anchor = around.anchor or self._origin()
 
     def has(self, *roles: ColumnRole) -> bool:
@@ -71,7 +63,7 @@ class Row:
 
     def actions(self) -> Iterator[Draft]:
         """The task, and each line of what it involves."""
-        kind = next((kind for kind, pattern in HEADS if pattern.search(self.head("task"))), "action")
+        kind = self._kind()
         details = lines(self.cell("detail"))
         task = self.cell("task")
         if not details or not self.has("owner", "due", "impact", "status"):
@@ -96,19 +88,16 @@ class Row:
         for cell, role in zip(self.cells, self.roles, strict=False):
             if role in {"number", "owner", "due", "origin"} or len(cell) < 25:
                 continue
-            start, end = self._span(cell)
-            part = Passage(self.passage.id, self.passage.section, "paragraph", self.passage.number, cell)
-            drafts = (points.beside(part, aside, len(cell), self.around) if aside else None) or narrative.read(
-                part, self.around
-            )
-            for draft in drafts:
-                offset = start if self.passage.text[start:end] == cell else None
-                draft.passage = self.passage
-                if offset is None:
-                    draft.start, draft.end = self._span(cell[draft.start : draft.end])
-                else:
-                    draft.start, draft.end = draft.start + offset, draft.end + offset
+            start, _ = self._span(cell)
+            part = Passage(self.passage.id, self.passage.section, "paragraph", self.passage.number, collapse(cell))
+            drafts = points.beside(part, aside, len(part.text), self.around) if aside else None
+            for draft in narrative.read(part, self.around) if drafts is None else drafts:
+                draft.passage, draft.start, draft.end = self.passage, draft.start + start, draft.end + start
                 yield draft
+
+    def _kind(self) -> StatementKind:
+        head = self.head("task")
+        return next((said.kind for said in cues.lists().heads if said.when.search(head)), "action")
 
     def _whole(self, kind: StatementKind, cell: str) -> Iterator[Draft]:
         draft = self._draft(kind, cell, 0.9 if self.has("owner", "due", "status") else 0.7)

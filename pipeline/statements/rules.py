@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Passage, Section, SectionKind, StatementKind
 from pipeline.statements import cues, due, narrative, owners, points
 from pipeline.statements.draft import Around, Draft
 from pipeline.statements.flow import Unit, last_sentence, units
-from pipeline.text import fold, sentences
+from pipeline.text import fold, plain, sentences
 
 #: The kind of statement that a section's kind makes of its items.
 DECIDES: dict[SectionKind, StatementKind] = {
@@ -23,21 +22,11 @@ DECIDES: dict[SectionKind, StatementKind] = {
     "recommendations": "recommendation",
     "decisions": "decision",
 }
-_FRAGMENT = re.compile(r"(?:but|and|or|with|however)\b", re.I)
-_REFERENCE = re.compile(
-    r"https?://|www\.|\b(?:is|are|can be found|available) (?:available )?(?:at|from|on|here)\b", re.I
-)
-_CLAUSE_END = re.compile(r"[,;]?\s*(?:including|as follows|namely|such as)?\s*:?[\s\-–—]*$", re.I)
-_HAZARD = re.compile(
-    r"\b(?:risks?|threats?|could|may|might|fail\w*|loss|delay\w*|uncertain\w*|pressures?|impact|reduc\w+|increas\w+|unable|lack)\b",
-    re.I,
-)
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will)\b", re.I)
 
 
 @dataclass(slots=True)
 class Walk:
-    """A section as it is walked through."""
+    """A section as it is walked through; `kind` is what it makes of its items, if anything."""
 
     around: Around
     section: Section | None
@@ -47,25 +36,23 @@ class Walk:
 
     def listed(self) -> bool:
         """Whether the section holds a list."""
-        return any(u.passage.kind == "list_item" for u in self.units)
+        return any(unit.passage.kind == "list_item" for unit in self.units)
 
 
 Rule = Callable[[Unit, Walk], list[Draft] | None]
 
 
-def read(passages: Sequence[Passage], section: Section | None, around: Around) -> Iterator[Draft]:
+def read(passages: Sequence[Passage], section: Section | None, around: Around) -> list[Draft]:
     """The statements of a section's passages, without its tables."""
-    kind = next((DECIDES[k] for k in (section.kinds if section else []) if k in DECIDES), None)
+    kind = next((DECIDES[kind] for kind in (section.kinds if section else []) if kind in DECIDES), None)
     walk = Walk(around, section, kind, units(passages))
     for unit in walk.units:
-        if unit.taken:
-            continue
-        for rule in RULES:
+        for rule in RULES if not unit.taken else []:
             found = rule(unit, walk)
             if found is not None:
                 walk.drafts += found
                 break
-    return iter(walk.drafts)
+    return walk.drafts
 
 
 def nothing(unit: Unit, walk: Walk) -> list[Draft] | None:
@@ -73,19 +60,18 @@ def nothing(unit: Unit, walk: Walk) -> list[Draft] | None:
     return [] if cues.is_nothing(unit.passage.text) else None
 
 
-def due_line(unit: Unit, walk: Walk) -> list[Draft] | None:
+def line_of_action(unit: Unit, walk: Walk) -> list[Draft] | None:
     """'Due: March 2011' and 'Owner: SQ' on a line of their own belong to the action above."""
     text = unit.passage.text
-    when, who = points.due_line(text), points.owner_line(text)
+    when, who = points.line("due_line", text), points.line("owner_line", text)
     if (when is None and who is None) or not walk.drafts:
         return None
-    if when is not None:
-        if cues.is_standing(when):
-            walk.drafts[-1].status = {text.split(":")[0].strip(): when}
-        else:
-            walk.drafts[-1].due = due.of_cell(when, walk.around.anchor)
-    elif who:
+    if who is not None:
         walk.drafts[-1].owners = owners.of_cell(who)
+    elif when is not None and cues.is_standing(when):
+        walk.drafts[-1].status = {text[: -len(when)].strip(" :-–"): when}
+    elif when is not None:
+        walk.drafts[-1].due = due.of_cell(when, walk.around.anchor)
     return []
 
 
@@ -97,20 +83,16 @@ def labelled(unit: Unit, walk: Walk) -> list[Draft] | None:
     kind, match = found
     rest = unit.passage.text[match.end() :]
     if not fold(rest):
-        unit.cue = cues.LeadCue(kind, True, match.re)
-        unit.owners = owners.of_cell(match.groupdict().get("who") or match.groupdict().get("whom") or "")
+        unit.cue, unit.owners = cues.Says(kind, match.re), points.named_in(match)
         return []
     if kind == "action" and owners.task(rest) is None and owners.is_agent(rest, walk.around.names):
-        _give(walk, unit, owners.of_cell(rest))
-        return []
-    if unit.items:
-        return None
-    return points.labelled(unit.passage, kind, match, walk.around)
+        return _given_to(owners.of_cell(rest), unit, walk)
+    return None if unit.items else points.labelled(unit.passage, kind, match, walk.around)
 
 
-def trailing_owner(unit: Unit, walk: Walk) -> list[Draft] | None:
+def owner_at_end(unit: Unit, walk: Walk) -> list[Draft] | None:
     """'... to be repaired. (Action: JS)'."""
-    match = points.trailing_owner(unit.passage)
+    match = points.owner_at_end(unit.passage)
     return points.beside(unit.passage, match["who"], match.start(), walk.around) if match else None
 
 
@@ -126,45 +108,43 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     """A lead-in is no statement; the sentences before it may be, and a fact that its items only spell out is."""
     if not unit.items:
         return None
-    passage = unit.passage
+    passage, marks = unit.passage, cues.lists().marks
     last = last_sentence(passage.text)
     cut = passage.text.rfind(last)
     drafts = list(narrative.read(passage, walk.around, until=cut))
-    if unit.cue or unit.aside:
+    said = None if unit.cue or unit.aside else cues.classify(last, walk.around.minutes)
+    if said is None or said.kind is None:
         return drafts
-    cue = cues.classify(last, walk.around.minutes)
-    clause = cut + len(_CLAUSE_END.sub("", last))
-    if cue and cue.kind in {"milestone", "outcome"} and not any(_FINITE.search(i.passage.text) for i in unit.items):
-        kind = walk.kind or cue.kind
-        joined = [item.passage for item in unit.items]
+    kind = walk.kind or said.kind
+    whole = Draft(kind, passage, cut, len(passage.text), 0.6, passage.number)
+    if said.kind in {"milestone", "outcome"} and not any(marks["finite"].search(i.passage.text) for i in unit.items):
+        whole.more = [item.passage for item in unit.items]
         for item in unit.items:
             item.taken = True
-        return [*drafts, Draft(kind, passage, cut, len(passage.text), 0.6, passage.number, more=joined)]
-    if last.rstrip(" :").lower().endswith("including") and cue and cue.kind in {"commitment", "aim"}:
-        kind = walk.kind or cue.kind
-        unit.cue = cues.LeadCue(kind, True, cue.when)
-        return [*drafts, Draft(kind, passage, cut, clause, 0.6, passage.number)]
+        return [*drafts, whole]
+    clause = marks["list_follows"].search(plain(last))
+    if said.kind in {"commitment", "aim"} and clause and "including" in clause[0]:
+        unit.cue = cues.Says(kind, said.when)
+        whole.end = cut + clause.start()
+        return [*drafts, whole]
     return drafts
 
 
 def led(unit: Unit, walk: Walk) -> list[Draft] | None:
     """An item under a lead-in that says what its items are."""
-    above = unit.led()
+    above, passage = unit.led(), unit.passage
     if above is None:
         return None
     if above.aside:
-        return list(narrative.read(unit.passage, walk.around)) if len(unit.passage.text) > 200 else []
-    kind: StatementKind | None = "action" if above.cue is None else above.cue.kind
-    if above.cue and not above.cue.strong:
-        kind = walk.kind or kind
-    assert kind
-    passage = unit.passage
-    if kind == "action" and len(_FINITE.findall(passage.text)) > 1 and not above.owners:
+        return list(narrative.read(passage, walk.around)) if len(passage.text) > 200 else []
+    said = above.cue or cues.Says("action", cues.lists().asides)
+    kind = said.kind if said.strong else walk.kind or said.kind
+    if kind == "action" and not above.owners and len(cues.lists().marks["finite"].findall(passage.text)) > 1:
         return None
     draft = Draft(kind, passage, 0, _body_end(passage), 0.85, passage.number or above.passage.number)
     if kind in {"action", "priority"}:
+        draft.owners = list(above.owners)
         narrative.complete(draft, walk.around)
-        draft.owners = draft.owners or list(above.owners)
     return [draft]
 
 
@@ -173,31 +153,29 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
     passage, kind = unit.passage, walk.kind
     if kind is None:
         return None
-    plain_paragraph = passage.kind == "paragraph" and not passage.number
-    if plain_paragraph and _FRAGMENT.match(passage.text):
+    running = passage.kind == "paragraph" and not passage.number
+    marks = cues.lists().marks
+    if running and marks["fragment"].match(passage.text):
         return []
     count = sum(1 for _ in sentences(passage.text))
     if (
         kind == "risk"
         and passage.kind == "paragraph"
-        and (count > 1 or plain_paragraph)
-        and not _HAZARD.search(passage.text)
+        and (count > 1 or running)
+        and not marks["hazard"].search(passage.text)
     ):
         return []
     if walk.around.minutes and passage.kind == "paragraph" and kind not in {"action", "decision", "recommendation"}:
         return None
-    if plain_paragraph and walk.listed():
+    if running and walk.listed():
         return _among_lists(passage, kind, walk)
-    if plain_paragraph and count > 2:
-        return [
-            _complete(Draft(kind, passage, start, end, 0.6), walk)
-            for start, end in sentences(passage.text)
-            if end - start > 20
-        ]
-    certainty = 0.9 if passage.kind == "list_item" else 0.75
+    if running and count > 2:
+        spans = [span for span in sentences(passage.text) if span[1] - span[0] > 20]
+        return [_complete(Draft(kind, passage, start, end, 0.6), walk) for start, end in spans]
     if kind == "action":
         drafts = points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
         return [_complete(draft, walk) for draft in drafts]
+    certainty = 0.9 if passage.kind == "list_item" else 0.75
     return [_complete(Draft(kind, passage, 0, _body_end(passage), certainty, passage.number), walk)]
 
 
@@ -206,7 +184,9 @@ def running_text(unit: Unit, walk: Walk) -> list[Draft] | None:
     return list(narrative.read(unit.passage, walk.around))
 
 
-RULES: list[Rule] = [nothing, due_line, labelled, trailing_owner, beside, lead_in, led, kinded, running_text]
+RULES: list[Rule] = [
+    nothing, line_of_action, labelled, owner_at_end, beside, lead_in, led, kinded, running_text,
+]  # fmt: skip
 
 
 def _among_lists(passage: Passage, kind: StatementKind, walk: Walk) -> list[Draft]:
@@ -224,30 +204,27 @@ def _complete(draft: Draft, walk: Walk) -> Draft:
         return draft
     narrative.complete(draft, walk.around)
     if draft.kind == "action" and draft.due is None and walk.section:
-        heading = due.of_cell(walk.section.heading, walk.around.anchor)
-        if heading and heading.start:
-            draft.due = due.in_sentence(walk.section.heading, walk.around.anchor, ahead=True)
+        draft.due = due.in_sentence(walk.section.heading, walk.around.anchor, ahead=True)
     return draft
 
 
 def _body_end(passage: Passage) -> int:
     """Where the statement of a whole passage ends: before closing sentences that only say where to look."""
     spans = list(sentences(passage.text))
-    while len(spans) > 1 and _REFERENCE.search(passage.text, *spans[-1]):
+    while len(spans) > 1 and cues.lists().marks["reference"].search(plain(passage.text), *spans[-1]):
         spans.pop()
     return spans[-1][1] if spans else len(passage.text)
 
 
-def _give(walk: Walk, unit: Unit, named: list[str]) -> None:
-    """'Action: Clerk' on a line of its own: what was said last is an action of the clerk's."""
+def _given_to(named: list[str], unit: Unit, walk: Walk) -> list[Draft]:
+    """'Action: Clerk' on a line of its own: what was said last before it is the clerk's to do."""
     index = walk.units.index(unit)
     if index == 0:
-        return
+        return []
     before = walk.units[index - 1].passage
     mine = [draft for draft in walk.drafts if draft.passage is before]
     if mine:
-        mine[-1].owners = named
-        mine[-1].kind = "action" if mine[-1].kind != "decision" else "decision"
-    else:
-        *_, (start, end) = [(0, len(before.text)), *sentences(before.text)]
-        walk.drafts.append(Draft("action", before, start, end, 0.6, before.number, owners=named))
+        points.assign(mine[-1], named)
+        return []
+    *_, (start, end) = [(0, len(before.text)), *sentences(before.text)]
+    return [Draft("action", before, start, end, 0.6, before.number, owners=named)]
