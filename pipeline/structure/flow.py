@@ -13,6 +13,8 @@ from pipeline.text import collapse, fold
 
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–(]?\s*(?:\d{1,4}|[ivx]{1,5})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
 _LEADER = re.compile(r"(?:\.\s?){5,}\s*\d*$|…{2,}\s*\d*$|\t\d{1,3}$")
+_LONE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?")
+_SHORT_DATE = re.compile(r"\d\d?\.\d\d?\.(?:\d\d){1,2}")
 _HYPHEN = re.compile(r"[a-z]{2,}-$")
 #: An aside is no longer than this; anything more at the right edge is text that was set there.
 ASIDE_WORDS = 8
@@ -109,9 +111,9 @@ def joined(pieces: list[Item]) -> list[Item]:
 
 
 def _is_lone_marker(item: Item) -> bool:
-    return (item.marked and not item.text) or bool(
-        re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*\.?", item.text) and not item.marked
-    )
+    if item.marked:
+        return not item.text
+    return bool(_LONE_NUMBER.fullmatch(item.text)) and not _SHORT_DATE.fullmatch(item.text)
 
 
 def _goes_on(before: Item, item: Item) -> bool:

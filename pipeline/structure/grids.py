@@ -166,6 +166,8 @@ def _goes_on(grid: Grid, rows: list[Row], heads: int) -> list[Row] | None:
         return None
     if same_heads(rows[0].cells, grid.columns):
         return rows[max(1, heads) :]
+    if _title_among_heads(rows[0], grid.columns):
+        return rows
     if heads or is_head(rows[0], rows[1:]) or (rows[0].bold > 0.8 and len(rows[0].filled) > 1):
         return None
     return rows

@@ -100,20 +100,27 @@ def _referenced(item: Item, at: Setting) -> float:
     return 1.5 if "/" in item.number and item.words <= 14 else 0.0
 
 
+def _division(item: Item, at: Setting) -> float:
+    """'Part one: …', 'Theme 2 - …'."""
+    return 2.5 if kinds.is_division(item.text) and item.words <= 16 else 0.0
+
+
 def _short_over_long(item: Item, at: Setting) -> float:
     """A short line over a paragraph, list or table, which is what a heading without any dress looks like."""
-    if item.words > 10 or item.bullet or at.after is None or starts_lower(item.text) or not item.text[:1].isalnum():
+    if item.words > 14 or item.bullet or at.after is None or starts_lower(item.text) or not item.text[:1].isalnum():
         return 0.0
     after = at.after
     over = (
         after.kind == "table"
+        or after.block.style == "table title"
         or after.words >= 12
         or after.bullet
         or after.number in {"1", "a", "i", "A"}
         or (after.depth > 1 and after.depth > item.depth)
         or (ends_sentence(after.text) and after.words > 4)
     )
-    return 3.0 if over and not at.styled else 1.5 if over else 0.0
+    points = 1.5 if at.styled else 3.0 if item.words <= 10 or item.depth > 1 else 2.5
+    return points if over else 0.0
 
 
 def _unlike_prose(item: Item, at: Setting) -> float:
@@ -157,7 +164,7 @@ def _no_heading(item: Item, at: Setting) -> float:
 #: What is weighed, in the order a reader would notice it.
 SIGNALS: Sequence[Signal] = (
     _stated, _titles_table, _known, _bold, _underlined, _italic, _capitals, _bigger, _centred, _numbered, _referenced,
-    _short_over_long, _unlike_prose, _marked_as_list, _no_heading,
+    _division, _short_over_long, _unlike_prose, _marked_as_list, _no_heading,
 )  # fmt: skip
 
 
@@ -258,7 +265,7 @@ def _drop_bodyless_plain(items: list[Item]) -> None:
     marked = [(i, item) for i, item in enumerate(items) if item.heading]
     for index, item in marked:
         following = items[index + 1] if index + 1 < len(items) else None
-        if following is not None and following.heading and _dress(item) == PLAIN and not kinds.is_known(item.text):
+        if following is not None and following.heading and _dress(item) == PLAIN and not (kinds.is_known(item.text) or kinds.is_division(item.text)):
             item.heading = 0
 
 

@@ -37,6 +37,17 @@ def is_known(heading: str) -> bool:
     return words in _whole() or words in plain()
 
 
+def is_division(heading: str) -> bool:
+    """Whether `heading` numbers itself in words: 'Part one: …', 'Theme 2 - …'."""
+    return bool(_divisions().match(heading))
+
+
+@cache
+def _divisions() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, vocabulary.load("headings")["divisions"]))
+    return re.compile(rf"(?:{names})\s+(?:\d{{1,2}}|[A-Z]|[ivxIVX]+|one|two|three|four|five|six|seven|eight|nine|ten)\s*[:–—-]\s*\S", re.I)
+
+
 def of_lead(text: str) -> SectionKind | None:
     """The kind that a lead-in gives the headings or items after it: 'The key priorities for next year include:'."""
     if not text.rstrip().endswith(":"):
