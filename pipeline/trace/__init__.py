@@ -1,0 +1,1 @@
+"""Statements across papers: threads, slips, silence, contradictions, successions, measures."""

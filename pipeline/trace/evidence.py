@@ -1,0 +1,264 @@
+"""What speaks for and against two sightings being one thing, feature by feature, and the one sum of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cached_property
+from math import log2, tanh
+
+from pipeline import vocabulary
+from pipeline.text import fold
+from pipeline.trace import weights as w
+from pipeline.trace.families import Families
+from pipeline.trace.gather import content
+from pipeline.trace.lexicon import Lexicon
+from pipeline.trace.records import FINISHED, TASKS, Evidence, Sighting
+
+Found = tuple[float, str]  # bits, and what to say
+NOTHING: Found = (0.0, "")
+
+
+class Known:
+    """A sighting, with what is compared worked out once."""
+
+    __slots__ = (
+        "at", "day", "due", "family", "heading", "number", "order", "origin", "owners", "part", "sighting", "subject",
+        "text", "total", "weight", "words",
+    )  # fmt: skip
+
+    def __init__(self, at: int, sighting: Sighting, family: str, order: float, lexicon: Lexicon) -> None:
+        self.at, self.sighting, self.family, self.order = at, sighting, family, order
+        words = lexicon.words(sighting)
+        self.text = tuple(words)
+        self.weight = {word: lexicon.weight(word, family) for word in dict.fromkeys(words)}
+        self.words = self.weight.keys()
+        self.total = sum(self.weight.values())
+        self.day = _ordinal(sighting.date)
+        self.origin = _ordinal(sighting.origin)
+        self.number = "".join(c for c in sighting.number if c.isalnum())
+        self.owners = frozenset(filter(None, map(fold, sighting.owners)))
+        self.due = (sighting.due.start, sighting.due.end) if sighting.due and sighting.due.start else None
+        self.heading = frozenset(content(sighting.heading))
+        self.subject = frozenset(content(sighting.subject))
+        self.part = fold(sighting.part)
+
+
+class Scales:
+    """How common origins, owners and due dates are, by paper or body: what two share speaks by how rare it is."""
+
+    def __init__(self, known: Sequence[Known]) -> None:
+        self._origins: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        self._dues: defaultdict[str, Counter[object]] = defaultdict(Counter)
+        self._owners: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._headings: defaultdict[str, Counter[frozenset[str]]] = defaultdict(Counter)
+        for one in known:
+            paper = one.sighting.paper
+            if one.origin:
+                self._origins[paper][one.origin] += 1
+            if one.due:
+                self._dues[paper][one.due] += 1
+            self._owners[one.family].update(one.owners)
+            self._headings[paper][one.subject or one.heading] += 1
+        self._sums: dict[tuple[int, str], int] = {}
+
+    def origin(self, a: Known, b: Known) -> float:
+        """Bits of sharing the day it was raised."""
+        return self._rare(self._origins, a.sighting.paper, b.sighting.paper, a.origin, w.ORIGIN_AGREES, w.ORIGIN_MOST)
+
+    def due(self, a: Known, b: Known) -> float:
+        """Bits of sharing the due date."""
+        return self._rare(self._dues, a.sighting.paper, b.sighting.paper, a.due, w.DUE_AGREES, w.DUE_MOST)
+
+    def heading(self, a: Known, b: Known, most: float) -> float:
+        """Bits of sharing the heading, or the subject beside it."""
+        key = a.subject or a.heading
+        return self._rare(self._headings, a.sighting.paper, b.sighting.paper, key, 0.9, most)
+
+    def owner(self, a: Known, b: Known) -> float:
+        """Bits of sharing an owner."""
+        return max(
+            self._rare(self._owners, a.family, b.family, owner, w.OWNER_AGREES, w.OWNER_MOST)
+            for owner in a.owners & b.owners
+        )
+
+    def _rare(self, counts: defaultdict, one: str, other: str, value: object, agrees: float, most: float) -> float:  # type: ignore[type-arg]
+        share = max(self._share(counts, one, value), self._share(counts, other, value))
+        return max(0.0, min(most, log2(agrees / max(share, 1e-6))))
+
+    def _share(self, counts: defaultdict, of: str, value: object) -> float:  # type: ignore[type-arg]
+        key = (id(counts), of)
+        if key not in self._sums:
+            self._sums[key] = sum(counts[of].values())
+        # One of few rows says little of how common a value is: as if there were two rows more, with other values.
+        return counts[of][value] / (self._sums[key] + 2) if self._sums[key] else 0.0
+
+
+class Judge:
+    """Weighs pairs of sightings. Knows which numbers stay from paper to paper only where `numbers_stay` says so."""
+
+    def __init__(self, families: Families, scales: Scales, numbers_stay: Callable[[str, str], bool]) -> None:
+        self._families, self._scales, self._numbers_stay = families, scales, numbers_stay
+        self._kinds: dict[tuple[str, str], float] = {}
+        for one, others in vocabulary.load("trace")["kinds"].items():
+            for other, price in others.items():
+                self._kinds[one, other] = self._kinds[other, one] = -float(price)
+
+    def bits(self, a: Known, b: Known) -> float:
+        """log2 of the odds that `a` and `b` are one thing; -99 when their kinds cannot be."""
+        if (a.sighting.kind, b.sighting.kind) not in self._kinds:
+            return -99.0
+        return sum(feature(self, a, b)[0] for _, feature in FEATURES)
+
+    def evidence(self, a: Known, b: Known) -> tuple[Evidence, ...]:
+        """The same, feature by feature."""
+        found = [(name, *feature(self, a, b)) for name, feature in FEATURES]
+        return tuple(Evidence(name, round(bits, 2), words) for name, bits, words in found if bits)
+
+    # ------------------------------------------------------------------------------------------------- features
+
+    def _prior(self, a: Known, b: Known) -> Found:
+        bits, words = self._families.prior(a.sighting, b.sighting, a.family, b.family)
+        if a.sighting.form == b.sighting.form == "log":
+            bits += w.SAME_KIND_OF_PAPER
+        if a.day and b.day:
+            bits += max(w.GAP_MOST, w.PER_YEAR * abs(a.day - b.day) / 365)
+        return bits, words
+
+    def _kind(self, a: Known, b: Known) -> Found:
+        one, other = a.sighting.kind, b.sighting.kind
+        return self._kinds[one, other], "" if one == other else f"{one} and {other}"
+
+    def _words(self, a: Known, b: Known) -> Found:
+        return words_bits(a, b)
+
+    def _origin(self, a: Known, b: Known) -> Found:
+        if a.origin and b.origin:
+            if a.origin == b.origin:
+                return self._scales.origin(a, b), f"both raised on {b.sighting.origin}"
+            if _misprint(a.origin, b.origin):
+                return w.ORIGIN_MISPRINT, f"raised on {a.sighting.origin} and {b.sighting.origin}, perhaps a misprint"
+            return w.ORIGIN_DIFFERS, f"raised on {a.sighting.origin} and {b.sighting.origin}"
+        for row, other in ((a, b), (b, a)):
+            if row.origin and other.sighting.form == "minutes" and other.day:
+                if abs(row.origin - other.day) <= (0 if row.origin == other.day else w.NEAR_DAYS):
+                    return w.RAISED_THERE - (row.origin != other.day), f"raised at the meeting of {other.sighting.date}"
+                if row.origin > other.day + w.NEAR_DAYS:
+                    return w.RAISED_LATER, f"raised on {row.sighting.origin}, after the meeting of {other.sighting.date}"
+        return NOTHING
+
+    def _number(self, a: Known, b: Known) -> Found:
+        if not a.number or not b.number:
+            return NOTHING
+        raised = [one.origin or (one.day if one.sighting.form == "minutes" else None) for one in (a, b)]
+        stay = self._numbers_stay(a.sighting.paper, b.sighting.paper)
+        if not stay and not (raised[0] and raised[0] == raised[1]):
+            return NOTHING
+        if a.number == b.number or a.number.lstrip("abcdefghijklmnopqrstuvwxyz") == b.number.lstrip("abcdefghijklmnopqrstuvwxyz"):
+            return w.NUMBER_SAME, f"both number {a.sighting.number}"
+        return w.NUMBER_DIFFERS, f"numbers {a.sighting.number} and {b.sighting.number}"
+
+    def _owner(self, a: Known, b: Known) -> Found:
+        if not a.owners or not b.owners:
+            return NOTHING
+        if a.owners & b.owners:
+            return self._scales.owner(a, b), f"owner {', '.join(b.sighting.owners)}"
+        if any(_alike(one, other) for one in a.owners for other in b.owners):
+            return w.OWNER_MOST / 2, f"owners {', '.join(a.sighting.owners)} and {', '.join(b.sighting.owners)}"
+        return w.OWNER_DIFFERS, f"owner {', '.join(a.sighting.owners)}, then {', '.join(b.sighting.owners)}"
+
+    def _due(self, a: Known, b: Known) -> Found:
+        if not a.due or not b.due:
+            return NOTHING
+        if a.due == b.due:
+            return self._scales.due(a, b), f"both due {b.sighting.due.text if b.sighting.due else ''}"
+        return w.DUE_DIFFERS, "due dates differ"
+
+    def _heading(self, a: Known, b: Known) -> Found:
+        if a.subject and b.subject:
+            shown = f"{a.sighting.subject!r} and {b.sighting.subject!r}"
+            return self._compared(a, b, a.subject, b.subject, w.SUBJECT_MOST, w.SUBJECT_DIFFERS, shown)
+        if a.heading and b.heading:
+            differs = w.HEADING_DIFFERS if a.sighting.form == b.sighting.form else 0.0
+            shown = f"{a.sighting.heading!r} and {b.sighting.heading!r}"
+            return self._compared(a, b, a.heading, b.heading, w.HEADING_MOST, differs, shown)
+        return NOTHING
+
+    def _compared(
+        self, a: Known, b: Known, one: frozenset[str], other: frozenset[str], most: float, differs: float, shown: str
+    ) -> Found:
+        if one == other:
+            return self._scales.heading(a, b, most), f"both under {b.sighting.subject or b.sighting.heading!r}"
+        share = len(one & other) / min(len(one), len(other))
+        if share >= 0.5:
+            return share * most / 2, f"under {shown}"
+        return (differs, f"under {shown}") if not share else NOTHING
+
+    def _part(self, a: Known, b: Known) -> Found:
+        if not a.part or not b.part:
+            return NOTHING
+        return (w.PART_SAME, f"both in {b.sighting.part!r}") if a.part == b.part else (
+            w.PART_DIFFERS, f"in {a.sighting.part!r} and {b.sighting.part!r}")  # fmt: skip
+
+    def _order(self, a: Known, b: Known) -> Found:
+        if a.sighting.form != "log" or b.sighting.form != "log":
+            return NOTHING
+        return w.ORDER_MOST * (1 - abs(a.order - b.order)), ""
+
+    def _closed(self, a: Known, b: Known) -> Found:
+        first, then = (a, b) if (a.day or 0) <= (b.day or 0) else (b, a)
+        finished = first.sighting.standing in FINISHED and then.sighting.standing not in FINISHED
+        if finished and then.sighting.kind in TASKS and first.day != then.day:
+            return w.CLOSED_BEFORE, f"finished by {first.sighting.date}, open on {then.sighting.date}"
+        return NOTHING
+
+
+#: Every feature, in the order of telling. Their bits are added.
+FEATURES: tuple[tuple[str, Callable[[Judge, Known, Known], Found]], ...] = (
+    ("prior", Judge._prior),
+    ("kind", Judge._kind),
+    ("words", Judge._words),
+    ("origin", Judge._origin),
+    ("number", Judge._number),
+    ("owner", Judge._owner),
+    ("due", Judge._due),
+    ("heading", Judge._heading),
+    ("part", Judge._part),
+    ("order", Judge._order),
+    ("closed", Judge._closed),
+)
+
+
+def words_bits(a: Known, b: Known) -> Found:
+    """What the words of two sightings say, by how rare those shared are and how much is not shared."""
+    both = a.words & b.words
+    if not both:
+        return -5.0, "no word in common"
+    shared_a, shared_b = sum(a.weight[word] for word in both), sum(b.weight[word] for word in both)
+    lacking = sorted((a.total - shared_a, b.total - shared_b))
+    raw = w.WORD_SCALE * (min(shared_a, shared_b) - w.MISSING_LESS * lacking[0] - w.MISSING_MORE * lacking[1])
+    bits = w.WORDS_MOST * tanh(raw / w.WORDS_MOST) if raw > 0 else raw
+    if a.text == b.text:
+        return bits + w.SAME_WORDS, "the same words"
+    rare = sorted(both, key=lambda word: -min(a.weight[word], b.weight[word]))[:5]
+    return bits, "shares " + ", ".join(rare)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names may be of one: 'transparency team' and 'cabinet office transparency team'."""
+    first, second = set(one.split()), set(other.split())
+    return first <= second or second <= first
+
+
+def _misprint(one: int, other: int) -> bool:
+    a, b = date.fromordinal(one), date.fromordinal(other)
+    same = (a.year == b.year) + (a.month == b.month) + (a.day == b.day)
+    return same == 2 and a.month == b.month
+
+
+def _ordinal(iso: str | None) -> int | None:
+    try:
+        return date.fromisoformat(iso).toordinal() if iso else None
+    except ValueError:
+        return None

@@ -1,0 +1,54 @@
+"""Which bodies are one: written in two ways, or one the successor of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from pipeline.text import fold
+from pipeline.trace import weights as w
+from pipeline.trace.records import Sighting
+
+
+class Families:
+    """The body that a sighting's paper belongs to. `successions` are pairs of names: the former and the later."""
+
+    def __init__(self, successions: Iterable[tuple[str, str]] = ()) -> None:
+        self._heads: dict[str, str] = {}
+        for former, later in successions:
+            self._join(_name(former), _name(later))
+
+    def of(self, sighting: Sighting) -> str:
+        """The family: the folded name of the body or of its last successor; of its folder where no body is named."""
+        if sighting.body:
+            return self._head(_name(sighting.body))
+        return "in " + str(PurePosixPath(sighting.path).parent)
+
+    def prior(self, a: Sighting, b: Sighting, one: str, other: str) -> tuple[float, str]:
+        """What the bodies `one` and `other` of two sightings say, in bits and words."""
+        if a.council and b.council and fold(a.council) != fold(b.council):
+            return w.PRIOR_OTHER_COUNCIL, f"{a.council} and {b.council}"
+        if one == other:
+            renamed = fold(a.body) != fold(b.body)
+            return w.PRIOR_SAME_BODY, f"{b.body} was {a.body}" if renamed and a.body and b.body else ""
+        if not a.body or not b.body:
+            near = PurePosixPath(a.path).parent == PurePosixPath(b.path).parent
+            return (w.PRIOR_NEAR_BODY if near else w.PRIOR_OTHER_BODY), "" if near else "from two folders"
+        words, others = set(one.split()), set(other.split())
+        if words <= others or others <= words:
+            return w.PRIOR_NEAR_BODY, f"{a.body} and {b.body}"
+        return w.PRIOR_OTHER_BODY, f"{a.body} and {b.body}"
+
+    def _head(self, name: str) -> str:
+        while (further := self._heads.get(name, name)) != name:
+            name = further
+        return name
+
+    def _join(self, former: str, later: str) -> None:
+        one, other = self._head(former), self._head(later)
+        if one and other and one != other:
+            self._heads[one] = other
+
+
+def _name(body: str) -> str:
+    return fold(body).removeprefix("the ")

@@ -1,0 +1,157 @@
+"""Papers to sightings: every statement of a paper with what linking needs to know of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import PurePosixPath
+
+from pipeline import dates, vocabulary
+from pipeline.model import Paper, Passage, Section, Statement, Table
+from pipeline.search.forms import roots
+from pipeline.search.words import words as cut
+from pipeline.text import fold
+from pipeline.trace import standing
+from pipeline.trace.records import TASKS, Form, Sighting
+
+_NUMBER = re.compile(r"\b[A-Za-z]{0,4}[ .]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?\b")
+_PREFIX = re.compile(r"^(?:action|item|no|number|point|ref)\b[. :]*", re.I)
+
+
+def sightings(paper: Paper) -> Iterator[Sighting]:
+    """The statements of `paper`, in its order."""
+    around = _Around(paper)
+    for place, statement in enumerate(paper.statements):
+        yield around.sighting(place, statement)
+
+
+class _Around:
+    """What a paper says around its statements."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.passages = {passage.id: passage for passage in paper.passages}
+        self.sections = {section.id: section for section in paper.sections}
+        self.tables = {table.id: table for table in paper.tables}
+        self.anchor = _day(paper.meeting_date)
+        self.form = self._form()
+
+    def sighting(self, place: int, statement: Statement) -> Sighting:
+        paper, passage = self.paper, self.passages.get(statement.passage)
+        section = self.sections.get(statement.section)
+        row = self._row(passage)
+        origin, number = self._origin(statement, row)
+        listed = self._listed(section, passage)
+        said, words = standing.of_status(statement.status)
+        if not said:
+            said, words = standing.of_text(statement.text), words
+        heading = section.heading if section and not standing.of_heading(section.heading) else ""
+        parts = paper.parts[section.part] if section and section.part < len(paper.parts) else None
+        return Sighting(
+            statement=statement.id, paper=paper.id, kind=statement.kind, text=statement.text, place=place,
+            document=PurePosixPath(paper.source.path).name, path=paper.source.path,
+            copies=[PurePosixPath(path).name for path in paper.source.copies],
+            words=content(statement.text), form=self.form, date=paper.meeting_date,
+            page=passage.page if passage else None, box=passage.box if passage else None,
+            passage=statement.passage, media_type=paper.source.media_type,
+            body=paper.body or "", council=paper.council or "", title=paper.title or "",
+            number=number, origin=origin, owners=statement.owners, due=statement.due, status=statement.status,
+            standing=said or listed, said=words, listed=listed, heading=heading,
+            subject=row.get("subject", ""), part=parts.title if parts and parts.kind != "main" else "",
+            impact=statement.impact, baseline=statement.baseline or row.get("baseline", ""), sure=statement.certainty,
+        )  # fmt: skip
+
+    def _form(self) -> Form:
+        if self.paper.paper_type == "minutes":
+            return "minutes"
+        tasks = [s for s in self.paper.statements if s.kind in TASKS]
+        listed = [s for s in tasks if (p := self.passages.get(s.passage)) and self._follows(p)]
+        return "log" if len(listed) >= 2 and len(listed) * 2 >= len(tasks) else "report"
+
+    def _follows(self, passage: Passage) -> bool:
+        """Whether it is a row of a table that follows things up: one that says who, when or how it stands."""
+        table = self.tables.get(passage.table)
+        return table is not None and bool({"owner", "due", "status", "origin"} & {*table.roles})
+
+    def _row(self, passage: Passage | None) -> dict[str, str]:
+        """The cells of the table row that `passage` is, by the role of their column."""
+        table = self.tables.get(passage.table) if passage and passage.table else None
+        if table is None or passage is None or not 0 <= passage.row < len(table.rows):
+            return {}
+        cells: dict[str, str] = {}
+        for role, cell in zip(table.roles, table.rows[passage.row], strict=False):
+            if role and cell.strip():
+                cells.setdefault(role, cell)
+        return cells
+
+    def _origin(self, statement: Statement, row: dict[str, str]) -> tuple[str | None, str]:
+        """The day the row says the thing was raised, and its number."""
+        cell, number = row.get("origin", ""), statement.number or row.get("number", "")
+        found = [f for f in dates.find(cell, self.anchor) if f.value and f.value.start == f.value.end] if cell else []
+        if not found:
+            return None, _bare(number)
+        value = found[0].value
+        if not number:
+            rest = cell[: found[0].start] + " " + cell[found[0].end :]
+            match = _NUMBER.search(rest)
+            number = match[0] if match else ""
+        return (value.start if value else None), _bare(number)
+
+    def _listed(self, section: Section | None, passage: Passage | None) -> standing.Standing:
+        """How the nearest heading that says how things stand says it: the table's, then those of the sections."""
+        table = self.tables.get(passage.table) if passage else None
+        if table and (said := _heads(table)):
+            return said
+        while section:
+            if said := standing.of_heading(section.heading):
+                return said
+            section = self.sections.get(section.parent)
+        return ""
+
+
+def _heads(table: Table) -> standing.Standing:
+    heads = [head for head, role in zip(table.columns, table.roles, strict=False) if role in ("task", "")]
+    return next((said for head in heads if (said := standing.of_heading(head))), "")
+
+
+def _bare(number: str) -> str:
+    """'Action A1.' as 'a1'."""
+    return _PREFIX.sub("", number.strip()).strip(" .:()").casefold()
+
+
+def content(text: str) -> list[str]:
+    """The roots of the words of `text` that say what it is about, in order; words of the calendar and idle ones left out."""
+    idle = _idle(id(vocabulary.load("trace")))
+    return [_root(word) for word in cut(text) if word not in idle]
+
+
+@cache
+def _root(word: str) -> str:
+    return min(roots(word), key=lambda root: (len(root), root))
+
+
+@cache
+def _idle(source: int) -> frozenset[str]:
+    """Idle words and those dates are made of, of the vocabulary in force (`source` tells one from another)."""
+    calendar = vocabulary.load("dates")
+    months = {fold(name) for month in calendar["months"] for name in month}
+    days = {fold(str(name)) for name in calendar["weekdays"]}
+    numbers = {f"{n}{end}" for n in range(1, 32) for end in ("", "st", "nd", "rd", "th")} | {f"{n:02}" for n in range(10)}
+    years = {str(year) for year in range(1990, 2060)}
+    return frozenset(vocabulary.load("trace")["idle"]) | months | days | numbers | years
+
+
+def _day(iso: str | None) -> date | None:
+    try:
+        return date.fromisoformat(iso) if iso else None
+    except ValueError:
+        return None
+
+
+def commonest(values: list[str]) -> str:
+    """The value that occurs most, the first of them on a tie; '' when there is none."""
+    counted = Counter(filter(None, values))
+    return counted.most_common(1)[0][0] if counted else ""

@@ -1,0 +1,79 @@
+"""How rare each word is, in all papers and in those of one body, and which abbreviation stands for which words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from math import log2
+
+import msgspec
+
+from pipeline.trace.gather import content
+from pipeline.trace.records import Sighting
+from pipeline.trace.weights import CROWD
+
+
+class Lexicon(msgspec.Struct):
+    """Counts of differing texts that hold a word: of all, and by body; and the phrases that abbreviations stand for."""
+
+    texts: int = 0
+    holding: dict[str, int] = {}
+    body_texts: dict[str, int] = {}
+    body_holding: dict[str, dict[str, int]] = {}
+    short: dict[str, str] = {}  # the words of a phrase, a blank between them -> its abbreviation
+
+    @classmethod
+    def of(cls, sightings: Sequence[Sighting], families: Sequence[str], abbreviations: Iterable[tuple[str, str]]) -> Lexicon:
+        """Count `sightings`, of the bodies `families`; a text that comes again counts once."""
+        made = cls(short=_phrases(abbreviations))
+        seen: set[tuple[str, ...]] = set()
+        seen_in: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+        everywhere: Counter[str] = Counter()
+        inside: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for sighting, family in zip(sightings, families, strict=True):
+            text = tuple(made.words(sighting))
+            if text not in seen:
+                seen.add(text)
+                everywhere.update(set(text))
+            if text not in seen_in[family]:
+                seen_in[family].add(text)
+                inside[family].update(set(text))
+        made.texts, made.holding = len(seen), dict(everywhere)
+        made.body_texts = {family: len(texts) for family, texts in seen_in.items()}
+        # In a small body a word's count says little beyond what the whole corpus says.
+        made.body_holding = {f: {w: n for w, n in count.items() if n > 1} for f, count in inside.items()}
+        return made
+
+    def words(self, sighting: Sighting) -> list[str]:
+        """The words of a sighting, phrases that have an abbreviation put as that."""
+        return self._shortened(sighting.words) if self.short else sighting.words
+
+    def weight(self, word: str, family: str) -> float:
+        """The bits that sharing `word` is worth in the papers of the body `family`."""
+        everywhere = log2(max(self.texts, CROWD) / self.holding.get(word, 1))
+        count = self.body_holding.get(family, {}).get(word, 1)
+        return max(0.0, min(everywhere, log2(max(self.body_texts.get(family, 0), CROWD) / count)))
+
+    def _shortened(self, words: list[str]) -> list[str]:
+        made: list[str] = []
+        i = 0
+        while i < len(words):
+            for length in range(min(6, len(words) - i), 1, -1):
+                if short := self.short.get(" ".join(words[i : i + length])):
+                    made.append(short)
+                    i += length
+                    break
+            else:
+                made.append(words[i])
+                i += 1
+        return made
+
+
+def _phrases(abbreviations: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Phrase -> abbreviation, without abbreviations that stand for two things."""
+    meant: defaultdict[str, set[str]] = defaultdict(set)
+    for short, long in abbreviations:
+        words = content(long)
+        if len(words) > 1 and len(content(short)) == 1:
+            meant[content(short)[0]].add(" ".join(words))
+    return {next(iter(phrases)): short for short, phrases in meant.items() if len(phrases) == 1}

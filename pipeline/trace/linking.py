@@ -1,0 +1,193 @@
+"""Sightings to links, and links to groups of one thing each.
+
+Between two papers a statement goes with at most one other, and with none when two would do equally well. Groups grow
+from the surest link to the least sure, as long as no paper would be in one group twice and no two rows that would
+follow each other in time speak against it.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from pipeline.trace import weights as w
+from pipeline.trace.candidates import candidates
+from pipeline.trace.evidence import Judge, Known, Scales, words_bits
+from pipeline.trace.families import Families
+from pipeline.trace.lexicon import Lexicon
+from pipeline.trace.records import FINISHED, TASKS, TIDINGS, Link, Sighting
+
+Scored = tuple[float, int, int]
+
+
+class Linker:
+    """All sightings, ready to be compared."""
+
+    def __init__(self, sightings: Sequence[Sighting], families: Families, lexicon: Lexicon) -> None:
+        orders = _orders(sightings)
+        self.known = [
+            Known(i, sighting, families.of(sighting), orders[i], lexicon) for i, sighting in enumerate(sightings)
+        ]
+        self.places = {sighting.statement: i for i, sighting in enumerate(sightings)}
+        self._judge = Judge(families, Scales(self.known), self._numbers_stay)
+        self._stay: dict[tuple[str, str], bool] = {}
+        self._by_paper: defaultdict[str, list[Known]] = defaultdict(list)
+        for one in self.known:
+            self._by_paper[one.sighting.paper].append(one)
+
+    # ------------------------------------------------------------------------------------------------- links
+
+    def links(self, fresh: Collection[str] | None = None) -> list[Link]:
+        """The links between sightings; with `fresh`, those that touch one of these papers."""
+        rows = None if fresh is None else [one.at for one in self.known if one.sighting.paper in fresh]
+        pairs: defaultdict[tuple[str, str], list[Scored]] = defaultdict(list)
+        for i, j in candidates(self.known, rows):
+            a, b = self._ordered(i, j)
+            if a.sighting.paper == b.sighting.paper:
+                continue
+            bits = self._judge.bits(a, b)
+            if bits >= w.LINK_FROM - w.MARGIN:
+                pairs[a.sighting.paper, b.sighting.paper].append((bits, a.at, b.at))
+        made = []
+        for scored in pairs.values():
+            for bits, i, j in self._one_to_one(scored):
+                a, b = self.known[i], self.known[j]
+                made.append(
+                    Link(a.sighting.statement, b.sighting.statement, round(bits, 2), self._judge.evidence(a, b))
+                )
+        return made
+
+    def _one_to_one(self, scored: list[Scored]) -> Iterable[Scored]:
+        """The pairs of two papers that go together: the best first, each statement once, none on a tie."""
+        scored.sort(reverse=True)
+        taken: set[int] = set()
+        for at, (bits, i, j) in enumerate(scored):
+            if bits < w.LINK_FROM or i in taken or j in taken:
+                continue
+            rivals = [
+                (x, y) for other, x, y in scored[at + 1 :]
+                if other > bits - w.MARGIN and (x == i) != (y == j) and x not in taken and y not in taken
+            ]  # fmt: skip
+            if self._free(i) or self._free(j):
+                yield bits, i, j
+                taken |= {i, j} - {k for k in (i, j) if not self._free(k)} if not self._free(i) else {i}
+                continue
+            taken |= {i, j}
+            if all(self.twice(x, i) if y == j else self.twice(y, j) for x, y in rivals):
+                yield bits, i, j
+                taken |= {k for pair in rivals for k in pair}
+
+    def _free(self, at: int) -> bool:
+        """Whether several may go with it: what tells of a thing may tell of it in several sentences."""
+        return self.known[at].sighting.kind in TIDINGS
+
+    def twice(self, i: int, j: int) -> bool:
+        """Whether two rows of one paper are one thing printed twice: the very same words, and nothing else differs."""
+        a, b = self.known[i], self.known[j]
+        return (
+            a.text == b.text
+            and (a.origin, a.heading, a.subject, a.part) == (b.origin, b.heading, b.subject, b.part)
+            and not (a.number and b.number and a.number != b.number)
+            and words_bits(a, b)[0] >= w.TWICE_FROM
+        )
+
+    def _ordered(self, i: int, j: int) -> tuple[Known, Known]:
+        a, b = self.known[i], self.known[j]
+        return (a, b) if (a.day or 0, a.sighting.paper, a.at) <= (b.day or 0, b.sighting.paper, b.at) else (b, a)
+
+    def _numbers_stay(self, one: str, other: str) -> bool:
+        """Whether rows of the same words in two papers mostly have the same number: then numbers are names of things."""
+        key = (one, other) if one <= other else (other, one)
+        if key not in self._stay:
+            numbers = {k.text: k.number for k in self._by_paper[one] if k.number}
+            both = [numbers[k.text] == k.number for k in self._by_paper[other] if k.number and k.text in numbers]
+            self._stay[key] = len(both) >= 2 and sum(both) * 3 >= len(both) * 2
+        return self._stay[key]
+
+    # ------------------------------------------------------------------------------------------------ groups
+
+    def groups(self, links: Iterable[Link], apart: Collection[frozenset[str]] = ()) -> list[list[int]]:
+        """The places of the sightings of each thing, in order of time; every sighting is in exactly one group.
+
+        `apart` are pairs of statements of which a person said that they are not one thing.
+        """
+        group = list(range(len(self.known)))
+        members = {i: [(self._when(i), i)] for i in group}
+        for i, j in self._printed_twice():
+            self._merge(group, members, i, j)
+        kept = [link for link in links if link.earlier in self.places and link.later in self.places]
+        for link in sorted(kept, key=lambda link: (-bool(link.judged), -link.bits, link.earlier, link.later)):
+            i, j = self.places[link.earlier], self.places[link.later]
+            if group[i] == group[j]:
+                continue
+            one, other = members[group[i]], members[group[j]]
+            if apart and self._parted(one, other, apart):
+                continue
+            if link.judged or (self._once_a_paper(one, other) and self._neighbours_agree(one, other)):
+                self._merge(group, members, i, j)
+        return [[i for _, i in rows] for rows in members.values()]
+
+    def _merge(self, group: list[int], members: dict[int, list[tuple[tuple[int, int], int]]], i: int, j: int) -> None:
+        big, small = sorted((group[i], group[j]), key=lambda g: -len(members[g]))
+        if big == small:
+            return
+        for row in members.pop(small):
+            group[row[1]] = big
+            insort(members[big], row)
+
+    def _when(self, at: int) -> tuple[int, int]:
+        one = self.known[at]
+        return (one.day or 10**7, at)
+
+    def _printed_twice(self) -> Iterable[tuple[int, int]]:
+        for rows in self._by_paper.values():
+            said: dict[tuple[str, ...], int] = {}
+            for one in rows:
+                before = said.setdefault(one.text, one.at)
+                if before != one.at and one.sighting.kind in TASKS and self.twice(before, one.at):
+                    yield before, one.at
+
+    def _parted(self, one: list[tuple[tuple[int, int], int]], other: list[tuple[tuple[int, int], int]],
+                apart: Collection[frozenset[str]]) -> bool:  # fmt: skip
+        names = [[self.known[i].sighting.statement for _, i in rows] for rows in (one, other)]
+        return any(frozenset((a, b)) in apart for a in names[0] for b in names[1])
+
+    def _once_a_paper(self, one: list[tuple[tuple[int, int], int]], other: list[tuple[tuple[int, int], int]]) -> bool:
+        """Whether no paper would be in the group with two things to do, printed twice apart."""
+        held: dict[tuple[str, bool], int] = {self._slot(i): i for _, i in one if not self._free(i)}
+        return all(
+            self._free(i) or self._slot(i) not in held or self.twice(held[self._slot(i)], i) for _, i in other
+        )
+
+    def _slot(self, at: int) -> tuple[str, bool]:
+        sighting = self.known[at].sighting
+        return sighting.paper, sighting.kind == "decision"
+
+    def _neighbours_agree(
+        self, one: list[tuple[tuple[int, int], int]], other: list[tuple[tuple[int, int], int]]
+    ) -> bool:
+        """Whether no two rows of the two groups that would come to stand one after the other are plainly two things."""
+        both = sorted(one + other)
+        first = {i for _, i in one}
+        for (_, i), (_, j) in zip(both, both[1:], strict=False):
+            if (i in first) == (j in first) or self._free(i) or self._free(j):
+                continue
+            if self.known[i].sighting.paper == self.known[j].sighting.paper:
+                continue
+            if self._judge.bits(*self._ordered(i, j)) < w.NEIGHBOURS_FROM:
+                return False
+        return True
+
+
+def _orders(sightings: Sequence[Sighting]) -> list[float]:
+    """Where each stands among the statements of its paper, 0 the first, 1 the last."""
+    last: dict[str, int] = {}
+    for sighting in sightings:
+        last[sighting.paper] = max(last.get(sighting.paper, 0), sighting.place)
+    return [sighting.place / max(last[sighting.paper], 1) for sighting in sightings]
+
+
+def finished(sighting: Sighting) -> bool:
+    """Whether the paper says that the thing is done, given up or gone into another."""
+    return sighting.standing in FINISHED

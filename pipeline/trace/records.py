@@ -1,0 +1,173 @@
+"""What following statements through papers works on and gives out.
+
+A `Sighting` is one statement in one paper; a `Link` says that two of them are about one thing, and why; a `Thread` is
+all that was seen of one action, commitment, risk or recommendation, in order of time.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from pipeline.model import Box, Due, StatementKind
+
+#: How a thing stands: '' when the paper does not say.
+Standing = Literal["", "not_started", "moving", "late", "paused", "closed", "cancelled", "superseded"]
+#: What sort of paper a sighting is in, which decides what its absence means.
+Form = Literal["log", "minutes", "report"]
+State = Literal["completed", "open", "silent", "superseded", "cancelled"]
+Role = Literal["raised", "carried", "progress", "completed", "reopened", "recommended", "resolved", "repeated"]
+
+FINISHED: frozenset[Standing] = frozenset(("closed", "cancelled", "superseded"))
+#: Kinds that set something to be done or watched, kinds that tell how it went, and those that settle it.
+TASKS: frozenset[StatementKind] = frozenset(("action", "commitment", "risk", "priority", "aim", "recommendation"))
+TIDINGS: frozenset[StatementKind] = frozenset(("milestone", "outcome"))
+
+
+class Sighting(msgspec.Struct, omit_defaults=True):
+    """One statement as it stands in one paper. `date` is the paper's, `origin` the day it says it was raised."""
+
+    statement: str
+    paper: str
+    kind: StatementKind
+    text: str
+    document: str  # file name
+    path: str
+    place: int  # order in the paper, from 0
+    words: list[str]  # roots of the words that say something, in order
+    form: Form = "report"
+    copies: list[str] = []  # file names
+    date: str | None = None
+    page: int | None = None
+    box: Box | None = None
+    passage: str = ""
+    media_type: str = ""
+    body: str = ""
+    council: str = ""
+    title: str = ""
+    number: str = ""
+    origin: str | None = None
+    owners: list[str] = []
+    due: Due | None = None
+    status: dict[str, str] = {}
+    standing: Standing = ""
+    said: str = ""  # the words that `standing` was read from
+    listed: Standing = ""  # how the heading it stands under says it stands
+    heading: str = ""
+    subject: str = ""  # what a column beside it says it is about
+    part: str = ""
+    impact: str = ""
+    baseline: str = ""
+    sure: float = 1.0  # how sure it is that this is a statement of this kind
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """One thing that speaks for (bits above 0) or against two statements being about one thing."""
+
+    feature: str
+    bits: float
+    words: str  # for a person: "both raised on 2011-02-08"
+
+
+class Link(msgspec.Struct, frozen=True):
+    """Two sightings, by their statements' ids, the earlier first, held to be one thing."""
+
+    earlier: str
+    later: str
+    bits: float  # log2 of the odds that they are
+    evidence: tuple[Evidence, ...] = ()
+    judged: str = ""  # who said so, when a person did
+
+    @property
+    def certainty(self) -> float:
+        """The odds as a share of 1."""
+        return round(1 / (1 + 2 ** -max(min(self.bits, 30.0), -30.0)), 3)
+
+    @property
+    def why(self) -> str:
+        """What spoke for it and against it, the weightiest first."""
+        if self.judged:
+            return f"{self.judged} said so"
+        parts = sorted((e for e in self.evidence if e.words), key=lambda e: -abs(e.bits))
+        return "; ".join(f"{e.words} ({e.bits:+.1f})" for e in parts)
+
+
+class Row(msgspec.Struct):
+    """A sighting as a thread shows it. `role` is what it is to the thread, `why` what joins it to the rows before."""
+
+    document: str
+    copies: list[str]
+    paper: str
+    statement: str
+    date: str | None
+    page: int | None
+    text: str
+    owners: list[str]
+    due: Due | None
+    status: dict[str, str]
+    role: Role
+    certainty: float
+    why: str
+
+
+class Slip(msgspec.Struct, frozen=True):
+    """A change of due date: `date` is that of the paper it shows in, `days` how far it moved (None when not known)."""
+
+    date: str | None
+    before: str
+    after: str
+    days: int | None
+    document: str
+    page: int | None
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A change of owner or status: `date` is that of the paper it shows in."""
+
+    date: str | None
+    before: str
+    after: str
+    document: str
+    page: int | None
+
+
+class Contradiction(msgspec.Struct, frozen=True):
+    """Papers that disagree with themselves or with each other; `code` is for programs."""
+
+    code: Literal[
+        "past_deadline", "reopened", "listed_otherwise", "two_deadlines", "raised_later", "baseline_changed",
+        "baseline_not_reported", "figures_disagree",
+    ]  # fmt: skip
+    message: str
+    date: str | None
+    document: str
+    page: int | None
+
+
+class Silence(msgspec.Struct, frozen=True):
+    """Where a thing was last seen, and what was read after that without it."""
+
+    last_seen: str | None
+    papers: list[str]  # the later papers of its kind that were read and say nothing of it: file names
+    missing: list[str]  # meetings after that whose papers are not in the corpus, as far as can be told
+    message: str
+
+
+class Thread(msgspec.Struct):
+    """One thing followed through papers, rows in order of time."""
+
+    id: str
+    title: str
+    state: State
+    slips: list[Slip]
+    rows: list[Row]
+    kind: StatementKind
+    body: str
+    first_seen: str | None
+    last_seen: str | None
+    overdue: bool  # still open past its due date when last seen
+    silence: Silence | None
+    contradictions: list[Contradiction]
+    owners: list[Change]
+    statuses: list[Change]

@@ -1,0 +1,70 @@
+"""How a thing stands, by the words of its status cells, of the heading above it and of its own text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from pipeline import vocabulary
+from pipeline.text import plain, sentences
+from pipeline.trace.records import Standing
+
+_Rules = tuple[tuple[Standing, re.Pattern[str]], ...]
+
+
+def of_status(status: dict[str, str]) -> tuple[Standing, str]:
+    """How the cells of the status columns say it stands, and the cell that says so; ('', '') when none does.
+
+    The first column that says something counts: a column 'Status' or 'Progress' comes before comments on it.
+    """
+    for cell in status.values():
+        if standing := of_cell(cell):
+            return standing, cell
+    return "", next((cell for cell in status.values() if cell.strip()), "")
+
+
+def of_cell(cell: str) -> Standing:
+    """How a status cell says it stands. A single word may be misspelt by a letter: 'Compete', 'Complted'."""
+    text = plain(cell)
+    first = next(sentences(text), None)
+    if first is None:
+        return ""
+    opening = text[slice(*first)]
+    return _first("standings", opening) or _first("standings", text) or _misspelt(opening)
+
+
+def of_heading(heading: str) -> Standing:
+    """How a heading or the head of a column ('Actions completed') says that what it stands over stands."""
+    return _first("headings", plain(heading))
+
+
+def of_text(text: str) -> Standing:
+    """How a statement's own words say it stands: '… (done)', '… has now been completed'."""
+    flat = plain(text)
+    return _first("endings", flat) or _first("sentences", flat)
+
+
+def _first(which: str, text: str) -> Standing:
+    return next((standing for standing, pattern in _rules(which, _source()) if pattern.search(text)), "")
+
+
+def _misspelt(text: str) -> Standing:
+    words = text.split()
+    if len(words) != 1 or len(words[0]) < 6:
+        return ""
+    word = words[0].strip(".,;:()").casefold()
+    near = (("complete", "closed"), ("completed", "closed"), ("outstanding", "late"), ("ongoing", "moving"))
+    return next((standing for right, standing in near if DamerauLevenshtein.distance(word, right) == 1), "")  # type: ignore[return-value]
+
+
+def _source() -> int:
+    return id(vocabulary.load("trace"))
+
+
+@cache
+def _rules(which: str, source: int) -> _Rules:
+    """The list `which` of the vocabulary in force, compiled; `source` tells one vocabulary from another."""
+    entries = vocabulary.load("trace")[which]
+    return tuple((standing, re.compile(pattern, re.I)) for entry in entries for standing, pattern in entry.items())

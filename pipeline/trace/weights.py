@@ -1,0 +1,63 @@
+"""Every number that linking rests on, in bits: log2 of how much likelier something is when two statements are one thing.
+
+The bits of all features are added (I. Fellegi and A. Sunter, 'A theory for record linkage', 1969). What two statements
+share speaks for them by how rare it is, so most of these are bounds and prices; the rest is counted from the papers.
+"""
+
+from __future__ import annotations
+
+# ------------------------------------------------------------------------------------ what is held to begin with
+PRIOR_SAME_BODY = -5.5  # two statements of one body, before anything is compared
+PRIOR_NEAR_BODY = -6.5  # of bodies with nearly the same name, or of one and a paper that names none
+PRIOR_OTHER_BODY = -10.0  # of two bodies of one council
+PRIOR_OTHER_COUNCIL = -14.0
+PER_YEAR = -0.4  # for each year between them
+GAP_MOST = -3.0
+
+# --------------------------------------------------------------------------------------------------------- words
+CROWD = 256  # a word is never held to be rarer than once in this many statements
+WORD_SCALE = 0.5  # words come in phrases: each counts for half of what it would if it stood alone
+MISSING_LESS = 0.5  # price of the words of one that the other lacks, as a share of their weight: the side lacking less
+MISSING_MORE = 0.12  # ... and the side lacking more, for a row may tell how it goes at any length
+WORDS_MOST = 13.0  # words alone never say more than this: tasks are set again in the same words
+SAME_WORDS = 1.5  # the very same words in the same order, beyond what the words weigh
+
+# ---------------------------------------------------------------------------------------------- what stands beside
+ORIGIN_AGREES = 0.95  # how often the day it was raised stays the same from paper to paper
+ORIGIN_MOST = 4.0
+ORIGIN_DIFFERS = -5.0
+ORIGIN_MISPRINT = -1.0  # differing in the year or the day alone
+RAISED_THERE = 4.0  # a row says it was raised at the meeting whose minutes hold the other
+RAISED_LATER = -3.0  # ... or only after it
+NEAR_DAYS = 4  # a log's date is often some days from its meeting's
+NUMBER_SAME = 3.0  # the same number where numbers stay, or of things raised at one meeting
+NUMBER_DIFFERS = -3.0
+OWNER_AGREES = 0.8
+OWNER_MOST = 2.5
+OWNER_DIFFERS = -1.0
+DUE_AGREES = 0.7
+DUE_MOST = 2.5
+DUE_DIFFERS = -0.4
+SUBJECT_MOST = 3.0
+SUBJECT_DIFFERS = -3.5
+HEADING_MOST = 2.0
+HEADING_DIFFERS = -0.8
+PART_SAME = 1.0
+PART_DIFFERS = -2.0
+ORDER_MOST = 1.0  # standing in the same place of the list
+CLOSED_BEFORE = -3.5  # the earlier was finished, the later is not
+SAME_KIND_OF_PAPER = 0.5  # a row of a log and one of the next
+
+# -------------------------------------------------------------------------------------------------- what is done
+LINK_FROM = 1.0  # links of fewer bits are left out
+MARGIN = 0.6  # a link must be so much better than the next best of either side, or neither is made
+NEIGHBOURS_FROM = -2.0  # a thread is not joined when two rows that would follow each other are as unlike as this
+TWICE_FROM = 9.0  # bits of words from which two rows of one paper may be one thing printed twice
+
+# ---------------------------------------------------------------------------------------------------- candidates
+KEY_CROWD_BODY = 400  # a word in more statements of one body than this brings none together
+KEY_CROWD_ALL = 40  # ... or in more statements of all bodies
+CANDIDATES = 24  # most likely others that a statement is compared with
+AGAIN = 3  # ... and earlier statements of the very same words
+CHUNK = 1000  # statements whose candidates are looked up at once
+RELINK_GROWTH = 0.2  # words are weighed anew, and all links with them, when the corpus has grown by this share
