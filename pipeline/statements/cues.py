@@ -113,6 +113,21 @@ def is_aside(sentence: str) -> bool:
     return lists().asides.search(plain(sentence).rstrip(" :;-,.")) is not None
 
 
+def label(text: str) -> tuple[StatementKind, re.Match[str]] | None:
+    """The label at the start of a passage, 'ACTION 3:', and the kind it names."""
+    flat = plain(text)
+    for mark in lists().labels:
+        if match := mark.when.match(flat):
+            return mark.kind, match
+    return None
+
+
+def is_bare_label(text: str) -> bool:
+    """Whether `text` is a label and no more: 'Actions for the clerk:'."""
+    found = label(text)
+    return found is not None and not fold(text[found[1].end() :])
+
+
 def is_nothing(text: str) -> bool:
     """Whether `text` states nothing: 'None', 'Not applicable at this stage'."""
     return lists().nothing.fullmatch(fold(text)) is not None

@@ -45,7 +45,7 @@ def units(passages: Sequence[Passage]) -> list[Unit]:
             unit.under.items.append(unit)
         found.append(unit)
         if index + 1 < len(passages) and _opens(passage, passages[index + 1]):
-            last = last_sentence(passage.text)
+            last = announcing(passage.text)
             unit.cue = cues.lead(last)
             unit.aside = unit.cue is None and cues.is_aside(last)
             open_leads.append(unit)
@@ -58,9 +58,18 @@ def last_sentence(text: str) -> str:
     return text[start:end]
 
 
+def announcing(text: str) -> str:
+    """What a lead-in says of its list: its last sentence, with the one before when that is a mere 'They are:'."""
+    spans = [(0, 0), *sentences(text)]
+    start, end = spans[-1]
+    if len(spans) > 2 and cues.lists().marks["pointer"].fullmatch(plain(text[start:end])):
+        start = spans[-2][0]
+    return text[start:end]
+
+
 def _opens(passage: Passage, following: Passage) -> bool:
     """Whether `passage` leads in what follows."""
-    if _COLON.search(passage.text):
+    if _COLON.search(passage.text) or cues.is_bare_label(passage.text):
         return True
     if following.kind != "list_item" or following.number[:1].isdigit():
         return False

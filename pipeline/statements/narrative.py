@@ -66,7 +66,7 @@ def _task(passage: Passage, start: int, end: int, around: Around) -> Draft | Non
     text = passage.text[start:end]
     for opening in (0, *(match.end() for match in _CLAUSE.finditer(text))):
         match = owners.task(text[opening:])
-        if match and not owners.is_passive(match) and owners.is_agent(match["who"], around.names):
+        if match and not owners.is_passive(match) and owners.is_named(match["who"], around.names):
             draft = Draft("action", passage, start + opening, end, 0.75)
             complete(draft, around)
             return draft

@@ -14,6 +14,7 @@ _TASK = re.compile(
     r"(?P<who>[A-Z0-9][^.;:!?]{0,90}?),?\s+(?P<to>is to|are to|to)\s+"
     r"(?P<verb>(?:(?:also|then|now|each|all|please|\w+ly)\s+)?[a-z][a-z-]+)"
 )
+_LINKS = frozenset({"the", "of", "and", "for", "with", "in"})
 _ASIDE = re.compile(r"\s+(?:with|in|on behalf of)\s+")
 _TO_NAME = re.compile(r"\bto\s+(?=[A-Z])")
 _POSSESSIVE = re.compile(r"(?:its|their|his|her|other)\b", re.I)
@@ -57,6 +58,12 @@ def task(text: str) -> re.Match[str] | None:
 def is_passive(match: re.Match[str]) -> bool:
     """Whether a task found by `task` is something to be done by others: 'Members to be kept informed'."""
     return lists().passive.match(match.string, match.start("to")) is not None
+
+
+def is_named(who: str, people: Collection[str] = ()) -> bool:
+    """Whether `who` is an agent and nothing else: each small word in it is of an agent's name, none a verb."""
+    small = {word for word in re.findall(r"\w[\w-]*", who) if word[0].islower()}
+    return small <= lists().agents | _LINKS and is_agent(who, people)
 
 
 def is_agent(who: str, people: Collection[str] = ()) -> bool:

@@ -12,15 +12,6 @@ from pipeline.text import fold, plain, sentences
 _NUMBER = re.compile(r"(?i:no\.?)|[^\w./]")
 
 
-def label(passage: Passage) -> tuple[StatementKind, re.Match[str]] | None:
-    """The label at the start of the passage, and the kind it names."""
-    text = plain(passage.text)
-    for mark in cues.lists().labels:
-        if match := mark.when.match(text):
-            return mark.kind, match
-    return None
-
-
 def named_in(match: re.Match[str]) -> list[str]:
     """The owners that a label names: 'Actions for the clerk:'."""
     groups = match.groupdict()

@@ -77,7 +77,7 @@ def line_of_action(unit: Unit, walk: Walk) -> list[Draft] | None:
 
 def labelled(unit: Unit, walk: Walk) -> list[Draft] | None:
     """'ACTION 3: SQ to update the panel', 'RESOLVED: that ...', 'Actions for the clerk:' before a list."""
-    found = points.label(unit.passage)
+    found = cues.label(unit.passage.text)
     if found is None:
         return None
     kind, match = found
@@ -112,18 +112,21 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     last = last_sentence(passage.text)
     cut = passage.text.rfind(last)
     drafts = list(narrative.read(passage, walk.around, until=cut))
-    said = None if unit.cue or unit.aside else cues.classify(last, walk.around.minutes)
-    if said is None or said.kind is None:
+    if unit.cue or unit.aside:
         return drafts
-    kind = walk.kind or said.kind
+    said = cues.classify(last, walk.around.minutes)
+    kind = walk.kind or (said.kind if said else None)
+    if kind is None:
+        return drafts
+    factual = kind in {"milestone", "outcome"} and marks["fact"].search(last)
     whole = Draft(kind, passage, cut, len(passage.text), 0.6, passage.number)
-    if said.kind in {"milestone", "outcome"} and not any(marks["finite"].search(i.passage.text) for i in unit.items):
+    if factual and not any(marks["finite"].search(i.passage.text) for i in unit.items):
         whole.more = [item.passage for item in unit.items]
         for item in unit.items:
             item.taken = True
         return [*drafts, whole]
     clause = marks["list_follows"].search(plain(last))
-    if said.kind in {"commitment", "aim"} and clause and "including" in clause[0]:
+    if said and said.kind in {"commitment", "aim"} and clause and "including" in clause[0]:
         unit.cue = cues.Says(kind, said.when)
         whole.end = cut + clause.start()
         return [*drafts, whole]
