@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline import vocabulary
 from pipeline.structure.titles import title_case
-from pipeline.text import collapse, fold
+from pipeline.text import collapse, fold, plain
 
 _JOIN = r"(?:of|for|and|the|on|in|to|with|&|-|–|/|y|yr)"
 _WORD = r"(?:[A-Z0-9][\w’'.&-]*|\([A-Z][\w ]*\))"
@@ -52,14 +52,16 @@ def council_of(lines: list[str], body: str | None, text: str, acronyms: Containe
     likely = [c for c, n in counts.most_common(5) if n >= 2 or len(counts) == 1]
     if likely:
         return _shortest(likely)
-    place = re.match(
-        r"((?:[A-Z][\w'’-]+\s)+?)(?=(?:"
-        + "|".join(re.escape(w.split()[0]) for w in _words()["council_bodies"])
-        + r")\b)",
-        body or "",
-        re.I,
-    )
-    return f"{place[1].strip()} Council" if place and re.search(r"\bthe Council\b", text) else None
+    place = _place(body or "")
+    return f"{place} Council" if place and re.search(r"\bthe Council\b", text) else None
+
+
+def _place(body: str) -> str:
+    """The place before the common name of a council's body: 'Oldham' of 'Oldham Health and Wellbeing Board'."""
+    low = plain(body).lower()
+    starts = [low.find(plain(known).lower()) for known in _words()["council_bodies"]]
+    first = min((start for start in starts if start >= 0), default=0)
+    return body[:first].strip()
 
 
 def _shortest(names: list[str]) -> str:

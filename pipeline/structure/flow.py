@@ -13,6 +13,7 @@ from pipeline.text import collapse, fold
 
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–(]?\s*(?:\d{1,4}|[ivx]{1,5})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
 _LEADER = re.compile(r"(?:\.\s?){5,}\s*\d*$|…{2,}\s*\d*$|\t\d{1,3}$")
+_RUNS_ON = re.compile(r"(?:,|\b(?:and|or|of|the|to|for|with|in|on|by|at|from|a|an|that|which|is|are|be))$")
 _LONE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?")
 _SHORT_DATE = re.compile(r"\d\d?\.\d\d?\.(?:\d\d){1,2}")
 _HYPHEN = re.compile(r"[a-z]{2,}-$")
@@ -127,6 +128,8 @@ def _goes_on(before: Item, item: Item) -> bool:
         return False
     if _differs(before.block, item.block):
         return False
+    if _RUNS_ON.search(before.text) and before.words >= 5 and item.text[:1].isalnum():
+        return True
     broken = before.end_page != item.page or item.page is None
     if _HYPHEN.search(before.text) and starts_lower(item.text):
         return broken or before.words >= LONG

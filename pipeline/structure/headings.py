@@ -25,6 +25,7 @@ _PROSE = re.compile(
     r"\b(?:was|were|is|are|has|have|had|will|would|should|shall|can|could|may|must|agreed|noted|reported|said|thanked|asked|confirmed)\b",
     re.I,
 )
+_PART = re.compile(r"(?:appendix|annexe?|schedule|enclosure)\s+[A-Z\d]{1,3}\b", re.I)
 _TEXT_END = re.compile(r"[,;]$|\b(?:and|or|the|of|to|for|with|a|in|on|by)$")
 
 
@@ -102,7 +103,7 @@ def _referenced(item: Item, at: Setting) -> float:
 
 def _division(item: Item, at: Setting) -> float:
     """'Part one: …', 'Theme 2 - …'."""
-    return 2.5 if kinds.is_division(item.text) and item.words <= 16 else 0.0
+    return 3.0 if kinds.is_division(item.text) and item.words <= 16 else 0.0
 
 
 def _short_over_long(item: Item, at: Setting) -> float:
@@ -152,7 +153,8 @@ def _marked_as_list(item: Item, at: Setting) -> float:
 def _no_heading(item: Item, at: Setting) -> float:
     """Lines that are something else: links, dates, signatures, contents, what stands at the right edge."""
     if (
-        _LINK.search(item.text)
+        kinds.is_label(item.text)
+        or _LINK.search(item.text)
         or _DATE_ONLY.match(item.text)
         or _SIGNED.match(item.text)
         or not any(map(str.isalpha, item.text))
@@ -178,7 +180,7 @@ def mark(items: list[Item]) -> None:
         if score >= ENOUGH or (alike and score >= DOUBT):
             items[index].heading = 1
     _fill_sequences(items, scores)
-    _drop_bodyless_plain(items)
+    _drop_bodyless(items)
 
 
 def _fill_sequences(items: list[Item], scores: dict[int, float]) -> None:
@@ -260,13 +262,38 @@ def _dress(item: Item) -> Dress:
     )
 
 
-def _drop_bodyless_plain(items: list[Item]) -> None:
-    """A plain line straight above a heading of more dress has nothing under it, so it is none; unless it is known."""
-    marked = [(i, item) for i, item in enumerate(items) if item.heading]
-    for index, item in marked:
-        following = items[index + 1] if index + 1 < len(items) else None
-        if following is not None and following.heading and _dress(item) == PLAIN and not (kinds.is_known(item.text) or kinds.is_division(item.text)):
-            item.heading = 0
+def _drop_bodyless(items: list[Item]) -> None:
+    """Take back headings with nothing under them, unless they are known or stated: signatures, names, addresses.
+
+    A plain line straight above another heading is none; nor is any above a date, a new part or the end.
+    """
+    following: Item | None = None
+    for item in reversed(items):
+        if item.heading and not _stands_alone(item):
+            if following is None or _DATE_ONLY.match(following.text) or _PART.match(following.text):
+                item.heading = 0
+            elif following.heading and _dress(item) == PLAIN and following.block.style != "table title":
+                item.heading = 0
+            elif following.words <= 6 and _signs(following):
+                item.heading = 0
+        if item.kind != "footnote":
+            following = item
+
+
+def _stands_alone(item: Item) -> bool:
+    """Whether a heading may have nothing under it."""
+    return bool(item.block.outline or item.depth) or kinds.is_known(item.text) or kinds.is_division(item.text)
+
+
+def _signs(item: Item) -> bool:
+    """Whether a line that was no heading ends a paper: printed as one, with neither number nor sentence."""
+    return (
+        not item.heading
+        and not item.marked
+        and item.kind == "text"
+        and _dress(item) != PLAIN
+        and item.block.bold > 0.85
+    )
 
 
 def level(items: list[Item]) -> None:

@@ -42,10 +42,24 @@ def is_division(heading: str) -> bool:
     return bool(_divisions().match(heading))
 
 
+def is_label(line: str) -> bool:
+    """Whether a line is, or begins with, a label that runs into text: 'Action: …', 'Due: March', 'Actions:'."""
+    return bool(_labels().match(line))
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, vocabulary.load("headings")["labels"]))
+    return re.compile(rf"(?:{names})(?:\s+(?:no\.?\s*)?\d+)?(?:\s+(?:for|on)\s[^:]{{1,40}})?\s*:", re.I)
+
+
 @cache
 def _divisions() -> re.Pattern[str]:
     names = "|".join(map(re.escape, vocabulary.load("headings")["divisions"]))
-    return re.compile(rf"(?:{names})\s+(?:\d{{1,2}}|[A-Z]|[ivxIVX]+|one|two|three|four|five|six|seven|eight|nine|ten)\s*[:–—-]\s*\S", re.I)
+    return re.compile(
+        rf"(?:{names})\s+(?:\d{{1,2}}|[A-Z]|[ivxIVX]+|one|two|three|four|five|six|seven|eight|nine|ten)\s*[:–—-]\s*\S",
+        re.I,
+    )
 
 
 def of_lead(text: str) -> SectionKind | None:

@@ -32,6 +32,7 @@ _HELD_TAIL = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*,?\s*(?:\d{4})?\)?\.?$|[\s,:–—-]*\(?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\)?$|[\s,–—-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{4}$",
     re.I,
 )  # fmt: skip
+_CODE_BEFORE = re.compile(r"^[A-Z]{1,5}\s?\(\d{1,3}\)[\w.]*\s+(?=[A-Z])")
 _PREPARED = re.compile(r"\b(?:created|revised|published|posted|updated|printed|signed|dated|deadline)\b", re.I)
 
 
@@ -154,7 +155,8 @@ def read(items: list[Item], name: str, out: Outline) -> None:
 
 def _lines(item: Item) -> list[str]:
     if item.grid is None:
-        return [f"{item.number} {item.text}".strip() if item.depth else item.text]
+        text = _CODE_BEFORE.sub("", item.text)
+        return [f"{item.number} {text}" if item.depth else text]
     rows = [item.grid.columns, *item.grid.texts()] if any(item.grid.columns) else item.grid.texts()
     return [collapse(": ".join(filter(None, [row[0].rstrip(": "), " ".join(row[1:])]))) for row in rows]
 
