@@ -88,20 +88,21 @@ def run(args: list[str], *, input: bytes | None = None, seconds: float, folder: 
 class Guarded:
     """A program below its guard, used as a context: leaving it ends the program and all it started.
 
-    `remove` names a folder that goes when the program does, whoever of us is left to see it.
+    `remove` names folders and files that go when the program does, whoever of us is left to see it.
     """
 
     args: list[str]
     stdin: int = subprocess.PIPE
     stderr: int = subprocess.PIPE
     folder: Path | None = None
-    remove: Path | None = None
+    remove: list[Path] = field(default_factory=list)
     process: subprocess.Popen[bytes] = field(init=False)
     _alive: int = field(init=False, default=-1)
 
     def __enter__(self) -> Guarded:
         watched, self._alive = os.pipe()
-        guard = [sys.executable, "-I", "-S", str(GUARD), str(watched), str(os.getpid()), str(self.remove or "")]
+        guard = [sys.executable, "-I", "-S", str(GUARD), str(watched), str(os.getpid())]
+        guard.append(os.pathsep.join(map(str, self.remove)))
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _ENVIRONMENT
         try:
             self.process = subprocess.Popen(
