@@ -1,0 +1,79 @@
+"""From matches to a page of results: copies collapsed, facets counted, the best or newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from pipeline.search.arrays import Array
+from pipeline.search.snapshot import Snapshot
+
+# Hits of one paper that stand together when a page is grouped.
+MOST_OF_A_PAPER = 3
+
+
+def without_twins(snapshot: Snapshot, docs: Array, scores: Array) -> tuple[Array, Array]:
+    """Of passages that say the same in papers that are copies of each other, the best one."""
+    twins = snapshot.column("twin")
+    if not len(twins.codes):
+        return docs, scores
+    codes = twins.first[docs]
+    among = np.flatnonzero(codes >= 0)
+    if not len(among):
+        return docs, scores
+    best_first = among[np.lexsort((docs[among], -scores[among]))]
+    _, first = np.unique(codes[best_first], return_index=True)
+    keep = codes < 0
+    keep[best_first[first]] = True
+    return docs[keep], scores[keep]
+
+
+def counts(
+    snapshot: Snapshot, docs: Array, fields: Iterable[str], limit: int | None
+) -> dict[str, list[tuple[str, int]]]:
+    """How many of `docs` have each value of each field, the commonest first."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for field in fields:
+        column = snapshot.column(field)
+        if not len(column.names):
+            found[field] = []
+            continue
+        counted = column.counted(docs)
+        held = np.flatnonzero(counted)
+        order = held[np.argsort(-counted[held], kind="stable")][:limit]
+        found[field] = [(column.names[code], int(counted[code])) for code in order.tolist()]
+    return found
+
+
+def by_score(docs: Array, scores: Array, most: int) -> Array:
+    """The places of the `most` best, the best first; of equals the earlier document first."""
+    if len(docs) > most:
+        least = np.partition(scores, len(scores) - most)[len(scores) - most]
+        better = np.flatnonzero(scores > least)
+        # Of those that are just good enough, the earliest.
+        places = np.concatenate((better, np.flatnonzero(scores == least)[: most - len(better)]))
+    else:
+        places = np.arange(len(docs))
+    return places[np.lexsort((docs[places], -scores[places]))]
+
+
+def by_date(snapshot: Snapshot, docs: Array, scores: Array, most: int) -> Array:
+    """The places of the `most` newest, the newest first, those without a date last; of one day the best first."""
+    dates = snapshot.column("date").first[docs]  # codes are in the order of their names
+    return np.lexsort((docs, -scores, -dates))[:most]
+
+
+def grouped(snapshot: Snapshot, docs: Array, order: Array, page: int, limit: int) -> Array:
+    """One page of `limit` papers in the order of their first hit in `order`, each with its first few hits."""
+    papers = snapshot.column("paper").first[docs[order]]
+    _, first, which = np.unique(papers, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), np.int64)
+    rank[np.argsort(first)] = np.arange(len(first))
+    rank = rank[which]
+    together = np.argsort(rank, kind="stable")
+    ranks = rank[together]
+    within = np.arange(len(ranks)) - np.searchsorted(ranks, ranks)
+    shown = (within < MOST_OF_A_PAPER) & (ranks >= (page - 1) * limit) & (ranks < page * limit)
+    chosen: Array = order[together[shown]]
+    return chosen

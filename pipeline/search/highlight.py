@@ -1,0 +1,107 @@
+"""Where a text holds what a query looks for; worked out only for the hits that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from pipeline import text as texts
+from pipeline.search.forms import roots
+from pipeline.search.query import And, Bag, Fuzzy, Node, Or, Phrase, Prefix, Widened, Word
+from pipeline.search.words import spans
+
+
+class Mark(NamedTuple):
+    """A place in a text: its offsets and the number of the query's term that it is of."""
+
+    start: int
+    end: int
+    term: int
+
+
+class Highlighter:
+    """Marks texts for one query; `forms` is whether other forms of its words count."""
+
+    def __init__(self, tree: Node, forms: bool) -> None:
+        self._terms = list(_terms(tree))
+        self._forms = forms
+
+    def marks(self, text: str) -> list[Mark]:
+        """Everything in `text` that the query looks for, in order."""
+        found = list(spans(text))
+        marks = []
+        for number, term in enumerate(self._terms):
+            for alternative in term:
+                marks += [Mark(start, end, number) for start, end in self._places(alternative, found)]
+        return sorted(marks)
+
+    def _places(self, node: Node, found: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
+        match node:
+            case Word():
+                own = roots(node.word)
+                loose = self._forms and not node.exact
+                for word, start, end in found:
+                    if word == node.word or (loose and own & roots(word)):
+                        yield start, end
+            case Prefix():
+                yield from ((start, end) for word, start, end in found if word.startswith(node.prefix))
+            case Fuzzy():
+                for word, start, end in found:
+                    if OSA.distance(word, node.word, score_cutoff=node.edits) <= node.edits:
+                        yield start, end
+            case Phrase():
+                yield from _phrase(node, found)
+
+
+def _phrase(node: Phrase, found: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
+    """The phrase as a whole or, where other words may come between, each of its words."""
+    length = len(node.words)
+    if node.slop:
+        near = length + node.slop
+        for at, (word, start, end) in enumerate(found):
+            around = {other for other, _, _ in found[max(0, at - near) : at + near]}
+            if word in node.words and around.issuperset(node.words):
+                yield start, end
+        return
+    for at in range(len(found) - length + 1):
+        if all(found[at + step][0] == word for step, word in enumerate(node.words)):
+            yield found[at][1], found[at + length - 1][2]
+
+
+def _terms(tree: Node) -> Iterator[list[Node]]:
+    """The query's terms, each with what may stand for it; what is to be left out is none."""
+    match tree:
+        case And() | Or():
+            for child in tree.children:
+                yield from _terms(child)
+        case Bag():
+            for child in tree.words:
+                yield from _terms(child)
+        case Widened():
+            yield [tree.word, *(other for other, _ in tree.also)]
+        case Word() | Phrase() | Prefix() | Fuzzy():
+            yield [tree]
+
+
+def merged(marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """The marks' offsets, those that overlap made one."""
+    whole: list[tuple[int, int]] = []
+    for start, end, _ in marks:
+        if whole and start < whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def terms_within(marks: Sequence[Mark], start: int, end: int) -> int:
+    """How many of the query's terms stand between two offsets."""
+    return len({mark.term for mark in marks if start <= mark.start < end})
+
+
+def best_sentence(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
+    """The first of the sentences that hold the most of the query's terms."""
+    sentences = list(texts.sentences(text)) or [(0, len(text))]
+    return max(sentences, key=lambda place: terms_within(marks, *place))

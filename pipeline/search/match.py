@@ -1,0 +1,265 @@
+"""A query tree, answered from a snapshot: which documents match, and how well (BM25 over the text fields, summed).
+
+Scores are Whoosh's BM25F to the last detail for words in one form; what Whoosh has no like of (other forms, synonyms,
+bags) counts as a word whose occurrences are those of all it stands for, each at its worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+
+from pipeline.search import occurrences
+from pipeline.search.arrays import Array
+from pipeline.search.fields import FIELDS
+from pipeline.search.occurrences import Occurrences
+from pipeline.search.query import (
+    And,
+    Bag,
+    Everything,
+    Fuzzy,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Value,
+    Widened,
+    Word,
+)
+from pipeline.search.snapshot import Column, Snapshot
+from pipeline.search.words import words
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """What counts how much."""
+
+    fields: dict[str, float]  # the fields that are searched when a query names none
+    k1: float = 1.2
+    b: float = 0.75
+    forms: float = 0.0  # worth of another form of a word; 0 looks for the word as written alone
+    needed: float = 0.5  # share of a bag's words that a document must hold
+    together: float = 0.0  # how much of its score a document loses that holds few of a bag's words
+
+
+class Matches(NamedTuple):
+    """Documents, ascending, and `scores(at)`: the scores of those at the places `at`, of all when it is None."""
+
+    docs: Array
+    scores: Callable[[Array | None], Array] | None  # None where nothing is ranked
+
+
+def match(snapshot: Snapshot, tree: Node, weights: Weights) -> tuple[Array, Array]:
+    """The documents that match `tree`, ascending and none deleted, and their scores."""
+    found = _Matcher(snapshot, weights).any(tree)
+    docs, scores = found.docs, _scores(found)
+    if snapshot.has_deletions:
+        live = snapshot.live[docs]
+        docs, scores = docs[live], scores[live]
+    return docs, scores
+
+
+def held(snapshot: Snapshot, field: str, values: Sequence[Node]) -> Array:
+    """Of every document, whether the field has one of `values`, which are `Value`s or `Range`s of it."""
+    column = snapshot.column(field)
+    wanted = np.zeros(len(column.names), bool)
+    for value in values:
+        wanted |= _wanted(column, value)
+    return column.having(wanted)
+
+
+class _Matcher:
+    def __init__(self, snapshot: Snapshot, weights: Weights) -> None:
+        self._snapshot = snapshot
+        self._weights = weights
+
+    def any(self, node: Node) -> Matches:
+        match node:
+            case Word() | Widened() | Prefix() | Fuzzy():
+                return self._in_fields(node)
+            case Phrase():
+                return self._phrase(node)
+            case And():
+                return self._and(node.children)
+            case Or():
+                return self._or([self.any(child) for child in node.children])
+            case Bag():
+                return self._bag(node.words)
+            case _:
+                return Matches(np.flatnonzero(self._mask(node)).astype(np.uint32), None)
+
+    # -------------------------------------------------------------------------------------- words
+
+    def _in_fields(self, node: Word | Widened | Prefix | Fuzzy) -> Matches:
+        field = node.word.field if isinstance(node, Widened) else node.field
+        fields = self._weights.fields if field is None else {field: 1.0}
+        found = [self._scored(name, boost, self._occurrences(name, node)) for name, boost in fields.items()]
+        return found[0] if len(found) == 1 else self._or(found)
+
+    def _occurrences(self, field: str, node: Word | Widened | Prefix | Fuzzy | Phrase) -> Occurrences:
+        match node:
+            case Word():
+                written = occurrences.of_word(self._snapshot, field, node.word)
+                if node.exact or not self._weights.forms:
+                    return written
+                others = occurrences.of_forms(self._snapshot, field, node.word)
+                return occurrences.joined(self._snapshot, [(written, 1.0), (others, self._weights.forms)])
+            case Widened():
+                parts = [(self._occurrences(field, node.word), 1.0)]
+                parts += [(self._occurrences(field, other), worth) for other, worth in node.also]
+                return occurrences.joined(self._snapshot, parts)
+            case Prefix():
+                return occurrences.of_prefix(self._snapshot, field, node.prefix)
+            case Fuzzy():
+                return occurrences.of_near(self._snapshot, field, node.word, node.edits)
+            case Phrase():
+                return occurrences.of_phrase(self._snapshot, field, node.words, node.slop)
+
+    def _scored(self, field: str, boost: float, found: Occurrences) -> Matches:
+        docs, counts = found
+        idf = np.log(self._snapshot.size / (len(docs) + 1)) + 1
+        k1 = self._weights.k1
+        norms = self._snapshot.norms(field, k1, self._weights.b)
+
+        def scores(at: Array | None) -> Array:
+            which, times = (docs, counts) if at is None else (docs[at], counts[at])
+            tf = times.astype(np.float32)
+            below = norms[which]
+            below += tf
+            tf *= np.float32(boost * idf * (k1 + 1))
+            tf /= below
+            return tf
+
+        return Matches(docs, scores)
+
+    def _phrase(self, node: Phrase) -> Matches:
+        """Scored, as by Whoosh, as its words are, in the documents that hold the phrase."""
+        fields = self._weights.fields if node.field is None else {node.field: 1.0}
+        found = []
+        for name, boost in fields.items():
+            docs = occurrences.of_phrase(self._snapshot, name, node.words, node.slop).docs
+            parts = [self._scored(name, boost, occurrences.of_word(self._snapshot, name, word)) for word in node.words]
+            found.append(Matches(docs, _sum_of(docs, parts)) if len(docs) else Matches(docs, None))
+        return found[0] if len(found) == 1 else self._or(found)
+
+    # ------------------------------------------------------------------------------- combinations
+
+    def _and(self, children: Sequence[Node]) -> Matches:
+        """Ranked children are intersected, the others are laid over as masks."""
+        ranked = [self.any(child) for child in children if not _is_filter(child)]
+        masks = [self._mask(child) for child in children if _is_filter(child)]
+        if not ranked:
+            return Matches(np.flatnonzero(np.logical_and.reduce(masks)).astype(np.uint32), None)
+        docs = occurrences.common_docs([found.docs for found in ranked])
+        for mask in masks:
+            docs = docs[mask[docs]]
+        return Matches(docs, _sum_of(docs, ranked))
+
+    def _or(self, parts: Sequence[Matches]) -> Matches:
+        parts = [part for part in parts if len(part.docs)]
+        if len(parts) < 2:
+            return parts[0] if parts else Matches(occurrences.NONE.docs, None)
+        total = np.zeros(self._snapshot.size, np.float32)
+        matched = np.zeros(self._snapshot.size, bool)
+        for part in parts:
+            matched[part.docs] = True
+            if part.scores is not None:
+                total[part.docs] += part.scores(None)
+        docs = np.flatnonzero(matched).astype(np.uint32)
+        return _settled(docs, total[docs])
+
+    def _bag(self, nodes: Sequence[Node]) -> Matches:
+        """Documents that hold enough of the words; those that hold few of them fall back."""
+        size = self._snapshot.size
+        total, holds = np.zeros(size, np.float32), np.zeros(size, np.uint8)
+        for node in nodes:
+            part = self.any(node)
+            holds[part.docs] += 1
+            total[part.docs] += _scores(part)
+        needed = max(1, int(np.ceil(len(nodes) * self._weights.needed)))
+        docs = np.flatnonzero(holds >= needed).astype(np.uint32)
+        lost = self._weights.together * (1 - holds[docs].astype(np.float32) / np.float32(len(nodes)))
+        return _settled(docs, total[docs] * (1 - lost))
+
+    # ------------------------------------------------------------------------------------ filters
+
+    def _mask(self, node: Node) -> Array:
+        """Of every document, whether it matches."""
+        match node:
+            case Everything():
+                passages: Array = self._snapshot.column("record").counts == 0
+                return passages
+            case Value() | Range():
+                return held(self._snapshot, node.field, [node])
+            case Not():
+                return ~self._mask(node.child) & self._mask(Everything())
+            case And() if _is_filter(node):
+                masks: Array = np.logical_and.reduce([self._mask(child) for child in node.children])
+                return masks
+            case _:
+                mask = np.zeros(self._snapshot.size, bool)
+                mask[self.any(node).docs] = True
+                return mask
+
+
+def _is_filter(node: Node) -> bool:
+    """Whether the node only selects and ranks nothing."""
+    if isinstance(node, And):
+        return all(_is_filter(child) for child in node.children)
+    return isinstance(node, (Value, Range, Not, Everything))
+
+
+def _settled(docs: Array, scores: Array) -> Matches:
+    return Matches(docs, lambda at: scores if at is None else scores[at])
+
+
+def _scores(found: Matches) -> Array:
+    return np.zeros(len(found.docs), np.float32) if found.scores is None else found.scores(None)
+
+
+def _sum_of(docs: Array, parts: Sequence[Matches]) -> Callable[[Array | None], Array]:
+    """Scores that are the sum of those of `parts`, all of which hold all of `docs`."""
+
+    def scores(at: Array | None) -> Array:
+        which = docs if at is None else docs[at]
+        total = np.zeros(len(which), np.float32)
+        for part in parts:
+            if part.scores is not None:
+                total += part.scores(np.searchsorted(part.docs, which))
+        return total
+
+    return scores
+
+
+def _wanted(column: Column, value: Node) -> Array:
+    """Of each name of the column, whether it is meant by `value`."""
+    if isinstance(value, Range):
+        order: Callable[[str], Any] = int if FIELDS[value.field].holds == "number" else str
+        low, high = (order(bound) if bound is not None else None for bound in (value.low, value.high))
+        keys = [order(name) for name in column.names]
+        return np.array([(low is None or low <= key) and (high is None or key <= high) for key in keys], bool)
+    assert isinstance(value, Value)
+    marked = np.zeros(len(column.names), bool)
+    if not value.prefix and (place := column.places.get(value.value)) is not None:
+        marked[place] = True
+        return marked
+    wanted = words(value.value)
+    if not value.prefix:
+        marked[[place for place, name in enumerate(column.worded) if name == wanted]] = True
+    if not marked.any():
+        marked[[place for place, name in enumerate(column.worded) if _contains(name, wanted, value.prefix)]] = True
+    return marked
+
+
+def _contains(name: list[str], wanted: list[str], prefix: bool) -> bool:
+    """Whether the words of a name hold the wanted ones, side by side; with `prefix`, the last may go on."""
+    *firm, last = wanted
+    for start in range(len(name) - len(wanted) + 1):
+        there = name[start : start + len(wanted)]
+        if there[:-1] == firm and (there[-1] == last or (prefix and there[-1].startswith(last))):
+            return True
+    return False

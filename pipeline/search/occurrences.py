@@ -1,0 +1,197 @@
+"""Where words, forms, prefixes, near misses and phrases occur in one field: documents and how often in each.
+
+Everything here works on whole arrays. Documents come sorted and without repeats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from pipeline.errors import UsageError
+from pipeline.search.arrays import Array, offsets, within
+from pipeline.search.forms import irregular_forms, roots, stem_prefix
+from pipeline.search.postings import Postings
+from pipeline.search.snapshot import Segment, Snapshot
+
+MOST_EXPANSIONS = 2_000
+_NO_DOCS = np.zeros(0, np.uint32)
+
+
+class Occurrences(NamedTuple):
+    """Documents, ascending, and how often each holds what was looked for; the counts may be weighed."""
+
+    docs: Array
+    counts: Array
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+
+NONE = Occurrences(_NO_DOCS, np.zeros(0, np.float32))
+
+
+def of_word(snapshot: Snapshot, field: str, word: str) -> Occurrences:
+    """Of one word in just this form."""
+    return Occurrences(*snapshot.docs(field, snapshot.terms(field, word)))
+
+
+def of_forms(snapshot: Snapshot, field: str, word: str) -> Occurrences:
+    """Of the word's other forms."""
+    return joined(snapshot, [(of_word(snapshot, field, form), 1.0) for form in forms(snapshot, field, word)])
+
+
+def of_prefix(snapshot: Snapshot, field: str, prefix: str) -> Occurrences:
+    """Of all words that begin so."""
+    where = snapshot.prefixed(field, prefix)
+    if sum(len(places) for _, places in where) > MOST_EXPANSIONS * len(snapshot.segments):
+        raise UsageError(f"More than {MOST_EXPANSIONS} words begin with {prefix!r}.", "Write a letter more.")
+    docs, counts = snapshot.docs(field, where)
+    return _summed(snapshot, docs, counts)
+
+
+def of_near(snapshot: Snapshot, field: str, word: str, edits: int) -> Occurrences:
+    """Of the words that differ from `word` in at most so many letters."""
+    near = {term for segment in snapshot.segments for term in _near(segment, field, word, edits)}
+    return joined(snapshot, [(of_word(snapshot, field, term), 1.0) for term in sorted(near)])
+
+
+def joined(snapshot: Snapshot, parts: Sequence[tuple[Occurrences, float]]) -> Occurrences:
+    """Of any of several things, each occurrence worth its part's weight."""
+    parts = [(found, weight) for found, weight in parts if len(found)]
+    if not parts:
+        return NONE
+    if len(parts) == 1 and parts[0][1] == 1.0:
+        return parts[0][0]
+    docs = np.concatenate([found.docs for found, _ in parts])
+    counts = np.concatenate([np.float32(weight) * found.counts for found, weight in parts])
+    return _summed(snapshot, docs, counts)
+
+
+def _summed(snapshot: Snapshot, docs: Array, counts: Array) -> Occurrences:
+    if len(docs) * 8 > snapshot.size:
+        sums = np.bincount(docs, counts, snapshot.size)
+        found = np.flatnonzero(sums)
+        return Occurrences(found.astype(np.uint32), sums[found].astype(np.float32))
+    found, which = np.unique(docs, return_inverse=True)
+    return Occurrences(found, np.bincount(which, counts, len(found)).astype(np.float32))
+
+
+# ------------------------------------------------------------------------------------ expansions
+
+
+def forms(snapshot: Snapshot, field: str, word: str) -> list[str]:
+    """The other forms of `word` that occur in the field."""
+    return sorted({form for segment in snapshot.segments for form in _forms(segment, field, word)})
+
+
+@lru_cache(maxsize=20_000)
+def _forms(segment: Segment, field: str, word: str) -> tuple[str, ...]:
+    if (postings := segment.postings.get(field)) is None or not word.isalpha():
+        return ()
+    own = roots(word)
+    places = postings.prefixed(stem_prefix(word).encode())
+    near = (postings.term(place).decode() for place in places[:MOST_EXPANSIONS])
+    regular = [term for term in near if term != word and own & roots(term)]
+    return (
+        *regular,
+        *(form for form in irregular_forms(word) if form not in regular and postings.find(form.encode()) is not None),
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _near(segment: Segment, field: str, word: str, edits: int) -> tuple[str, ...]:
+    if (postings := segment.postings.get(field)) is None:
+        return ()
+    return tuple(
+        term
+        for term, _, _ in process.extract(
+            word, vocabulary(postings), scorer=OSA.distance, score_cutoff=edits, limit=None
+        )
+    )
+
+
+@lru_cache(maxsize=16)
+def vocabulary(postings: Postings) -> list[str]:
+    """Every word of a field in a segment."""
+    return [term.decode() for term in postings.all_terms()]
+
+
+# --------------------------------------------------------------------------------------- phrases
+
+
+def of_phrase(snapshot: Snapshot, field: str, phrase: Sequence[str], slop: int = 0) -> Occurrences:
+    """Of words one behind the other; with `slop`, in any order with at most so many other words among them."""
+    docs, counts = [_NO_DOCS], [np.zeros(0, np.int64)]
+    for segment in snapshot.segments:
+        if (postings := segment.postings.get(field)) is None or not postings.positional:
+            continue
+        places = [postings.find(word.encode()) for word in phrase]
+        if None in places:
+            continue
+        found, times = _phrase(postings, [place for place in places if place is not None], slop)
+        docs.append(found + np.uint32(segment.base))
+        counts.append(times)
+    return Occurrences(np.concatenate(docs), np.concatenate(counts))
+
+
+def _phrase(postings: Postings, places: list[int], slop: int) -> tuple[Array, Array]:
+    """Within a segment: the documents that hold the phrase and how often."""
+    docs = common_docs([postings.docs(range(place, place + 1)) for place in places])
+    if not len(docs):
+        return docs, np.zeros(0, np.int64)
+    keys = {place: _keys(postings, place, docs) for place in dict.fromkeys(places)}
+    if slop:
+        ends = _windows(list(keys.values()), len(places) - 1 + slop)
+    else:
+        ends = keys[places[0]]
+        for step, place in enumerate(places[1:], 1):
+            ends = ends[_held_by(ends + step, keys[place])]
+    times = np.bincount(ends >> 32, minlength=len(docs))
+    held = times > 0
+    return docs[held], times[held]
+
+
+def _keys(postings: Postings, place: int, docs: Array) -> Array:
+    """The occurrences of a term in `docs` as sorted numbers: place of the document in `docs`, then position."""
+    term = range(place, place + 1)
+    weights = postings.weights(term)
+    at = np.searchsorted(postings.docs(term), docs)
+    counts = weights[at].astype(np.int64)
+    positions = postings.positions(place)[within(offsets(weights)[at], counts)]
+    return (np.repeat(np.arange(len(docs), dtype=np.int64), counts) << 32) + positions
+
+
+def _held_by(wanted: Array, keys: Array) -> Array:
+    """Of each wanted key whether it is among the sorted `keys`."""
+    at = np.searchsorted(keys, wanted)
+    at[at == len(keys)] = 0
+    held: Array = keys[at] == wanted
+    return held
+
+
+def _windows(keys: list[Array], width: int) -> Array:
+    """Where windows of at most `width` positions more than their first word hold all the words: their first words."""
+    starts = np.sort(np.concatenate(keys))
+    ends = starts
+    for word in keys:
+        following = np.append(word, np.iinfo(np.int64).max)[np.searchsorted(word, starts)]
+        ends = np.maximum(ends, following)
+    inside: Array = starts[(ends - starts <= width) & (ends >> 32 == starts >> 32)]
+    return inside
+
+
+def common_docs(lists: Sequence[Array]) -> Array:
+    """The documents that are in all of the sorted lists."""
+    docs: Array
+    docs, *others = sorted(lists, key=len)
+    for other in others:
+        if not len(docs):
+            break
+        docs = docs[_held_by(docs, other)]
+    return docs

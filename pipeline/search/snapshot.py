@@ -1,0 +1,220 @@
+"""One state of the index, open for reading: the arrays of all its segments under one numbering of documents.
+
+A snapshot never changes; a later commit makes another one. Of an index of several segments, what is asked for is joined
+on first use and kept.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from whoosh.index import TOC
+
+from pipeline.errors import IndexUnusableError
+from pipeline.search.arrays import Array, offsets, within
+from pipeline.search.codec import LENGTHS, ArrayCodec, ArraySegment
+from pipeline.search.columns import Names, NamesReader
+from pipeline.search.postings import Postings
+from pipeline.search.words import words
+
+
+class Segment:
+    """One segment: its documents' numbers begin at `base`."""
+
+    def __init__(self, storage: Any, segment: ArraySegment, base: int) -> None:
+        if not isinstance(segment, ArraySegment):
+            raise IndexUnusableError("The index was written by another program.")
+        codec = ArrayCodec()
+        self.base = base
+        self.key = segment.segment_id()
+        self.size = int(segment.doc_count_all())
+        self.deleted = np.fromiter(segment.deleted_docs(), np.int64, segment.deleted_count())
+        self.postings: dict[str, Postings] = codec.terms_reader(storage, segment).postings
+        self.documents = codec.per_document_reader(storage, segment)
+
+
+class Column:
+    """The names of a field in all documents: `codes` of all documents one behind the other, `counts` of each."""
+
+    def __init__(self, names: list[str], codes: Array, counts: Array) -> None:
+        self.names, self.codes, self.counts = names, codes, counts
+
+    @cached_property
+    def single(self) -> bool:
+        """Whether every document has exactly one name: then `codes` can be taken by document."""
+        return len(self.counts) == len(self.codes) and bool((self.counts == 1).all())
+
+    @cached_property
+    def starts(self) -> Array:
+        """Where the codes of each document begin, and behind the last where they end."""
+        return offsets(self.counts)
+
+    @cached_property
+    def owners(self) -> Array:
+        """The document that each of `codes` belongs to."""
+        return np.repeat(np.arange(len(self.counts), dtype=np.uint32), self.counts)
+
+    @cached_property
+    def first(self) -> Array:
+        """The first code of each document, -1 where it has none."""
+        if self.single:
+            return self.codes.astype(np.int32)
+        padded = np.append(self.codes.astype(np.int32), -1)
+        return np.where(self.counts > 0, padded[np.minimum(self.starts[:-1], len(self.codes))], -1)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The code of each name."""
+        return {name: code for code, name in enumerate(self.names)}
+
+    @cached_property
+    def worded(self) -> list[list[str]]:
+        """Each name as its words."""
+        return [words(name) for name in self.names]
+
+    def names_of(self, doc: int) -> list[str]:
+        """The names of one document."""
+        return [self.names[code] for code in self.codes[self.starts[doc] : self.starts[doc + 1]]]
+
+    def counted(self, docs: Array) -> Array:
+        """How many of the documents `docs` have each name."""
+        if self.single:
+            codes = self.codes if len(docs) == len(self.counts) else self.codes[docs]
+        elif len(docs) * 4 > len(self.counts):  # cheaper to look at all the codes
+            chosen = np.zeros(len(self.counts), bool)
+            chosen[docs] = True
+            codes = self.codes[chosen[self.owners]]
+        else:
+            codes = self.codes[within(self.starts[docs], self.counts[docs])]
+        return np.bincount(codes, minlength=len(self.names))
+
+    def having(self, wanted: Array) -> Array:
+        """Of every document, whether it has one of the names that `wanted`, a truth value a name, marks."""
+        if self.single:
+            return wanted[self.codes]
+        found = np.zeros(len(self.counts), bool)
+        found[self.owners[wanted[self.codes]]] = True
+        return found
+
+
+class Snapshot:
+    """All that a search reads."""
+
+    def __init__(self, storage: Any, toc: TOC) -> None:
+        self.generation: int = toc.generation
+        self.schema = toc.schema
+        self.segments: list[Segment] = []
+        base = 0
+        for segment in toc.segments:
+            self.segments.append(Segment(storage, segment, base))
+            base += self.segments[-1].size
+        self.size = base
+        self._columns: dict[str, Column] = {}
+        self._norms: dict[str, Array] = {}
+
+    @cached_property
+    def live(self) -> Array:
+        """Of every document, whether it is not deleted."""
+        live = np.ones(self.size, bool)
+        for segment in self.segments:
+            live[segment.deleted + segment.base] = False
+        return live
+
+    @cached_property
+    def has_deletions(self) -> bool:
+        """Whether any document is deleted."""
+        return any(len(segment.deleted) for segment in self.segments)
+
+    # ------------------------------------------------------------------------------------ postings
+
+    def terms(self, field: str, term: str) -> list[tuple[Segment, range]]:
+        """Where a term of a field stands, by segment."""
+        found = []
+        for segment in self.segments:
+            place = segment.postings[field].find(term.encode()) if field in segment.postings else None
+            if place is not None:
+                found.append((segment, range(place, place + 1)))
+        return found
+
+    def prefixed(self, field: str, prefix: str) -> list[tuple[Segment, range]]:
+        """Where the terms of a field that begin with `prefix` stand, by segment."""
+        with_field = [segment for segment in self.segments if field in segment.postings]
+        return [(segment, segment.postings[field].prefixed(prefix.encode())) for segment in with_field]
+
+    def docs(self, field: str, where: list[tuple[Segment, range]]) -> tuple[Array, Array]:
+        """The documents of the terms at `where`, term by term in every segment, and how often each holds its term."""
+        docs, weights = [], []
+        for segment, places in where:
+            found = segment.postings[field].docs(places)
+            docs.append(found + np.uint32(segment.base) if segment.base else found)
+            weights.append(segment.postings[field].weights(places))
+        if len(docs) == 1:
+            return docs[0], weights[0]
+        return (
+            (np.concatenate(docs), np.concatenate(weights)) if docs else (np.zeros(0, np.uint32), np.zeros(0, np.uint8))
+        )
+
+    # ----------------------------------------------------------------------------- lengths, columns
+
+    def mean_length(self, field: str) -> float:
+        """The mean number of words in a field, over all documents, as Whoosh takes it."""
+        total = sum(segment.documents.field_length(field) for segment in self.segments)
+        return total / (self.size or 1) or 1.0
+
+    def norms(self, field: str, k1: float, b: float) -> Array:
+        """BM25's length part for every document: k1 * (1 - b + b * length / mean length)."""
+        key = f"{field}/{k1}/{b}"
+        if key not in self._norms:
+            table = (k1 * ((1 - b) + b * LENGTHS / self.mean_length(field))).astype(np.float32)
+            lengths = [segment.documents.lengths(field) for segment in self.segments]
+            self._norms[key] = table[np.concatenate(lengths)] if lengths else np.zeros(0, np.float32)
+        return self._norms[key]
+
+    def column(self, field: str) -> Column:
+        """The column of a field."""
+        if field not in self._columns:
+            self._columns[field] = self._joined(field)
+        return self._columns[field]
+
+    def _joined(self, field: str) -> Column:
+        readers = [(self._reader(segment, field), segment.size) for segment in self.segments]
+        if len(readers) == 1 and (reader := readers[0][0]) is not None:
+            return Column(reader.names, reader.codes, reader.counts)
+        names_of = [held.names if held else [] for held, _ in readers]
+        names = sorted({name for some in names_of for name in some})
+        place = {name: code for code, name in enumerate(names)}
+        codes, counts = [np.zeros(0, np.uint32)], [np.zeros(0, np.uint8)]
+        for (held, size), own in zip(readers, names_of, strict=True):
+            if held is None:
+                counts.append(np.zeros(size, np.uint8))
+                continue
+            codes.append(np.array([place[name] for name in own], np.uint32)[held.codes])
+            counts.append(held.counts)
+        return Column(names, np.concatenate(codes), np.concatenate(counts))
+
+    @staticmethod
+    def _reader(segment: Segment, field: str) -> NamesReader | None:
+        if not segment.documents.has_column(field):
+            return None
+        reader: NamesReader = segment.documents.column_reader(field, Names())
+        return reader
+
+    # -------------------------------------------------------------------------------------- stored
+
+    def stored(self, doc: int) -> dict[str, Any]:
+        """The stored fields of a document."""
+        for segment in reversed(self.segments):
+            if doc >= segment.base:
+                return segment.documents.stored_fields(doc - segment.base)
+        raise IndexError(doc)
+
+    def record_of(self, doc: int) -> int:
+        """The document that stands for the whole paper of the passage `doc`: the nearest one before it."""
+        records = self._records
+        return int(records[np.searchsorted(records, doc, "right") - 1])
+
+    @cached_property
+    def _records(self) -> Array:
+        return np.flatnonzero(self.column("record").counts)

@@ -1,0 +1,271 @@
+"""The engine on Whoosh, which keeps schema, segments, locks, deletions and commits; the arrays in them are ours."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import whoosh
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex, LockError
+
+from pipeline.errors import IndexUnusableError, StoreError, UsageError
+from pipeline.model import Paper
+from pipeline.search import collect, units
+from pipeline.search.arrays import Array
+from pipeline.search.engine import Hit, Request, Results
+from pipeline.search.fields import filterable
+from pipeline.search.grammar import parse
+from pipeline.search.highlight import Highlighter, Mark, best_sentence, merged, terms_within
+from pipeline.search.match import Weights, match
+from pipeline.search.query import And, Node, Not, Or, Range, Value
+from pipeline.search.ranges import span
+from pipeline.search.schema import schema
+from pipeline.search.snapshot import Snapshot
+from pipeline.search.suggest import suggestions
+from pipeline.search.units import ShownPaper, ShownPassage
+from pipeline.search.widen import Glossary, Understood, understand
+from pipeline.search.writer import BatchWriter
+
+#: Changes with every change of schema, words or files that an older index does not have.
+FORMAT = "papers-index-1"
+_FORMAT_FILE = "FORMAT"
+_INDEX = "papers"
+_MOST_HITS = 10_000
+_FEW = 3
+_LOCK_SECONDS = 60.0
+_TRIES = 20
+
+RANKING = Weights(fields={"text": 1.0, "heading": 0.4, "title": 0.2}, forms=0.7, together=0.5)
+AS_WRITTEN = Weights(fields=RANKING.fields)
+# A passage with a statement is worth more than one without, one of the kind that the query names more again.
+_STATES_SOMETHING = 1.2
+_NAMED_KIND = 1.3
+
+
+class WhooshEngine:
+    """An `Engine` whose index is a folder. Any number may read it while one writes."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`, or make one. Raises IndexUnusableError when what is there cannot be used."""
+        self._folder = folder
+        self._storage = FileStorage(str(folder))
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._glossary: tuple[int, Glossary] | None = None
+        if not folder.is_dir() or not any(folder.iterdir()):
+            folder.mkdir(parents=True, exist_ok=True)
+            FileIndex.create(self._storage, schema(), _INDEX)
+            (folder / _FORMAT_FILE).write_text(_format())
+        self._check_format()
+        self._open()
+
+    # ------------------------------------------------------------------------------------ opening
+
+    def _check_format(self) -> None:
+        try:
+            found = (self._folder / _FORMAT_FILE).read_text()
+        except (OSError, UnicodeDecodeError):
+            found = ""
+        if found != _format():
+            made_by = f"is {found}" if found else "does not say what made it"
+            raise IndexUnusableError(
+                f"The index {made_by}; this program needs {_format()}.", "It has to be built anew."
+            )
+
+    def _open(self) -> Snapshot:
+        """The newest state of the index."""
+        with self._lock:
+            newest = TOC._latest_generation(self._storage, _INDEX)
+            if self._snapshot is None or self._snapshot.generation != newest:
+                self._snapshot = self._read()
+            return self._snapshot
+
+    def _read(self) -> Snapshot:
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                return Snapshot(self._storage, TOC.read(self._storage, _INDEX))
+            except FileNotFoundError as error:  # a commit has just replaced it
+                if not tries_left:
+                    raise IndexUnusableError("A file of the index is missing.", "It has to be built anew.") from error
+            except IndexUnusableError:
+                raise
+            except Exception as error:  # whatever unpickling a damaged table of contents may raise
+                raise IndexUnusableError("The index is damaged.", "It has to be built anew.") from error
+        raise AssertionError
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._snapshot = None
+
+    # ------------------------------------------------------------------------------------ writing
+
+    def replace(self, papers: Iterable[Paper], remove: Iterable[str] = ()) -> None:
+        """See `Engine.replace`."""
+        try:
+            writer = BatchWriter(FileIndex(self._storage, indexname=_INDEX), timeout=_LOCK_SECONDS)
+        except LockError as error:
+            raise StoreError("Another program is writing the index.", "Try again when it is done.") from error
+        try:
+            held = Snapshot(self._storage, TOC.read(self._storage, _INDEX))
+            leaving = set(remove)
+            for paper in papers:
+                leaving.add(paper.id)
+                for fields in units.documents(paper):
+                    writer.add_document(**fields)
+            for field in ("record", "paper"):
+                for doc in _docs_of(held, field, leaving):
+                    writer.delete_document(doc)
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+
+    def papers(self) -> dict[str, str]:
+        """See `Engine.papers`."""
+        snapshot = self._open()
+        records = np.flatnonzero((snapshot.column("record").counts > 0) & snapshot.live)
+        shown = (_paper(snapshot, doc) for doc in records.tolist())
+        return {paper.id: paper.stamp for paper in shown}
+
+    # ---------------------------------------------------------------------------------- searching
+
+    def search(self, request: Request) -> Results:
+        """See `Engine.search`."""
+        if request.limit < 0 or request.page < 1 or request.limit * request.page > _MOST_HITS:
+            raise UsageError(f"Pages begin at 1 and end at hit {_MOST_HITS}.")
+        facets = [filterable(field).name for field in request.facets]
+        filters = _filters(request)
+        tree = parse(request.query)
+        snapshot = self._open()
+        weights = AS_WRITTEN if request.exact else RANKING
+        understood = Understood(tree, {}, set()) if request.exact else understand(tree, self._glossary_of(snapshot))
+        docs, scores = match(snapshot, And((understood.tree, *filters)) if filters else understood.tree, weights)
+        scores = scores * _worth(snapshot, docs, understood.kinds)
+        docs, scores = collect.without_twins(snapshot, docs, scores)
+        places = self._page(snapshot, request, docs, scores)
+        highlighter = Highlighter(understood.tree, forms=weights.forms > 0)
+        wanted = understood.kinds | set(request.filters.get("kind", []))
+        return Results(
+            total=len(docs),
+            query=request.query,
+            expanded=understood.expanded,
+            facets=collect.counts(snapshot, docs, facets, request.facet_limit),
+            hits=[_hit(snapshot, int(docs[at]), float(scores[at]), highlighter, wanted) for at in places.tolist()],
+            suggestions=suggestions(snapshot, request.query, understood.tree, list(weights.fields))
+            if len(docs) < _FEW
+            else [],
+        )
+
+    def _page(self, snapshot: Snapshot, request: Request, docs: Array, scores: Array) -> Array:
+        last = request.limit * request.page
+        most = len(docs) if request.group else last
+        if request.sort == "date":
+            order = collect.by_date(snapshot, docs, scores, most)
+        else:
+            order = collect.by_score(docs, scores, most)
+        if request.group:
+            return collect.grouped(snapshot, docs, order, request.page, request.limit)
+        return order[last - request.limit : last]
+
+    def _glossary_of(self, snapshot: Snapshot) -> Glossary:
+        if self._glossary is None or self._glossary[0] != snapshot.generation:
+            column = snapshot.column("abbreviation")
+            counted = column.counted(np.flatnonzero(snapshot.live)) if len(column.names) else np.zeros(0, np.int64)
+            commonest = np.argsort(-counted, kind="stable")[: int((counted > 0).sum())]
+            pairs = (column.names[code].split(units.STANDS_FOR, 1) for code in commonest.tolist())
+            self._glossary = snapshot.generation, Glossary((short, long) for short, long in pairs)
+        return self._glossary[1]
+
+
+def _format() -> str:
+    return f"{FORMAT} whoosh-{'.'.join(map(str, whoosh.__version__))}"
+
+
+def _docs_of(snapshot: Snapshot, field: str, ids: set[str]) -> list[int]:
+    """The live documents that have one of `ids` in the field."""
+    where = [place for one in ids for place in snapshot.terms(field, one)]
+    docs, _ = snapshot.docs(field, where)
+    return docs[snapshot.live[docs]].tolist() if len(docs) else []
+
+
+def _filters(request: Request) -> list[Node]:
+    """What the request's filters say, as nodes of the tree."""
+
+    def any_of(name: str, values: list[str]) -> Node:
+        field = filterable(name)
+        nodes: list[Node] = []
+        for value in values:
+            if field.holds == "value":
+                nodes.append(Value(field.name, value))
+                continue
+            if (covered := span(value, field.holds)) is None:
+                raise UsageError(f"{value!r} is no value for {field.name}.")
+            nodes.append(Range(field.name, *covered))
+        return nodes[0] if len(nodes) == 1 else Or(tuple(nodes))
+
+    nodes = [any_of(name, values) for name, values in request.filters.items() if values]
+    nodes += [Not(any_of(name, values)) for name, values in request.exclude.items() if values]
+    if request.date_from or request.date_to:
+        for bound in (request.date_from, request.date_to):
+            if bound and span(bound, "date") is None:
+                raise UsageError(f"{bound!r} is no date.", "Write it as 2015-11-03, 2015-11 or 2015.")
+        low, high = (span(bound, "date") if bound else None for bound in (request.date_from, request.date_to))
+        nodes.append(Range("date", low[0] if low else None, high[1] if high else None))
+    return nodes
+
+
+def _worth(snapshot: Snapshot, docs: Array, kinds: set[str]) -> Array:
+    """What the score of each document is multiplied with."""
+    column = snapshot.column("kind")
+    if not len(column.names):
+        return np.ones(len(docs), np.float32)
+    worth = np.where(column.counts > 0, np.float32(_STATES_SOMETHING), np.float32(1))
+    if kinds:
+        wanted = np.array([name in kinds for name in column.names], bool)
+        worth[column.having(wanted)] *= np.float32(_NAMED_KIND)
+    return worth[docs]
+
+
+def _paper(snapshot: Snapshot, doc: int) -> ShownPaper:
+    return msgspec.convert(snapshot.stored(doc)["shown"], ShownPaper)
+
+
+def _hit(snapshot: Snapshot, doc: int, score: float, highlighter: Highlighter, kinds: set[str]) -> Hit:
+    """What is shown of a passage; its paper's own document is the nearest one before it."""
+    fields = snapshot.stored(doc)
+    shown = msgspec.convert(fields["shown"], ShownPassage)
+    paper = _paper(snapshot, snapshot.record_of(doc))
+    text: str = fields["text"]
+    marks = highlighter.marks(text)
+    best = max(
+        shown.statements, key=lambda one: (one.kind in kinds, terms_within(marks, one.start, one.end)), default=None
+    )
+    return Hit(
+        document=paper.document,
+        copies=paper.copies,
+        paper=paper.id,
+        title=paper.title,
+        body=paper.body,
+        date=paper.date,
+        page=shown.page,
+        section=shown.section,
+        kind=best.kind if best else None,
+        statement=best.id if best else None,
+        passage=shown.id,
+        text=text,
+        highlights=merged(marks),
+        score=round(score, 4),
+        sentence=best_sentence(text, marks),
+        why=_why(text, marks, [other for other in (shown.heading, paper.title or "") if other], highlighter),
+    )
+
+
+def _why(text: str, marks: list[Mark], others: list[str], highlighter: Highlighter) -> list[str]:
+    found = [text[start:end].casefold() for start, end in merged(marks)]
+    for other in others:
+        found += [other[start:end].casefold() for start, end in merged(highlighter.marks(other))]
+    return list(dict.fromkeys(found))
