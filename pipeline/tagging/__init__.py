@@ -1,10 +1,100 @@
-"""Passages to mentions and abbreviations. The only importer of spaCy."""
+"""Passages to mentions and abbreviations. The only importer of spaCy.
+
+Rules, in the order of `rules.COMPONENTS`, find candidates in each passage; `resolve` adds what only the whole paper
+tells (its own body, its short forms, names it repeats); of candidates that overlap the longest wins, then the
+order of `found`. spaCy is imported when the first paper is tagged.
+"""
 
 from __future__ import annotations
 
-from pipeline.model import Outline, Tags
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from statistics import median_low
+
+from pipeline import dates
+from pipeline.model import CELL_SEPARATOR, Mention, Outline, Tags
+from pipeline.tagging import abbreviations
+from pipeline.tagging.found import Found, apart
+from pipeline.tagging.people import Roll
+from pipeline.text import plain
+
+_model: str | None = None
+_EDGE = re.compile(re.escape(CELL_SEPARATOR.strip()))
+
+
+@dataclass(slots=True)
+class _PaperContext:
+    """What the components need to know of the whole paper."""
+
+    anchor: date | None
+    roll: Roll
+
+
+def use_model(name: str | None) -> None:
+    """Add the entities of the trained spaCy model `name` (a package or a folder) below our own; None for ours alone.
+
+    Raises UsageError when it is not installed.
+    """
+    global _model
+    if name is not None:
+        from pipeline.tagging import rules
+
+        rules.model(name)
+    _model = name
 
 
 def tag(outline: Outline) -> Tags:
     """Who, what and when is named in the passages of a paper, and what its abbreviations stand for."""
-    return Tags()
+    from pipeline.tagging import resolve, rules
+
+    texts = [plain(passage.text) for passage in outline.passages]
+    notes = [plain(passage.text) for passage in outline.passages if passage.kind == "footnote"]
+    short = abbreviations.find(texts, notes)
+    paper = _PaperContext(_anchor(outline, texts), Roll(outline.people))
+    found = rules.run(texts, paper)
+    own = resolve.Own(outline, {**abbreviations.infer(texts, short), **short}, texts)
+    for items, text in zip(found, texts, strict=True):
+        items.extend(own.find(text))
+    if _model is not None:
+        found = [items + more for items, more in zip(found, rules.guessed(texts, _model), strict=True)]
+    found = [apart(items) for items in found]
+    again = resolve.repeats(found, texts)
+    found = [apart(items + more) for items, more in zip(found, again, strict=True)]
+    normal = resolve.merged(chain.from_iterable(found), outline.council, outline.body)
+    return Tags(abbreviations=_as_written(short, outline), mentions=_mentions(outline, found, normal, paper.roll))
+
+
+def _anchor(outline: Outline, texts: list[str]) -> date | None:
+    """The paper's own date; without one the middle of the days it names, so that 'March' has a year."""
+    if outline.meeting_date:
+        return date.fromisoformat(outline.meeting_date)
+    today = date.today()
+    named = [
+        date.fromisoformat(found.value.start)
+        for text in texts
+        for found in dates.find(text)
+        if found.value and found.precision in {"day", "month"}
+    ]
+    plausible = [moment for moment in named if moment <= today]
+    return median_low(plausible) if plausible else None
+
+
+def _mentions(
+    outline: Outline, found: list[list[Found]], normal: dict[tuple[str, str], str], roll: Roll
+) -> list[Mention]:
+    mentions = []
+    for passage, items in zip(outline.passages, found, strict=True):
+        for item in items:
+            words = passage.text[item.start : item.end]
+            value = item.value
+            if item.label == "role" and (holder := roll.holders.get(plain(words).lower())):
+                value = {"person": holder}
+            name = normal.get((item.label, item.name), item.name)
+            mentions.append(Mention(item.label, words, name, passage.id, item.start, item.end, value))
+    return mentions
+
+
+def _as_written(short: dict[str, str], outline: Outline) -> dict[str, str]:
+    return {form: " ".join(long.split()) for form, long in short.items()}

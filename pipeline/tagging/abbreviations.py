@@ -1,0 +1,229 @@
+"""Short forms and what they stand for, in one paper.
+
+`find` gives what the paper defines: with brackets or 'or' ('Common Assessment Framework (CAF)', 'CAF (Common
+Assessment Framework)'), with brackets that share their first words with the definition before ('National Access
+Nodes (NAN), Register (NAR)'), or in a footnote. `infer` adds capitals nowhere defined whose letters begin the words
+of just one name in the paper: good enough to tell what a mention means, not to be shown as a definition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from pipeline import vocabulary
+from pipeline.text import plain
+
+_SHORT = r"[A-Z0-9][A-Za-z0-9&/.-]{0,10}[A-Za-z0-9]"
+_BRACKET = re.compile(r"\(\s*(?:the\s+|hereafter\s+|or\s+|['\"])*(?P<inner>[^()]{2,120}?)['\"]?\s*[);,]")
+_SHORT_ONLY = re.compile(rf"{_SHORT}$")
+_LONG_IN_BRACKETS = re.compile(rf"(?<![\w-])(?P<short>{_SHORT})\s*$")
+_OR = re.compile(rf"(?:,\s*or|\bknown as|\babbreviated (?:to|as)|\bhereafter)\s+(?:the\s+)?['\"]?(?P<short>{_SHORT})\b")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
+_CAPITALS = re.compile(r"(?<![\w&-])[A-Z][A-Za-z]*[A-Z](?:[A-Z]|(?=s?\b))(?![\w&])")
+_SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "by", "at", "&", "or"})
+_TAILS = frozenset({"framework", "programme", "team", "service", "services", "board", "act", "group", "scheme", "system", "strategy"})
+_ROMAN = re.compile(r"[IVXLC]+$")
+
+
+def find(texts: Iterable[str], footnotes: Iterable[str] = ()) -> dict[str, str]:
+    """The short forms a paper defines and what they stand for, as written; the first definition of each."""
+    known: dict[str, str] = {}
+    flat = [plain(text) for text in texts]
+    for text in flat:
+        for short, long in _defined(text):
+            known.setdefault(*_singular(short, long))
+    for note in map(plain, footnotes):
+        if len(note.split()) <= 10 and (short := _noted(note, flat)):
+            known.setdefault(short, note.strip(" ."))
+    return known
+
+
+def infer(texts: Iterable[str], known: dict[str, str]) -> dict[str, str]:
+    """Short forms used and not defined, where one name of the paper has their letters."""
+    found: dict[str, str] = {}
+    _shared_phrases([plain(text) for text in texts], known, found)
+    return found
+
+
+def _noted(note: str, texts: list[str]) -> str:
+    """The capitals, somewhere in the paper, that a footnote spells out."""
+    shorts = {m.group() for text in texts for m in _CAPITALS.finditer(text) if len(m.group()) >= 3}
+    words = note.strip(" .")
+    fitting = [short for short in sorted(shorts) if match(short, words) == words]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _defined(text: str) -> Iterator[tuple[str, str]]:
+    """Definitions in one passage: with brackets, or with 'or' and 'known as'."""
+    if "(" in text:
+        last = ""
+        for bracket in _BRACKET.finditer(text):
+            inner, before = bracket["inner"].strip(), text[max(0, bracket.start() - 160) : bracket.start()]
+            if _is_short(inner):
+                long = match(inner, before) or _continued(inner, before, last)
+                if long:
+                    last = long
+                    yield inner, long
+            elif (head := _LONG_IN_BRACKETS.search(before)) and _is_short(head["short"]):
+                if (long := match(head["short"], inner)) and len(long) >= 0.8 * len(inner):
+                    yield head["short"], inner
+    for other in _OR.finditer(text):
+        if _is_short(other["short"]) and (long := match(other["short"], text[: other.start()].rstrip(" ,"))):
+            yield other["short"], long
+
+
+def _is_short(text: str) -> bool:
+    """'CAF', 'DfE', 'EHCPs', 'A&E': two capitals at least, hardly any small letters, no plain word or number."""
+    capitals = sum(c.isupper() for c in text)
+    small = sum(c.islower() for c in text.removesuffix("s"))
+    return bool(_SHORT_ONLY.match(text)) and capitals >= 2 and small <= capitals and not _ROMAN.match(text)
+
+
+def match(short: str, before: str) -> str:
+    """The words at the end of `before` that `short` stands for, or ''.
+
+    Best the letters begin the words one by one; then every letter is found in order and the first begins a word.
+    """
+    letters = [c.lower() for c in short.removesuffix("s") if c.isalnum()]
+    words = [m for m in _WORD.finditer(before)][-(len(letters) * 2 + 3) :]
+    if not words or not letters or len(letters) < 2:
+        return ""
+    if words and re.search(r"[.;:!?]\s*$", before[words[-1].end() :]):
+        return ""
+    for skip in (0, 1):
+        if skip and (len(words) < 2 or words[-1].group().lower() not in _TAILS):
+            break
+        usable = words[: len(words) - skip]
+        first = _initials(letters, [w.group().lower() for w in usable])
+        if first is not None and _unbroken(before[usable[first].start() : usable[-1].end()]):
+            return before[usable[first].start() : usable[-1].end()]
+    start = _letters(letters, words)
+    if start is None or not _unbroken(before[start : words[-1].end()]):
+        return ""
+    return before[start : words[-1].end()]
+
+
+def _unbroken(text: str) -> bool:
+    return not re.search(r"[;:!?()\[\]|]|\.\s", text) and len(text.split()) >= 2
+
+
+def _initials(letters: list[str], words: list[str]) -> int | None:
+    """Where to begin in `words` so that their first letters are `letters`, small words skipped at will."""
+
+    def fits(word: int, letter: int) -> int | None:
+        if letter < 0:
+            return word + 1
+        if word < 0:
+            return None
+        if words[word][0] == letters[letter] or (words[word] == "&" and letters[letter] == "a"):
+            found = fits(word - 1, letter - 1)
+            if found is not None:
+                return found
+        return fits(word - 1, letter) if words[word] in _SMALL else None
+
+    if words[-1] in _SMALL:
+        return None
+    return fits(len(words) - 1, len(letters) - 1)
+
+
+def _letters(letters: list[str], words: list[re.Match[str]]) -> int | None:
+    """Schwartz and Hearst (2003): match the letters from the end; the first must begin a word, the last word must help."""
+    text = words[0].string[: words[-1].end()].lower()
+    floor, place, used_last = words[0].start(), len(text), False
+    for number in range(len(letters) - 1, -1, -1):
+        place -= 1
+        while place >= floor and not (
+            text[place] == letters[number] and (number > 0 or place == 0 or not text[place - 1].isalnum())
+        ):
+            place -= 1
+        if place < floor:
+            return None
+        used_last = used_last or place >= words[-1].start()
+    spanned = [w for w in words if w.start() >= place]
+    big = [w for w in spanned if w.group().lower() not in _SMALL]
+    return place if used_last and 2 <= len(big) <= len(letters) + 1 else None
+
+
+def _continued(short: str, before: str, last: str) -> str:
+    """'… Access Nodes (NAN), Register (NAR)': the first words of the definition before, then the words here."""
+    here = [w.group() for w in _WORD.finditer(before[before.rfind(")") + 1 :]) if w.group().lower() not in _SMALL]
+    stem = last.split()
+    letters = [c.lower() for c in short if c.isalnum()]
+    if not stem or not here or len(here) > 4:
+        return ""
+    for count in range(len(stem) - 1, 0, -1):
+        words = stem[:count] + here
+        if _initials(letters, [w.lower() for w in words]) == 0:
+            return " ".join(words)
+    return ""
+
+
+def _singular(short: str, long: str) -> tuple[str, str]:
+    """'EHCPs', 'Education, Health and Care Plans' -> 'EHCP', '… Plan'."""
+    if short.endswith("s") and short[:-1].isupper() and long.endswith("s") and not long.endswith("ss"):
+        return short[:-1], long[:-3] + "y" if long.endswith("ies") else long[:-1]
+    return short, long
+
+
+def _shared_phrases(texts: list[str], known: dict[str, str], into: dict[str, str]) -> None:
+    """Put into `into` capitals that are nowhere defined, where just one phrase of the paper has their letters."""
+    counts = Counter(m.group() for text in texts if not text.isupper() for m in _CAPITALS.finditer(text))
+    common = frozenset(vocabulary.load("organisations")["no_abbreviations"])
+    wanted = {
+        short: [c.lower() for c in short]
+        for short in counts
+        if 3 <= len(short) <= 6 and short not in known and short not in common and not _ROMAN.match(short)
+        and f"{short}s" not in known
+    }  # fmt: skip
+    if not wanted:
+        return
+    phrases: dict[str, Counter[str]] = {short: Counter() for short in wanted}
+    for text in texts:
+        words = list(_WORD.finditer(text))
+        lower = [w.group().lower() for w in words]
+        initials = "".join(w[0] for w, low in zip(lower, lower, strict=True) if low not in _SMALL)
+        for short, letters in wanted.items():
+            if _could_hold("".join(letters), initials):
+                phrases[short].update(_phrases(letters, words, lower, text))
+    for short, found in phrases.items():
+        long = _one_phrase(found)
+        if long and not any(long.lower() in other.lower() for other in known.values()):
+            into[short] = long
+
+
+def _could_hold(letters: str, initials: str) -> bool:
+    """A quick test: some run of the initials has the letters that are no small words' own."""
+    return letters in initials or any(letters.replace(c, "", 1) in initials for c in "aotfiw" if c in letters)
+
+
+def _phrases(letters: list[str], words: list[re.Match[str]], lower: list[str], text: str) -> Iterator[str]:
+    """Phrases of `text` whose words begin with `letters` one by one."""
+    for start, word in enumerate(lower):
+        if word[0] != letters[0] or word in _SMALL:
+            continue
+        place, used = start, 0
+        while place < len(lower) and used < len(letters):
+            if lower[place][0] == letters[used] or (lower[place] == "&" and letters[used] == "a"):
+                used += 1
+            elif lower[place] not in _SMALL:
+                break
+            place += 1
+        phrase = text[words[start].start() : words[place - 1].end()]
+        if used == len(letters) and lower[place - 1] not in _SMALL and _plain_phrase(phrase, letters):
+            yield phrase
+
+
+def _plain_phrase(phrase: str, letters: list[str]) -> bool:
+    if re.search(r"[.;:!?()\[\]|/]", phrase):
+        return False
+    big = [w for w in phrase.split() if w.lower() not in _SMALL]
+    return len(big) >= 2 and all(w[0].isupper() for w in big)
+
+
+def _one_phrase(found: Counter[str]) -> str:
+    """The phrase, when all that was found is the same but for case; preferably as written in mixed case."""
+    if len({re.sub(r"\W+", " ", phrase).lower().rstrip("s") for phrase in found}) != 1:
+        return ""
+    return max(found, key=lambda phrase: (phrase[0].isupper() and not phrase.isupper(), found[phrase]))

@@ -1,0 +1,39 @@
+"""Money and measures: '£1.2m', '€500', '12.5%', '68 per 10,000', '3 km'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline import vocabulary
+from pipeline.tagging.found import AMOUNT, Found
+
+_NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SCALE = r"(?:\s?(?P<scale>(?i:thousand|million|billion|trillion|bn|mn|m|k))\b)?"
+_UNITS: dict[str, list[str]] = vocabulary.load("units")["units"]
+_UNIT_OF = {form.lower(): unit for unit, forms in _UNITS.items() for form in [unit, *forms]}
+_UNIT = "|".join(re.escape(form).replace(r"\ ", r"\s") for form in sorted(_UNIT_OF, key=len, reverse=True))
+_MONEY = re.compile(rf"(?P<currency>[£€$])\s?{_NUMBER}{_SCALE}|(?<![\w.,]){_NUMBER.replace('number', 'other')}\s?(?P<pence>pence|p)\b")
+_MEASURE = re.compile(rf"(?<![\w.,/£€$-]){_NUMBER}{_SCALE}[\s-]?(?P<unit>{_UNIT})(?![\w'])", re.I)
+_TIMES = {"": 1.0, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "trillion": 1e12}
+_CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
+
+
+def find(text: str) -> Iterator[Found]:
+    """The sums and measures in `text`: value {'amount', 'currency'} or {'value', 'unit'}."""
+    for match in _MONEY.finditer(text):
+        if match["pence"]:
+            amount, currency = float(match["other"].replace(",", "")) / 100, "GBP"
+        else:
+            amount, currency = _number(match), _CURRENCIES[match["currency"]]
+        value: dict[str, str | float] = {"amount": round(amount, 2), "currency": currency}
+        yield Found(match.start(), match.end(), "money", f"{currency} {amount:.2f}", AMOUNT, value)
+    if any(c.isdigit() for c in text):
+        for match in _MEASURE.finditer(text):
+            unit = _UNIT_OF[re.sub(r"\s+", " ", match["unit"].lower())]
+            number = round(_number(match), 6)
+            yield Found(match.start(), match.end(), "measure", f"{number:g} {unit}", AMOUNT, {"value": number, "unit": unit})
+
+
+def _number(match: re.Match[str]) -> float:
+    return float(match["number"].replace(",", "")) * _TIMES[(match["scale"] or "").lower()]

@@ -1,0 +1,32 @@
+"""What the components hand to each other: a stretch of a passage that may become a mention."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.model import MentionLabel
+
+#: Who found it. Of two finds that overlap the longer wins, then the one that stands first here.
+OWN, PERSON, LIST, DATE, AMOUNT, LAW, PATTERN, SHORT, REPEAT, MODEL = range(10)
+
+Value = dict[str, str | float]
+
+
+class Found(NamedTuple):
+    """`start` and `end` count characters of the passage; `name` is the normal form as far as it is known."""
+
+    start: int
+    end: int
+    label: MentionLabel
+    name: str
+    source: int
+    value: Value | None = None
+
+
+def apart(found: list[Found]) -> list[Found]:
+    """`found` without overlaps, in order: the longest wins, then the order of the sources."""
+    taken: list[Found] = []
+    for item in sorted(found, key=lambda f: (f.start - f.end, f.source, f.start)):
+        if all(item.end <= other.start or item.start >= other.end for other in taken):
+            taken.append(item)
+    return sorted(taken)

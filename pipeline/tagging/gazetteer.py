@@ -1,0 +1,71 @@
+"""The names of the vocabulary, found with spaCy's PhraseMatcher: a component that costs the same for any length of list.
+
+A form of several words is matched in any case; a single word where it begins with a capital; one with capitals
+inside (NHS, DfE) as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from pipeline import vocabulary
+from pipeline.model import MentionLabel
+from pipeline.tagging.found import LIST, Found
+from pipeline.text import plain
+
+LISTS: list[tuple[MentionLabel, str]] = [
+    ("organisation", "organisations"),
+    ("service", "services"),
+    ("legislation", "legislation"),
+    ("programme", "programmes"),
+    ("place", "places"),
+]
+_ACRONYM = re.compile(r"^(?=\S*[A-Z]\S*[A-Z0-9])[A-Za-z0-9&/.'-]+$|^[A-Z]{2,}\S*$")
+
+
+def entries() -> Iterator[tuple[str, MentionLabel, str]]:
+    """(form, label, normal name) of every form of every list, the normal names among them."""
+    for label, file in LISTS:
+        words = vocabulary.load(file)
+        for name, forms in words["names"].items():
+            for form in dict.fromkeys([str(name), *map(str, forms or ())]):
+                yield plain(form), label, str(name)
+    for area in vocabulary.load("places")["councils"]:
+        yield area, "place", area
+
+
+def is_acronym(form: str) -> bool:
+    """Whether a form is matched as written: 'NHS', 'DfE', 'A&E', not 'Ofsted'."""
+    return bool(_ACRONYM.match(form))
+
+
+class Gazetteer:
+    """The component: puts what it finds into `doc._.found`."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.any_case = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self.as_written = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self.meaning: dict[Any, tuple[MentionLabel, str]] = {}
+        for number, (form, label, name) in enumerate(entries()):
+            key = f"{number}"
+            self.meaning[nlp.vocab.strings.add(key)] = (label, name)
+            (self.as_written if is_acronym(form) else self.any_case).add(key, [nlp.make_doc(form)])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the names of the lists in `doc`."""
+        for key, start, end in self.any_case(doc):
+            first, last = doc[start], doc[end - 1]
+            if end - start == 1 and not first.text[0].isupper():
+                continue
+            label, name = self.meaning[key]
+            doc._.found.append(Found(first.idx, last.idx + len(last), label, name, LIST))
+        for key, start, end in self.as_written(doc):
+            label, name = self.meaning[key]
+            doc._.found.append(Found(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label, name, LIST))
+        return doc

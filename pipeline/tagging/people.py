@@ -1,0 +1,67 @@
+"""People: those the paper lists, in every form it names them by, and others with a title before their name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pipeline import vocabulary
+from pipeline.model import Person
+from pipeline.tagging.found import OWN, PERSON, Found
+from pipeline.text import plain
+
+_TITLES = "|".join(re.escape(t) for t in sorted(vocabulary.load("roles")["titles"], key=len, reverse=True))
+_NAME = r"(?:[A-Z]\.?\s?){0,3}(?:(?:[A-Z][a-z]+(?:['-][A-Z][a-z]+)*|Mc[A-Z][a-z]+|O'[A-Z][a-z]+)(?:\s(?:[A-Z]\.\s?)?(?!(?:and|the)\b))?){1,3}"
+_TITLED = re.compile(rf"(?<!\w)(?:(?:{_TITLES})\.?\s)+(?P<name>{_NAME})")
+_STRIP = re.compile(rf"^(?:(?:{_TITLES})\.?\s)+")
+
+
+class Roll:
+    """The people of one paper, by every form that names just one of them."""
+
+    def __init__(self, people: list[Person]) -> None:
+        forms: dict[str, set[str]] = defaultdict(set)
+        for person in people:
+            name = _STRIP.sub("", plain(person.name)).strip()
+            for form in _forms(name, person.initials):
+                forms[form].add(person.name)
+        self.names = {form: names.copy().pop() for form, names in forms.items() if len(names) == 1}
+        self.holders = _holders(people)
+        ordered = sorted(self.names, key=len, reverse=True)
+        titles = rf"(?:(?:{_TITLES})\.?\s)*"
+        self.pattern = re.compile(rf"(?<![\w.]){titles}(?P<form>{'|'.join(map(re.escape, ordered))})(?!\w)") if ordered else None
+
+    def find(self, text: str) -> Iterator[Found]:
+        """The people named in `text` (plain)."""
+        if self.pattern:
+            for match in self.pattern.finditer(text):
+                yield Found(match.start(), match.end(), "person", self.names[match["form"]], OWN)
+        for match in _TITLED.finditer(text):
+            name = match["name"].strip()
+            end = match.start("name") + len(match["name"].rstrip())
+            yield Found(match.start(), end, "person", self.names.get(name.split()[-1], name), PERSON)
+
+
+def _forms(name: str, initials: str) -> Iterator[str]:
+    """'Ann McNicholl': the name, 'A McNicholl', 'A. McNicholl', 'McNicholl' after a title only, and the initials."""
+    parts = name.split()
+    if len(parts) < 2:
+        return
+    yield name
+    for dot in ("", "."):
+        yield f"{parts[0][0]}{dot} {parts[-1]}"
+    if len(initials) >= 2:
+        yield initials
+
+
+def _holders(people: list[Person]) -> dict[str, str]:
+    """Offices that just one person of the paper holds, in lower case."""
+    by_role: dict[str, set[str]] = defaultdict(set)
+    for person in people:
+        if person.role:
+            by_role[plain(person.role).lower()].add(person.name)
+        if person.capacity == "chair":
+            for word in ("chair", "chairman", "chairperson"):
+                by_role[word].add(person.name)
+    return {role: names.copy().pop() for role, names in by_role.items() if len(names) == 1}

@@ -1,0 +1,153 @@
+"""One paper's finds to mentions: its own body, short forms, names said in several ways, names said again in small letters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from pipeline import vocabulary
+from pipeline.model import MentionLabel, Outline
+from pipeline.tagging import names
+from pipeline.tagging.found import LIST, OWN, REPEAT, SHORT, Found
+from pipeline.tagging.gazetteer import entries, is_acronym
+from pipeline.text import fold, plain
+
+NAMED: tuple[MentionLabel, ...] = ("organisation", "service", "programme", "legislation")
+_ORGANISATIONS = vocabulary.load("organisations")
+_ACTS = re.compile(
+    r"(?<![\w&.-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,8}|[A-Z]{3,8})(?:'s)?\s(?:will|has|have|had|to|would|noted|agreed|confirmed|stated|reported|presented|"
+    r"suggested|said|asked|explained|launched|provided|inspected|published|advised|attended|is\s(?:to|being|working|looking|planning)|are\s(?:to|working|looking|planning)|"
+    r"officials?|representatives?|officers?|colleagues|staff|board|website)\b"
+)
+_WITH = re.compile(r"\b(?:with|between|by|from)\s(?:the\s)?(?P<name>[A-Z][A-Za-z]*[A-Z]|[A-Z]{3,8})\b(?=\s(?:and|to|on|in|for)\b|[.,;)])")
+
+
+class Own:
+    """Patterns that hold in one paper only: its body, its council, its short forms and capitals that act."""
+
+    def __init__(self, outline: Outline, short: dict[str, str], texts: list[str]) -> None:
+        self.texts = texts
+        self.meaning: dict[str, tuple[MentionLabel, str]] = {}
+        listed = {form: (label, name) for form, label, name in entries()}
+        by_fold = {fold(form): meaning for form, meaning in listed.items()}
+        for form, long in short.items():
+            found = by_fold.get(fold(long)) or ((label, long) if (label := names.label_of(long)) else listed.get(form))
+            if found and found[0] in NAMED:
+                self.meaning[form] = (found[0], found[1])
+        people = {person.initials for person in outline.people}
+        skip = frozenset(_ORGANISATIONS["no_bodies"]) | people
+        for name, count in _acting(texts).items():
+            if name not in listed and name not in self.meaning and name not in skip and name not in short and count:
+                self.meaning[name] = ("organisation", name)
+        self.bodies = list(_own_bodies(outline))
+        self.pattern = self._pattern()
+
+    def _pattern(self) -> re.Pattern[str] | None:
+        if not self.meaning:
+            return None
+        forms = "|".join(re.escape(form) for form in sorted(self.meaning, key=len, reverse=True))
+        return re.compile(rf"(?<![\w&])(?P<form>{forms})(?P<plural>s?)(?!\w)")
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Short forms, acting capitals and the paper's own body in `text`."""
+        if self.pattern:
+            for match in self.pattern.finditer(text):
+                label, name = self.meaning[match["form"]]
+                yield Found(match.start(), match.end(), label, name, SHORT)
+        for pattern, name in self.bodies:
+            for match in pattern.finditer(text):
+                yield Found(match.start(), match.end(), "organisation", name, OWN)
+
+
+def _acting(texts: list[str]) -> Counter[str]:
+    """Capitals that do something, so stand for a body: 'MCH launched', 'working with KMPT'."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        if not text.isupper():
+            for pattern in (_ACTS, _WITH):
+                counts.update(m["name"] for m in pattern.finditer(text) if sum(c.isupper() for c in m["name"]) >= 3)
+    return counts
+
+
+def _own_bodies(outline: Outline) -> Iterator[tuple[re.Pattern[str], str]]:
+    """The paper's body and its council under their full names, and 'the Board', 'the Council' for them."""
+    for full, nouns in ((outline.body, _ORGANISATIONS["own_body"]), (outline.council, _ORGANISATIONS["own_council"])):
+        if not full:
+            continue
+        flat = plain(full)
+        words = r"\s+".join(map(re.escape, flat.split()))
+        yield re.compile(rf"(?<!\w){words}(?!\w)", re.I), full
+        last = next((noun for noun in nouns if flat.lower().endswith(noun)), "")
+        said = [last] if last else []
+        if full == outline.council:
+            said = list(nouns)
+        if said:
+            capital = "|".join(rf"{noun[0].upper()}{re.escape(noun[1:])}" for noun in said)
+            yield re.compile(rf"\b[Tt]he\s(?:{capital})\b(?!\s[A-Z]|'s\s[A-Z]\w+\s(?:Board|Group|Panel))"), full
+
+
+def repeats(found: list[list[Found]], texts: list[str]) -> list[list[Found]]:
+    """Names seen in capitals, found again however they are written: 'Improvement Plan', 'the improvement plan'."""
+    known: dict[str, tuple[MentionLabel, str]] = {}
+    for item in (item for items in found for item in items):
+        words = item.name.split()
+        if item.label in NAMED and item.source != LIST and len(words) >= 2 and not is_acronym(item.name):
+            known.setdefault(fold(item.name), (item.label, item.name))
+    if not known:
+        return [[] for _ in texts]
+    forms = sorted(known, key=len, reverse=True)
+    shapes = "|".join(r"[\W_]{1,3}".join(map(re.escape, form.split())) for form in forms)
+    pattern = re.compile(rf"(?<!\w)(?:{shapes})(?!\w)", re.I)
+    again = []
+    for text in texts:
+        hits = []
+        for match in pattern.finditer(text):
+            meaning = known.get(fold(match.group()))
+            if meaning:
+                hits.append(Found(match.start(), match.end(), meaning[0], meaning[1], REPEAT))
+        again.append(hits)
+    return again
+
+
+def merged(found: Iterable[Found], council: str | None, body: str | None) -> dict[tuple[str, str], str]:
+    """(label, name) -> the normal name: case and 'the' do not matter, and a name that ends just one longer name is that one."""
+    counts: dict[MentionLabel, Counter[str]] = defaultdict(Counter)
+    listed: set[str] = {name for name in (council, body) if name}
+    for item in found:
+        if item.label in NAMED:
+            counts[item.label][item.name] += 1
+            if item.source in {LIST, OWN, SHORT}:
+                listed.add(item.name)
+    normal: dict[tuple[str, str], str] = {}
+    for label, names_ in counts.items():
+        best = _by_fold(names_, listed)
+        for name in names_:
+            normal[label, name] = best[_key(name)]
+        for name in names_:
+            normal[label, name] = _longer(normal[label, name], set(best.values()), label, listed)
+    return normal
+
+
+def _key(name: str) -> str:
+    words = fold(name).removeprefix("the ").split()
+    return " ".join(w for w in words if w not in {"and", "s"})
+
+
+def _by_fold(counts: Counter[str], listed: set[str]) -> dict[str, str]:
+    best: dict[str, str] = {}
+    for name, _ in sorted(counts.items(), key=lambda pair: (pair[0] not in listed, not pair[0][:1].isupper(), -pair[1], pair[0])):
+        best.setdefault(_key(name), name)
+    return best
+
+
+def _longer(name: str, all_names: set[str], label: MentionLabel, listed: set[str]) -> str:
+    """The one name of the paper that ends (a law: begins) with `name`, else `name` itself."""
+    if name in listed and label != "organisation" or len(name.split()) < 2:
+        return name
+    key = _key(name)
+    if label == "legislation":
+        longer = [n for n in all_names if n != name and _key(n).startswith(f"{key} ") and _key(n)[len(key) + 1 :].isdigit()]
+    else:
+        longer = [n for n in all_names if n != name and _key(n).endswith(f" {key}")]
+    return longer[0] if len(longer) == 1 else name

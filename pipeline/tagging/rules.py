@@ -1,0 +1,114 @@
+"""The spaCy pipeline: blank English and our components, made once a process."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline import dates, vocabulary
+from pipeline.errors import UsageError
+from pipeline.model import MentionLabel
+from pipeline.tagging import amounts, names
+from pipeline.tagging.found import DATE, MODEL, Found
+from pipeline.tagging.gazetteer import Gazetteer
+
+#: What the labels of trained models mean here.
+MODEL_LABELS: dict[str, MentionLabel] = {
+    "ORG": "organisation", "NORP": "organisation", "PERSON": "person", "PER": "person", "GPE": "place", "LOC": "place",
+    "FAC": "place", "LAW": "legislation",
+}  # fmt: skip
+
+if not Doc.has_extension("found"):
+    Doc.set_extension("found", default=None)
+    Doc.set_extension("paper", default=None)
+
+
+@Language.factory("papers_lists")
+def _lists(nlp: Language, name: str) -> Gazetteer:
+    return Gazetteer(nlp)
+
+
+@Language.component("papers_names")
+def _names(doc: Doc) -> Doc:
+    doc._.found.extend(names.find(names.small_capitals(doc.text), doc._.found))
+    return doc
+
+
+@Language.component("papers_amounts")
+def _amounts(doc: Doc) -> Doc:
+    doc._.found.extend(amounts.find(doc.text))
+    return doc
+
+
+@Language.component("papers_dates")
+def _dates(doc: Doc) -> Doc:
+    anchor: date | None = doc._.paper.anchor
+    for found in dates.find(doc.text, anchor):
+        value: dict[str, str | float] | None = (
+            {"start": found.value.start, "end": found.value.end} if found.value else None
+        )
+        name = _interval(found.value.start, found.value.end) if found.value else found.text
+        doc._.found.append(Found(found.start, found.end, "date", name, DATE, value))
+    return doc
+
+
+@Language.component("papers_people")
+def _people(doc: Doc) -> Doc:
+    doc._.found.extend(doc._.paper.roll.find(doc.text))
+    return doc
+
+
+#: The components in order; each adds to `doc._.found`, none looks at a later one.
+COMPONENTS = ["papers_lists", "papers_names", "papers_people", "papers_amounts", "papers_dates"]
+
+
+@cache
+def pipeline(digest: str) -> Language:
+    """The pipeline for the vocabulary with this digest."""
+    nlp = spacy.blank("en")
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def run(texts: list[str], paper: Any) -> list[list[Found]]:
+    """What the components find in each of `texts`; `paper` is what they need to know of the whole."""
+    nlp = pipeline(vocabulary.digest())
+
+    def docs() -> Any:
+        for text in texts:
+            doc = nlp.make_doc(text)
+            doc._.found, doc._.paper = [], paper
+            yield doc
+
+    return [doc._.found for doc in nlp.pipe(docs(), batch_size=256)]
+
+
+@cache
+def model(name: str) -> Language:
+    """The trained spaCy model `name`, a package or a folder. Raises UsageError when there is none."""
+    try:
+        return spacy.load(name)
+    except OSError as error:
+        raise UsageError(f"There is no spaCy model '{name}'.", hint=f"Install it: python -m spacy download {name}") from error
+
+
+def guessed(texts: list[str], name: str) -> list[list[Found]]:
+    """What the trained model `name` finds in each of `texts`, with our labels."""
+    return [
+        [
+            Found(ent.start_char, ent.end_char, MODEL_LABELS[ent.label_], names.tidy(ent.text), MODEL)
+            for ent in doc.ents
+            if ent.label_ in MODEL_LABELS
+        ]
+        for doc in model(name).pipe(texts, batch_size=64)
+    ]
+
+
+def _interval(start: str, end: str) -> str:
+    return start if start == end else f"{start}/{end}"
