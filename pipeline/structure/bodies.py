@@ -12,7 +12,7 @@ from pipeline import vocabulary
 from pipeline.structure.titles import title_case
 from pipeline.text import collapse, fold, plain
 
-_JOIN = r"(?:of|for|and|the|on|in|to|with|&|-|–|/|y|yr)"
+_JOIN = r"(?:of|for|and|the|&|-|–|/|y|yr)"
 _WORD = r"(?:[A-Z0-9][\w’'.&-]*|\([A-Z][\w ]*\))"
 _OF = r"(?:\s+[Oo][Ff]\s+(?:GOVERNORS|Governors|DIRECTORS|Directors|TRUSTEES|Trustees))?"
 _STOP = re.compile(
@@ -91,7 +91,7 @@ def named_in(line: str) -> list[str]:
 def _pattern() -> re.Pattern[str]:
     nouns = "|".join(sorted((re.escape(w) for w in _words()["bodies"]), key=len, reverse=True))
     return re.compile(
-        rf"(?:{_WORD}[,]?\s+(?:(?:{_JOIN}|[A-Z]+)\s+)*)+(?i:{nouns})\b{_OF}(?!\s+(?i:meeting)\s+(?i:room))"
+        rf"(?:{_WORD}[,]?\s+(?:(?:{_JOIN}|[A-Z]+)\s+)*)+(?i:{nouns})\b{_OF}(?!\s+(?i:meeting\s+)?(?i:rooms?\b|house\b|offices?\b|chambers?\b|members?\b))"
     )
 
 

@@ -146,6 +146,8 @@ def _marked_as_list(item: Item, at: Setting) -> float:
     if item.bullet:
         return -4.0
     if marker_style(item) in {"roman", "letter", "upper"}:
+        if at.after is not None and not at.after.marked and at.after.words > 6:
+            return -0.5
         return -1.0 if item.block.bold > 0.85 or item.block.underline > 0.85 else -3.0
     return 0.0
 
@@ -180,6 +182,7 @@ def mark(items: list[Item]) -> None:
         if score >= ENOUGH or (alike and score >= DOUBT):
             items[index].heading = 1
     _fill_sequences(items, scores)
+    _agree_on_letters(items)
     _drop_bodyless(items)
 
 
@@ -296,6 +299,41 @@ def _signs(item: Item) -> bool:
     )
 
 
+def _between(headings: list[Item]) -> list[Item]:
+    """The headings of a part that stand before its last numbered one."""
+    out: list[Item] = []
+    waiting: list[Item] = []
+    for item in headings:
+        if item.part:
+            waiting = []
+        waiting.append(item)
+        if item.depth:
+            out += waiting
+            waiting = []
+    return out
+
+
+def _agree_on_letters(items: list[Item]) -> None:
+    """Lettered lines over paragraphs are headings all or none: as most of those under one heading are."""
+    group: list[Item] = []
+    for index, item in enumerate([*items, None]):
+        lettered = item is not None and marker_style(item) in {"letter", "upper", "roman"}
+        if item is None or item.part or (item.heading and not lettered):
+            heads = sum(other.heading > 0 for other in group)
+            for other in group if 0 < heads else []:
+                other.heading = int(heads * 2 >= len(group))
+            group = []
+        elif lettered and item.words <= 16 and not ends_sentence(item.text) and _has_prose_below(items, index):
+            group.append(item)
+        elif lettered:
+            item.heading = 0
+
+
+def _has_prose_below(items: list[Item], index: int) -> bool:
+    following = items[index + 1] if index + 1 < len(items) else None
+    return following is not None and not following.marked and not following.heading
+
+
 def level(items: list[Item]) -> None:
     """Set `heading` of the headings to their levels: what the format states, numbers, and the order of their dresses.
 
@@ -303,6 +341,7 @@ def level(items: list[Item]) -> None:
     """
     headings = [item for item in items if item.heading or item.part]
     numbered = any(h.depth == 1 for h in headings)
+    between = _between(headings)
     ranks: list[Dress] = []
     under = 0  # level of the last numbered heading
     for item in headings:
@@ -314,7 +353,7 @@ def level(items: list[Item]) -> None:
             item.heading = item.block.outline
         elif item.depth and numbered:
             item.heading = under = item.depth
-        elif numbered and (not under or kinds.is_known(item.text)):
+        elif numbered and (not under or (kinds.is_known(item.text) and item not in between)):
             item.heading = 1
         else:
             dress = _dress(item)

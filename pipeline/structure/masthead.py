@@ -17,7 +17,7 @@ from pipeline.text import collapse, fold
 #: A masthead is at most this many blocks.
 LONGEST = 90
 
-_LABEL = re.compile(r"([^:]{2,40}):\s*(.*)$")
+_LABEL = re.compile(r"([^:;]{2,40})[:;]\s*(.*)$")
 _CODE = re.compile(
     r"[A-Z]{1,5}\s?\(?\d[\w().:/ -]{0,14}$|(?:agenda )?item\s+(?:no\.?\s*)?\d+\w*$|paper\s+(?:no\.?\s*)?\w{1,5}$|enc(?:losure)?\.?\s*\w{1,3}$|\d{1,3}$",
     re.I,
@@ -32,6 +32,8 @@ _HELD_TAIL = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*,?\s*(?:\d{4})?\)?\.?$|[\s,:–—-]*\(?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\)?$|[\s,–—-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{4}$",
     re.I,
 )  # fmt: skip
+_ISO = re.compile(r"\d{4}-\d\d-\d\d$")
+_YEAR_WITH_O = re.compile(r"\b2[Oo](?=\d\d\b)")
 _CODE_BEFORE = re.compile(r"^[A-Z]{1,5}\s?\(\d{1,3}\)[\w.]*\s+(?=[A-Z])")
 _PREPARED = re.compile(r"\b(?:created|revised|published|posted|updated|printed|signed|dated|deadline)\b", re.I)
 
@@ -146,16 +148,22 @@ def read(items: list[Item], name: str, out: Outline) -> None:
     acronyms = titles.acronyms(item.text for item in items)
     labels = _labelled(lines)
     out.people = people.find(items, head)
-    out.body = bodies.of_paper(labels.get("body", []), opening, name, acronyms)
-    out.council = bodies.council_of(opening, out.body, text, acronyms)
+    out.body = bodies.of_paper(labels.get("body", []), _before_people(opening), name, acronyms)
+    out.council = bodies.council_of(_before_people(opening), out.body, text, acronyms)
     out.title = _title(opening, labels, out, acronyms)
     out.paper_type = _type(items, out, name)
     _date(labels, opening, items, name, out)
 
 
+def _before_people(lines: list[str]) -> list[str]:
+    """The lines above the attendance, without those that say where and when: bodies named further down are others."""
+    first = next((i for i, line in enumerate(lines) if people.label_of(line)[0] and i), len(lines))
+    return [line for line in lines[:first] if not _PLACE.match(line)]
+
+
 def _lines(item: Item) -> list[str]:
     if item.grid is None:
-        text = _CODE_BEFORE.sub("", item.text)
+        text = _YEAR_WITH_O.sub("20", _CODE_BEFORE.sub("", item.text))
         return [f"{item.number} {text}" if item.depth else text]
     rows = [item.grid.columns, *item.grid.texts()] if any(item.grid.columns) else item.grid.texts()
     return [collapse(": ".join(filter(None, [row[0].rstrip(": "), " ".join(row[1:])]))) for row in rows]
@@ -269,17 +277,15 @@ def _type(items: list[Item], out: Outline, name: str) -> PaperType:
 
 
 def _date(labels: dict[str, list[str]], opening: list[str], items: list[Item], name: str, out: Outline) -> None:
-    lines = [
-        *labels.get("date", []),
-        *(line for line in opening if is_date_line(line)),
-        *(line for line in opening if _HELD.search(line)),
-        *opening,
-    ]
+    dated = [line for line in opening if is_date_line(line)]
+    told = [line for line in opening if _HELD.search(line) and line not in dated]
+    lines = [*labels.get("date", []), *told, *sorted(dated, key=lambda line: bool(_ISO.match(line))), *opening]
     early = [item.text for item in items[:6] if item.kind == "text" and _HELD.search(item.text)]
     stem = re.sub(r"\.\w{1,5}$", "", name)
     hint = _from_name(stem)
+    near = hint or _month_in_name(stem)
     for line in [*lines, *early]:
-        if not _PREPARED.search(line) and (day := _day(line, hint)):
+        if not _PREPARED.search(line) and (day := _day(line, near)):
             out.meeting_date = day
             return
     if hint:
@@ -316,8 +322,17 @@ def _from_name(stem: str) -> date | None:
     return date.fromisoformat(day_text) if day_text else None
 
 
+def _month_in_name(stem: str) -> date | None:
+    """The first of the month a file is named after, to tell the year of a date that has none: '24JUNE minutes'."""
+    for found in dates.find(re.sub(r"(?<!\d)(\d\d)\s?([A-Za-z]{3,9})", r"\2 20\1", re.sub(r"_+", " ", stem))):
+        if found.value and found.precision in {"month", "day"}:
+            return date.fromisoformat(found.value.start)
+    return None
+
+
 _NAMED: list[tuple[re.Pattern[str], tuple[int, int, int]]] = [
-    (re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ‐–]?(\d\d?)[-_. ‐–]?(\d\d?)(?!\d)"), (1, 2, 3)),
+    (re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ‐–](\d\d?)[-_. ‐–](\d\d?)(?!\d)"), (1, 2, 3)),
+    (re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"), (1, 2, 3)),
     (re.compile(r"(?<!\d)(\d\d?)[-_. ](\d\d?)[-_. ]((?:19|20)?\d\d)(?!\d)"), (3, 2, 1)),
     (re.compile(r"(?<!\d)(\d\d)(\d\d)((?:19|20)\d\d)(?!\d)"), (3, 2, 1)),
     (re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)(?!\d)"), (1, 2, 3)),
