@@ -7,18 +7,19 @@ from typing import Any
 
 import msgspec
 
-from pipeline.errors import EmptyFileError, ReadError
+from pipeline.errors import ReadError
 from pipeline.model import Block, Problem, Reading
 from pipeline.readers.docxnumbering import Numbering
 from pipeline.readers.docxpackage import Package, R, W, tree_of
 from pipeline.readers.docxruns import MC, Found, Runs
 from pipeline.readers.docxstyles import Look, Style, Styles, paragraph_look
-from pipeline.readers.docxtables import table
+from pipeline.readers.docxtables import framed, table
 from pipeline.readers.runs import Run, blocks, with_bullet
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MACROS = "application/vnd.ms-word.document.macroEnabled.12"
 
+_P, _PROPERTIES = f"{W}p", f"{W}pPr"
 _MAX_DEEP = 30  # tables, text boxes and content controls inside one another
 _LINE = 12.0  # points that an empty paragraph is taken to be high
 #: Elements at the level of paragraphs whose children are read as if they stood there themselves.
@@ -28,18 +29,25 @@ _INTO = {f"{W}{name}" for name in ("sdtContent", "customXml", "ins", "moveTo", "
 def read(content: bytes, name: str) -> Reading:
     """The Word document `content`. Pages are counted where the file says where they begin, else unknown.
 
-    Raises DamagedError, EncryptedError, EmptyFileError or TooLargeError.
+    Raises DamagedError, EncryptedError or TooLargeError.
     """
     package = Package(content)
     document = _Document(package)
     body = list(document.blocks(package.body))
     made = [*document.framing("header"), *body, *document.framing("footer")]
     if not any(block.text or block.kind == "table" for block in body):
-        raise EmptyFileError("the document holds no text", hint="If it holds pictures of pages, save them as PDF.")
+        document.problems.append(Problem("no_text", _without_text(package)))
     macros = "macroEnabled" in package.main.content_type
     return Reading(
         "docx", _MACROS if macros else MEDIA_TYPE, made, pages=document.page or None, problems=document.problems
     )
+
+
+def _without_text(package: Package) -> str:
+    pictures = sum(1 for _ in package.related("image"))
+    if not pictures:
+        return "the document holds no text"
+    return f"the document holds {pictures} pictures and no text; save it as PDF to have them read by OCR"
 
 
 class _Document:
@@ -57,6 +65,7 @@ class _Document:
         self.pending: list[tuple[str, str]] = []  # notes to be written out after the block that names them
         self.carried: Found | None = None  # a paragraph whose end was deleted goes on in the next
         self.white = 0.0
+        self.in_cell = False
         self.rendered = next(package.body.iter(f"{W}lastRenderedPageBreak"), None) is not None
         self.page = 1 if self.rendered or self._one_page() else 0
 
@@ -65,7 +74,7 @@ class _Document:
         self.deep += 1
         for child in parent if self.deep < _MAX_DEEP else ():
             tag = child.tag
-            if tag == f"{W}p":
+            if tag == _P:
                 yield from self._paragraph(child)
             elif tag == f"{W}tbl":
                 yield from self._table(child)
@@ -94,14 +103,14 @@ class _Document:
                     yield msgspec.structs.replace(block, kind="furniture", text=text, rows=[], page=None)
 
     def _paragraph(self, element: Any) -> Iterator[Block]:
-        properties = element.find(f"{W}pPr")
+        properties = element.find(_PROPERTIES)
         own = paragraph_look(properties) if properties is not None else {}
         style = self.styles.style(own.get("style"))
         found = self.runs.read(element, style)
         if self.carried:
             found.runs[:0] = self.carried.runs
             self.carried = None
-        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+        if own.get("joins_next") and element.getnext() is not None and element.getnext().tag == _P:
             self.carried = found
             return
         look = {**style.paragraph, **own}
@@ -124,7 +133,7 @@ class _Document:
 
     def _holds(self, found: Found) -> bool:
         """Whether a paragraph is worth a block: it has text, or a number in a table's cell."""
-        return self.deep > 1 or any(run.text.strip() for run in found.runs)
+        return self.in_cell or any(run.text.strip() for run in found.runs)
 
     def _like(self, own: Look, style: Style, look: Look) -> Block:
         """A block with all that the paragraph's properties say."""
@@ -147,18 +156,24 @@ class _Document:
         )
 
     def _table(self, element: Any) -> Iterator[Block]:
-        page = self.page or None
-        block = table(element, lambda place: list(self.blocks(place)))
-        if all(len(row) <= 1 for row in block.rows):  # a frame around text
-            for place in element.iter(f"{W}tc"):
-                if place.getparent().getparent() is element:
-                    yield from self.blocks(place)
-        elif any(cell and cell.text for row in block.rows for cell in row):
-            block.page = page
-            yield block
+        if places := framed(element):
+            for place in places:
+                yield from self.blocks(place)
+        else:
+            page = self.page or None
+            block = table(element, self._cell)
+            if any(cell and cell.text for row in block.rows for cell in row):
+                block.page = page
+                yield block
         self.white = 0.0
         if self.deep == 1:
             yield from self._notes()
+
+    def _cell(self, place: Any) -> list[Block]:
+        outer, self.in_cell = self.in_cell, True
+        made = list(self.blocks(place))
+        self.in_cell = outer
+        return made
 
     def _notes(self) -> Iterator[Block]:
         """The notes named since the last call."""

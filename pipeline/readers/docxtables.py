@@ -32,6 +32,12 @@ def table(element: Any, blocks_in: Callable[[Any], list[Block]]) -> Block:
     return Block("table", rows=rows, header_rows=head)
 
 
+def framed(element: Any) -> list[Any]:
+    """The cells of a table of one column, which only draws a frame around text; none when there are more columns."""
+    rows = [list(_parts(row, f"{W}tc")) for row in _parts(element, f"{W}tr")]
+    return [place for row in rows for place in row] if all(len(row) <= 1 for row in rows) else []
+
+
 def _row(
     row: Any, properties: Any, above: dict[int, Cell], blocks_in: Callable[[Any], list[Block]]
 ) -> list[Cell | None]:

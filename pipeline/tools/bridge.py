@@ -1,8 +1,8 @@
 """Convert documents with one LibreOffice that stays open: a script for a Python that can import `uno`.
 
 Started as `python bridge.py SOFFICE PROFILE`. Starts LibreOffice with the folder PROFILE as its own, says
-{"ready": true}, then takes jobs as lines of JSON, {"source": path, "target": path}, and answers each with {"done": true}
-or {"error": what LibreOffice said}. Ends when its input ends; whoever started it ends LibreOffice with it.
+{"ready": true}, then takes jobs as lines of JSON, {"source": path, "target": path}, and answers each with
+{"done": true} or {"error": what LibreOffice said}. Ends when its input ends; its guard then ends LibreOffice.
 """
 
 from __future__ import annotations
