@@ -51,17 +51,22 @@ class Gazetteer:
     def __init__(self, nlp: Language) -> None:
         self.any_case = PhraseMatcher(nlp.vocab, attr="LOWER")
         self.as_written = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self.common = frozenset(vocabulary.load("organisations")["common_words"])
         self.meaning: dict[Any, tuple[MentionLabel, str]] = {}
         for number, (form, label, name) in enumerate(entries()):
             key = f"{number}"
             self.meaning[nlp.vocab.strings.add(key)] = (label, name)
             (self.as_written if is_acronym(form) else self.any_case).add(key, [nlp.make_doc(form)])
 
+    def _opens(self, doc: Doc, place: int) -> bool:
+        """Whether the single word at `place` may be there only because a sentence begins."""
+        return doc[place].text in self.common and (place == 0 or not doc[place - 1].text[-1].isalnum())
+
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of the lists in `doc`."""
         for key, start, end in self.any_case(doc):
             first, last = doc[start], doc[end - 1]
-            if end - start == 1 and not first.text[0].isupper():
+            if end - start == 1 and (not first.text[0].isupper() or self._opens(doc, start)):
                 continue
             label, name = self.meaning[key]
             doc._.found.append(Found(first.idx, last.idx + len(last), label, name, LIST))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline import vocabulary
 from pipeline.model import MentionLabel, Outline
-from pipeline.tagging import names
+from pipeline.tagging.shapes import SHAPES
 from pipeline.tagging.found import LIST, OWN, REPEAT, SHORT, Found
 from pipeline.tagging.gazetteer import entries, is_acronym
 from pipeline.text import fold, plain
@@ -32,7 +32,7 @@ class Own:
         listed = {form: (label, name) for form, label, name in entries()}
         by_fold = {fold(form): meaning for form, meaning in listed.items()}
         for form, long in short.items():
-            found = by_fold.get(fold(long)) or ((label, long) if (label := names.label_of(long)) else listed.get(form))
+            found = by_fold.get(fold(long)) or ((label, long) if (label := SHAPES.label_of(long)) else listed.get(form))
             if found and found[0] in NAMED:
                 self.meaning[form] = (found[0], found[1])
         people = {person.initials for person in outline.people}

@@ -1,0 +1,89 @@
+"""What the vocabulary says about the shape of names, ready for the rules of `names` and `laws`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipeline import vocabulary
+from pipeline.model import MentionLabel
+
+#: In which order a head word is looked up: 'Transport Strategy' before 'Transport'.
+ORDER: list[tuple[MentionLabel, str]] = [
+    ("legislation", "legislation"),
+    ("programme", "programmes"),
+    ("service", "services"),
+    ("organisation", "organisations"),
+    ("role", "roles"),
+    ("place", "places"),
+]
+
+
+def _lower(words: list[Any] | None) -> frozenset[str]:
+    return frozenset(str(word).lower() for word in words or ())
+
+
+def _alternatives(words: Any) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(map(str, words), key=len, reverse=True))
+
+
+class Shapes:
+    """Head words and their labels, openers, and words inside names. Made anew when the vocabulary changes."""
+
+    def __init__(self) -> None:
+        lists = {label: vocabulary.load(file) for label, file in ORDER}
+        edges = vocabulary.load("names")
+        organisations, programmes = lists["organisation"], lists["programme"]
+        self.inside = _lower(edges["inside"])
+        self.may_begin = _lower(edges["may_begin"])
+        months = [name for names in vocabulary.load("dates")["months"] for name in names]
+        self.openers = _lower(edges["openers"]) | _lower(months)
+        self.areas = _lower(vocabulary.load("places")["councils"])
+        self.generic = {label: _lower(words["generic"]) for label, words in lists.items()}
+        self.label: dict[str, MentionLabel] = {}
+        self.small: dict[str, MentionLabel] = {}
+        for label, words in lists.items():
+            for word in words["heads"]:
+                self.label.setdefault(str(word).lower(), label)
+            for word in words.get("lower_heads", ()):
+                self.small.setdefault(str(word), label)
+        self.role_heads = _lower(lists["role"]["open_heads"])
+        self.open_heads = _lower(organisations["open_heads"]) | self.role_heads
+        self.topic_heads = _lower(organisations["topic_heads"])
+        self.acronyms = frozenset(
+            form
+            for words in lists.values()
+            for name, forms in words.get("names", {}).items()
+            for form in [str(name), *map(str, forms or ())]
+            if form.isupper() and form.isalpha()
+        )
+        self.quoted = _alternatives(programmes["quoted_heads"])
+        inner = _alternatives([*organisations["inner"], *programmes["lower_openers"]])
+        self.small_tail = re.compile(rf"(?:\s(?:{inner})){{0,3}}\s(?P<head>{_alternatives(self.small)})\b(?!-|'s\b)")
+        self._role = re.compile(rf"^(?:[\w'-]+\s){{0,2}}(?:{_alternatives(self.role_heads)})(?:,|\s(?:of|for))\s", re.I)
+        self._role_first = re.compile(rf"^(?:{_alternatives(self.role_heads)})\s", re.I)
+
+    def label_of(self, name: str) -> MentionLabel | None:
+        """What a name is by its shape: an office, by its last words, or by a head that stands before 'of'."""
+        if self._role.match(name) or (self._role_first.match(name) and len(name.split()) > 2):
+            return "role"
+        words = name.lower().split()
+        for count in (3, 2, 1):
+            if len(words) >= count and (label := self.label.get(" ".join(words[-count:]))):
+                return label
+        for place, word in enumerate(words[:5]):
+            if words[place + 1 : place + 2] and words[place + 1] in {"of", "for", "on"}:
+                opened = self.open_heads if words[place + 1] != "on" else self.topic_heads
+                if word in opened or " ".join(words[max(0, place - 1) : place + 1]) in opened:
+                    return "organisation"
+        return None
+
+    def says_nothing(self, words: str, label: MentionLabel) -> bool:
+        """'Working Group', 'Action Plans', 'Team': no name."""
+        low = re.sub(r"\s+", " ", words.lower()).strip()
+        if len(low.split()) == 1 and label != "role":
+            return True
+        return low in self.generic[label] or low.removesuffix("s") in self.generic[label]
+
+
+SHAPES = Shapes()
