@@ -1,14 +1,26 @@
 """PDF: characters and rulings from pdfium, tables found by pdfplumber, paragraphs put together from lines.
 
-The steps are one module each, in this order: pdfium (the file), words, rulings, grid (ruled tables), flow (columns,
-lines, tables without rulings), furniture (over all pages), paragraphs, footnotes.
+The steps, in the order in which a page goes through them, are one module each:
+
+    pdfium      the file, and what pdfium says of a page's characters
+    words       characters to words (unmapped: letters the file does not name)
+    rulings     the lines drawn on the page, and how much of it is pictures
+    grid        ruled tables (cells: the text of one cell)
+    underline   words with a ruling under them
+    flow        reading order (columns, lines, unruled: tables without rulings)
+    furniture   over all pages: running headers and footers, page numbers, protective markings
+    paragraphs  lines to paragraphs and list items
+    footnotes   what stands in small type at the foot of a page
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from pipeline.errors import DamagedError
-from pipeline.model import Block, Problem, Reading
-from pipeline.readers.pdf import flow, furniture, grid, paragraphs, pdfium, rulings, words
+from pipeline.model import Box, Problem, Reading
+from pipeline.readers import ocr
+from pipeline.readers.pdf import blocks, flow, furniture, grid, lines, pdfium, rulings, scans, underline, words
 from pipeline.readers.pdf.shapes import Grid, Line, Page
 
 MEDIA_TYPE = "application/pdf"
@@ -20,66 +32,71 @@ def read(content: bytes, name: str) -> Reading:
 
     Raises EmptyFileError, EncryptedError or DamagedError. A page that cannot be read is a problem of the reading.
     """
-    problems: list[Problem] = []
+    reading = Reading("pdf", MEDIA_TYPE, [])
     pages: list[Page] = []
-    before: list[float] = []
+    budget = ocr.Budget()
     with pdfium.opened(content, name) as document:
-        count = len(document)
-        if not count:
+        reading.pages = len(document)
+        if not reading.pages:
             raise DamagedError(
                 f"{name} is damaged: it has no pages", hint="Get the file again from where it came from."
             )
-        for number in range(1, min(count, _MOST_PAGES) + 1):
+        _note_limits(document, reading)
+        for number in range(1, min(reading.pages, _MOST_PAGES) + 1):
+            before = pages[-1].items if pages else []
             try:
-                pages.append(_page(document, number, problems, before))
-                before = _last_columns(pages[-1])
-            except Exception as error:
-                problems.append(Problem("page_failed", f"page {number} could not be read: {error}", number))
+                pages.append(_page(document, number, before, budget, reading))
+            except Exception as error:  # whatever it is, the other pages are read
+                reading.problems.append(Problem("page_failed", f"page {number} could not be read: {error}", number))
     furniture.mark(pages)
-    blocks = [block for page in pages for block in _blocks(page)]
-    return Reading("pdf", MEDIA_TYPE, blocks, pages=count, problems=problems)
+    reading.blocks = blocks.made(pages)
+    if not reading.blocks and not reading.problems:
+        reading.problems.append(Problem("no_text", f"{name} holds neither text nor pictures"))
+    return reading
 
 
-def _page(document: object, number: int, problems: list[Problem], before: list[float]) -> Page:
+def _note_limits(document: Any, reading: Reading) -> None:
+    if (reading.pages or 0) > _MOST_PAGES:
+        message = f"only the first {_MOST_PAGES} of {reading.pages} pages were read"
+        reading.problems.append(Problem("too_many_pages", message))
+    if names := pdfium.attachments(document):
+        message = f"{len(names)} attached file(s) were not read: {', '.join(names[:5])}"
+        reading.problems.append(Problem("attachments", message))
+
+
+def _page(document: Any, number: int, before: list[Line | Grid], budget: ocr.Budget, reading: Reading) -> Page:
+    """One page as lines and tables; `before` is what the page before it held."""
     with pdfium.PageReader(document, number - 1) as reader:
         text = words.read(reader)
+        if turn := words.sideways(text):
+            reader.turn_by(turn)
+            text = words.read(reader)
         drawn = rulings.read(reader)
-        if drawn.spots:
-            text.words = words.with_pictured_bullets(text.words, drawn.spots)
-        try:
-            found = grid.ruled(drawn.rulings)
-        except grid.TooManyRulingsError:
-            found = []
-        grids, rest, _ = grid.tables(found, text.words, text.turned, before)
-        return Page(number, reader.width, reader.height, flow.ordered(rest, grids))
+        if scans.is_scan(text, drawn) and (found := scans.read(reader, number, budget, reading.problems)):
+            reading.ocr_pages.append(number)
+            text, drawn = words.Text(found, []), drawn._replace(rulings=[], spots=[])
+        if text.guessed:
+            message = (
+                f"{text.guessed} letters on page {number} have no code in the file; their place in the font told them"
+            )
+            reading.problems.append(Problem("letters_guessed", message, number))
+        text.words = words.with_pictured_bullets(text.words, drawn.spots)
+        boxes = _ruled(drawn, number, reading)
+        grids, rest, turned = grid.tables(boxes, text.words, text.turned, _columns(before))
+        underline.mark(text.words, drawn.rulings, grids)
+        items = flow.ordered(rest, grids)
+        return Page(number, reader.width, reader.height, items, lines.turned(turned), turn)
 
 
-def _last_columns(page: Page) -> list[float]:
-    return next((item.marks for item in reversed(page.items) if isinstance(item, Grid)), [])
+def _ruled(drawn: rulings.Drawn, number: int, reading: Reading) -> list[list[Box]]:
+    try:
+        return grid.ruled(drawn.rulings)
+    except grid.TooManyRulingsError:
+        message = f"page {number} has so many lines that tables were not looked for; its text was read"
+        reading.problems.append(Problem("table_too_large", message, number))
+        return []
 
 
-def _blocks(page: Page) -> list[Block]:
-    found: list[Block] = []
-    body = [item for item in page.items if isinstance(item, Line) and not item.furniture]
-    left, right = flow.text_area(body)
-    run: list[Line] = []
-
-    def flush() -> None:
-        for paragraph in paragraphs.paragraphs(run, right):
-            found.append(paragraphs.block(paragraph, left, right))
-            found.extend(paragraphs.block(paragraphs.Paragraph([line]), left, right) for line in paragraph.asides)
-        run.clear()
-
-    for item in page.items:
-        if item.furniture or isinstance(item, Grid):
-            flush()
-            if isinstance(item, Grid):
-                found.append(Block("furniture" if item.furniture else "table", box=item.box, rows=item.rows))
-            else:
-                found.append(Block("furniture", item.text, box=item.box))
-        else:
-            run.append(item)
-    flush()
-    for block in found:
-        block.page = page.number
-    return found
+def _columns(items: list[Line | Grid]) -> list[float]:
+    """Where the columns of the last table among `items` begin and end."""
+    return next((item.marks for item in reversed(items) if isinstance(item, Grid)), [])

@@ -2,52 +2,98 @@
 
 from __future__ import annotations
 
-from pipeline.readers.pdf import lines
-from pipeline.readers.pdf.shapes import Grid, Line, Word
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipeline.readers.pdf import columns, lines, unruled
+from pipeline.readers.pdf.shapes import Grid, Line, Row, Segment, Word
 
 #: What stands alone at the right edge is at most so long.
 _ASIDE_LETTERS, _ASIDE_WORDS = 40, 6
+#: It begins right of this share of the text's width, and so far, in sizes, from what is left of it.
+_ASIDE_FROM, _ASIDE_GAP = 0.6, 1.2
 
 
 def ordered(words: list[Word], grids: list[Grid]) -> list[Line | Grid]:
     """Lines and tables of one page in reading order."""
     items: list[Line | Grid] = []
-    rows = lines.rows(lines.segments(words))
-    left, right = text_area([lines.line(row) for row in rows])
-    for row in rows:
-        aside = row[-1] if _is_aside(row, left, right) else None
-        body = row[:-1] if aside else row
-        if body:
-            items.append(lines.line(body))
-        if aside:
-            apart = lines.line([aside])
-            apart.aside = True
-            items.append(apart)
+    for number, segments in enumerate(columns.regions(lines.segments(words))):
+        rows = lines.rows(segments)
+        left, right = _edges(rows)
+        for part in unruled.parted(rows, left, right):
+            if isinstance(part, Grid):
+                items.append(part)
+            else:
+                items += _lines(part, left, right, number)
     for grid in grids:
-        place = next((i for i, item in enumerate(items) if item.box[1] >= grid.box[1] - 1), len(items))
-        items.insert(place, grid)
+        items.insert(_place(items, grid), grid)
     return items
 
 
-def text_area(found: list[Line]) -> tuple[float, float]:
+def _place(items: list[Line | Grid], grid: Grid) -> int:
+    """Where a ruled table comes: before what is below it in its column."""
+    for i, item in enumerate(items):
+        beside = item.box[0] < grid.box[2] and item.box[2] > grid.box[0]
+        if item.box[1] >= grid.box[1] - 1 and (beside or item.box[1] > grid.box[3]):
+            return i
+    return len(items)
+
+
+def _lines(rows: list[Row], left: float, right: float, column: int) -> list[Line]:
+    found: list[Line] = []
+    asides = _asides(rows, left, right)
+    for row, apart in zip(rows, asides, strict=True):
+        for parts, aside in ((row[:-1] if apart else row, False), (row[-1:] if apart else [], True)):
+            if parts:
+                line = lines.line(parts)
+                line.aside, line.column = aside, column
+                found.append(line)
+    return found
+
+
+def text_area(found: Sequence[Line]) -> tuple[float, float]:
     """Where most lines of a page begin and where the longest end, in points."""
-    if not found:
+    return _area([line.box[0] for line in found], [line.box[2] for line in found])
+
+
+def _edges(rows: list[Row]) -> tuple[float, float]:
+    return _area([row[0][0].x0 for row in rows], [row[-1][-1].x1 for row in rows])
+
+
+def _area(starts: list[float], ends: list[float]) -> tuple[float, float]:
+    if not starts:
         return 0.0, 0.0
-    starts = sorted(line.box[0] for line in found)
-    ends = sorted(line.box[2] for line in found)
-    left = next(
-        (x for i, x in enumerate(starts) if sum(abs(y - x) < 3 for y in starts) >= 0.1 * len(starts)), starts[0]
-    )
-    right = next((x for x in reversed(ends) if sum(abs(y - x) < 12 for y in ends) >= 0.05 * len(ends)), ends[-1])
+    ends = sorted(ends)
+    some = 0.05 * len(ends)
+    left = margin(starts, 0.1)
+    right = next((x for x in reversed(ends) if sum(abs(y - x) < 12 for y in ends) >= some), ends[-1])
     return left, right
 
 
-def _is_aside(row: list[list[Word]], left: float, right: float) -> bool:
-    part = row[-1]
-    x0, x1, size = part[0].x0, part[-1].x1, part[0].size
-    text = lines.text(part)
-    if len(text) > _ASIDE_LETTERS or len(part) > _ASIDE_WORDS:
+def margin(starts: Sequence[float], share: float = 0.02) -> float:
+    """The leftmost place where at least this share of lines begin, 0 when there are none."""
+    ordered = sorted(starts)
+    often = share * len(ordered)
+    return next((x for x in ordered if bisect_left(ordered, x + 3) - bisect_left(ordered, x) >= often), 0.0)
+
+
+def _asides(rows: list[Row], left: float, right: float) -> list[bool]:
+    """For each row, whether its last segment stands apart at the right edge."""
+    may_be = [_may_be_aside(row, left, right) for row in rows]
+    starts = [row[-1][0].x0 for row, yes in zip(rows, may_be, strict=True) if yes]
+    found = []
+    for row, yes in zip(rows, may_be, strict=True):
+        part = row[-1]
+        at_edge = part[-1].x1 > right - 1.5 * part[0].size
+        in_column = sum(abs(x - part[0].x0) < 2 for x in starts) > 1
+        found.append(yes and (at_edge or in_column))
+    return found
+
+
+def _may_be_aside(row: Row, left: float, right: float) -> bool:
+    part: Segment = row[-1]
+    if part[0].x0 < left + _ASIDE_FROM * (right - left) or len(part) > _ASIDE_WORDS:
         return False
-    if x1 < right - 1.5 * size or x0 < left + 0.6 * (right - left):
+    if len(row) > 1 and part[0].x0 - row[-2][-1].x1 < _ASIDE_GAP * part[0].size:
         return False
-    return len(row) == 1 or x0 - row[-2][-1].x1 > 1.2 * size
+    return len(lines.text(part)) <= _ASIDE_LETTERS

@@ -10,10 +10,9 @@ import pdfplumber.table as finder
 from pdfplumber.utils import filter_edges
 
 from pipeline.model import Box, Cell
-from pipeline.readers.pdf import lines, paragraphs
+from pipeline.readers.pdf import cells
 from pipeline.readers.pdf.rulings import Ruling
-from pipeline.readers.pdf.shapes import Grid, Word
-from pipeline.readers.pdf.words import box_on_page
+from pipeline.readers.pdf.shapes import Grid, Word, box_on_page
 
 #: What pdfplumber takes when nothing else is said.
 _TOLERANCE, _SHORTEST = 3, 3
@@ -22,6 +21,9 @@ _MOST_PAIRS, _MOST_CROSSINGS = 400_000, 4_000
 #: Narrower than this is a border drawn as two lines, and no cell.
 _SLIVER = 4.0
 
+
+#: With more than this share of rows undivided, rulings tell no columns.
+_WHOLE = 0.7
 
 #: A cell's box, and the columns (from, before) and rows (from, before) it covers.
 Spanned = tuple[Box, tuple[int, int, int, int]]
@@ -73,21 +75,21 @@ def tables(
     and stays a table even when only one of its cells has text.
     """
     grids: list[Grid] = []
-    for cells in found:
-        area = around(cells)
+    for boxes in found:
+        area = around(boxes)
         inside, outside = _parted(words, area)
         turned_in, turned_out = _parted(turned, area)
         if inside or turned_in:
-            grid = _filled(cells, area, inside, turned_in, before)
+            grid = _filled(boxes, area, inside, turned_in, before)
             if grid is not None:
                 grids.append(grid)
                 words, turned = outside, turned_out
     return grids, words, turned
 
 
-def around(cells: Iterable[Box]) -> Box:
-    """The box around `cells`."""
-    x0, top, x1, bottom = zip(*cells, strict=True)
+def around(boxes: Iterable[Box]) -> Box:
+    """The box around `boxes`."""
+    x0, top, x1, bottom = zip(*boxes, strict=True)
     return min(x0), min(top), max(x1), max(bottom)
 
 
@@ -105,9 +107,9 @@ def _in(word: Word, area: Box) -> bool:
     return area[0] <= x < area[2] and area[1] <= y < area[3]
 
 
-def _filled(cells: list[Box], area: Box, words: list[Word], turned: list[Word], before: list[float]) -> Grid | None:
+def _filled(boxes: list[Box], area: Box, words: list[Word], turned: list[Word], before: list[float]) -> Grid | None:
     """The table of `cells`, or None when they are a box around text and no table."""
-    kept = [b for b in cells if b[2] - b[0] > _SLIVER and b[3] - b[1] > _SLIVER]
+    kept = [b for b in boxes if b[2] - b[0] > _SLIVER and b[3] - b[1] > _SLIVER]
     xs, ys = _marks(kept, 0), _marks(kept, 1)
     if len(xs) < 3:
         return None
@@ -125,8 +127,14 @@ def _filled(cells: list[Box], area: Box, words: list[Word], turned: list[Word], 
     for box, (c0, c1, r0, r1) in spans:
         for r in range(r0, r1):
             rows[r][c0:c1] = [None] * (c1 - c0)
-        rows[r0][c0] = _cell(box, placed.get(box, []), placed_turned.get(box, []), c1 - c0, r1 - r0)
-    return Grid(area, rows, xs) if len(rows[0]) > 1 else None
+        rows[r0][c0] = cells.cell(box, placed.get(box, []), placed_turned.get(box, []), c1 - c0, r1 - r0)
+    return None if _is_listing(rows) else Grid(area, rows, xs)
+
+
+def _is_listing(rows: list[list[Cell | None]]) -> bool:
+    """Whether the rulings only part the rows: its columns, if any, are told by the white between them."""
+    whole = sum(row[0] is not None and row[0].colspan == len(row) for row in rows)
+    return whole > _WHOLE * len(rows)
 
 
 def _goes_on(xs: list[float], before: list[float]) -> bool:
@@ -157,9 +165,9 @@ def _without_idle(spans: list[Spanned], filled: Set[Box], at: int, count: int) -
     return kept
 
 
-def _marks(cells: list[Box], axis: int) -> list[float]:
+def _marks(boxes: list[Box], axis: int) -> list[float]:
     """Where columns (axis 0) or rows (axis 1) begin and end; marks within a sliver are one."""
-    values = sorted({b[axis] for b in cells} | {b[axis + 2] for b in cells})
+    values = sorted({b[axis] for b in boxes} | {b[axis + 2] for b in boxes})
     marks: list[float] = []
     for value in values:
         if not marks or value - marks[-1] > _SLIVER:
@@ -174,35 +182,14 @@ def _span(marks: list[float], start: float, end: float) -> tuple[int, int]:
     return first, max(last, first + 1)
 
 
-def _placed(cells: list[Box], words: list[Word]) -> dict[Box, list[Word]]:
+def _placed(boxes: list[Box], words: list[Word]) -> dict[Box, list[Word]]:
     """The words of each cell; a word between cells goes to the one that is nearest."""
     placed: dict[Box, list[Word]] = defaultdict(list)
     for word in words:
         x0, top, x1, bottom = box_on_page(word) if word.angle else (word.x0, word.top, word.x1, word.bottom)
         x, y = (x0 + x1) / 2, (top + bottom) / 2
-        home = next((b for b in cells if b[0] <= x < b[2] and b[1] <= y < b[3]), None)
+        home = next((b for b in boxes if b[0] <= x < b[2] and b[1] <= y < b[3]), None)
         if home is None:
-            home = min(cells, key=lambda b: max(b[0] - x, x - b[2], 0) + max(b[1] - y, y - b[3], 0))
+            home = min(boxes, key=lambda b: max(b[0] - x, x - b[2], 0) + max(b[1] - y, y - b[3], 0))
         placed[home].append(word)
     return placed
-
-
-def _cell(box: Box, words: list[Word], turned: list[Word], colspan: int, rowspan: int) -> Cell:
-    upright = lines.in_one_column(words)
-    right = max([line.box[2] for line in upright], default=box[2])
-    texts = []
-    for paragraph in paragraphs.paragraphs(upright, max(right, box[2] - 0.8 * (upright[0].size if upright else 0))):
-        text = paragraphs.joined(paragraph.lines)
-        marker = paragraph.lines[0].marker
-        texts.append(f"{marker} {text}" if marker else text)
-    if turned:
-        texts.append(lines.text_of_turned(turned))
-    letters = sum(len(line.text) for line in upright)
-    bold = sum(len(line.text) * line.bold for line in upright)
-    return Cell(
-        text="\n".join(texts),
-        box=(round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)),
-        bold=round(bold / letters, 2) if letters else float(bool(turned) and all(w.bold for w in turned)),
-        colspan=colspan,
-        rowspan=rowspan,
-    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
-from pipeline.readers.pdf.shapes import Line, Word
+from pipeline.readers.pdf.shapes import Line, Row, Segment, Word, box_on_page
 
 #: Words further apart than this, in sizes, may be in two columns.
 _APART = 0.9
@@ -23,9 +23,9 @@ NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]|[ivxlcIVXLC]{1,6}
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def segments(words: list[Word]) -> list[list[Word]]:
+def segments(words: list[Word]) -> list[Segment]:
     """Words in the order of the file, cut where the line or the column changes; each from left to right."""
-    found: list[list[Word]] = []
+    found: list[Segment] = []
     lead: Word | None = None  # the word of the open segment that is as big as most
     for word in words:
         if lead is not None and _follows(found[-1][-1], word, lead):
@@ -51,13 +51,13 @@ def _follows(last: Word, word: Word, lead: Word) -> bool:
     return abs(rise) < 0.6 * size if small else abs(rise) <= _LEVEL * size
 
 
-def rows(parts: Iterable[list[Word]]) -> list[list[list[Word]]]:
+def rows(parts: Iterable[Segment]) -> list[Row]:
     """Segments grouped by the line they stand on, from top to bottom, each row from left to right.
 
     Segments of a row that stand close together are joined, in whatever order the file holds them.
     """
     ordered = sorted(parts, key=_base)
-    found: list[list[list[Word]]] = []
+    found: list[Row] = []
     base = -1e9
     for part in ordered:
         if found and abs(_base(part) - base) <= _LEVEL * max(w.size for w in part):
@@ -68,13 +68,13 @@ def rows(parts: Iterable[list[Word]]) -> list[list[list[Word]]]:
     return [_close_joined(row) for row in _with_raised(found)]
 
 
-def _base(part: list[Word]) -> float:
+def _base(part: Segment) -> float:
     return max(part, key=lambda w: (w.size, -w.x0)).base
 
 
-def _with_raised(found: list[list[list[Word]]]) -> list[list[list[Word]]]:
+def _with_raised(found: list[Row]) -> list[Row]:
     """A row of superscripts alone goes to the row it hangs over."""
-    kept: list[list[list[Word]]] = []
+    kept: list[Row] = []
     for i, row in enumerate(found):
         home = None
         biggest = max(w.size for part in row for w in part)
@@ -93,7 +93,7 @@ def _with_raised(found: list[list[list[Word]]]) -> list[list[list[Word]]]:
     return kept
 
 
-def _close_joined(row: list[list[Word]]) -> list[list[Word]]:
+def _close_joined(row: Row) -> Row:
     if len(row) == 1:
         return row
     row = sorted(row, key=lambda part: part[0].x0)
@@ -113,14 +113,16 @@ def _close_joined(row: list[list[Word]]) -> list[list[Word]]:
     return joined
 
 
-def line(parts: list[list[Word]]) -> Line:
+def line(parts: Row) -> Line:
     """One line of the segments `parts` of a row; a bullet in front becomes its marker."""
     words = [word for part in parts for word in part]
     lead = max(words, key=lambda w: (w.size * min(len(w.text), 4), len(w.text)))
     for word in words:
         word.raised = word.size < 0.85 * lead.size and lead.base - word.base > 0.15 * lead.size
     marker, first = "", 0
-    if len(words) > 1 and _is_bullet(words[0], words[1]):
+    if len(words) > 1 and words[0].raised and words[0].text.isdigit():  # the number of a footnote
+        marker, first = words[0].text, 1
+    elif len(words) > 1 and _is_bullet(words[0], words[1]):
         marker, first = _shown(words[0].text), 1
     body = words[first:]
     text_x0 = body[0].x0
@@ -144,10 +146,16 @@ def line(parts: list[list[Word]]) -> Line:
     )
 
 
+def is_marker(text: str) -> bool:
+    """Whether `text` is a bullet or list number and nothing else."""
+    return NUMBER.fullmatch(text) is not None or _BULLET.fullmatch(text) is not None
+
+
 def _lead(words: list[Word]) -> int:
-    for i, word in enumerate(words):
+    begin = 1 if len(words) > 1 and NUMBER.fullmatch(words[0].text) else 0  # a number's style says nothing
+    for i, word in enumerate(words[begin:], begin):
         if not (word.bold or word.underlined):
-            return len(text(words[:i]))
+            return len(text(words[:i])) if i > begin or words[0].bold or words[0].underlined else 0
     return len(text(words))
 
 
@@ -172,12 +180,37 @@ def text(words: list[Word]) -> str:
     return "".join(pieces)
 
 
-def in_one_column(words: list[Word]) -> list[Line]:
-    """Words that are in one column, a table's cell, as lines from top to bottom."""
-    return [line(row) for row in rows(segments(words))]
-
-
-def text_of_turned(words: list[Word]) -> str:
-    """Words at an angle, which are in coordinates of their own, as they are read."""
+def turned(words: Sequence[Word]) -> list[Line]:
+    """Words at an angle, which are in coordinates of their own, as lines; those of one paragraph are joined."""
     ordered = sorted(words, key=lambda w: (w.angle, round(w.base / max(1.0, 0.5 * w.size)), w.x0))
-    return text(ordered)
+    groups: list[list[Word]] = []
+    for word in ordered:
+        last = groups[-1][-1] if groups else None
+        if last is not None and _beside_or_below(last, word):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return [_turned_line(group) for group in groups]
+
+
+def _beside_or_below(last: Word, word: Word) -> bool:
+    if word.angle != last.angle or abs(word.size - last.size) > 0.2 * last.size:
+        return False
+    down = word.base - last.base
+    if abs(down) < 0.5 * word.size:
+        return word.x0 - last.x1 < 1.5 * word.size
+    return 0 < down < 1.6 * word.size and word.x0 < last.x1
+
+
+def _turned_line(words: list[Word]) -> Line:
+    found = line([words])
+    boxes = [box_on_page(word) for word in words]
+    found.box = (
+        min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes),
+    )  # fmt: skip
+    return found
+
+
+def text_of_turned(words: Sequence[Word]) -> str:
+    """Words at an angle as they are read."""
+    return "\n".join(found.text for found in turned(words))

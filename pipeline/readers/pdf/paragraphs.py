@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.model import Block, Box
@@ -14,6 +15,8 @@ from pipeline.readers.pdf.shapes import Line
 _MORE_WHITE = 0.35
 #: How far a line may begin from where the one above does and still be of one paragraph, in sizes.
 _INDENT = 0.6
+#: From line to line where nothing else is known, in sizes.
+_SINGLE = 1.25
 #: How far a first line may be indented, in sizes.
 _FIRST_LINE = 4
 #: Stands where a word was broken at the end of a line, until `whole` knows how it is written elsewhere.
@@ -42,12 +45,13 @@ def paragraphs(lines: Sequence[Line], right: float) -> list[Paragraph]:
     """The paragraphs of `lines`, which are in reading order, in one column that ends at `right`."""
     found: list[Paragraph] = []
     last: Line | None = None
+    usual = _usual_pitch(lines, right)
     for line in lines:
         if line.aside and found and last is not None:
             found[-1].asides.append(line)
             continue
         white = None if last is None else line.base - last.base - line.size
-        if last is not None and found and _goes_on(found[-1], last, line, right):
+        if last is not None and found and _goes_on(found[-1], last, line, right, usual):
             found[-1].lines.append(line)
         else:
             found.append(Paragraph([line], white))
@@ -55,7 +59,7 @@ def paragraphs(lines: Sequence[Line], right: float) -> list[Paragraph]:
     return found
 
 
-def _goes_on(open_: Paragraph, last: Line, line: Line, right: float) -> bool:
+def _goes_on(open_: Paragraph, last: Line, line: Line, right: float, usual: float) -> bool:
     """Whether `line` continues the paragraph that `last` ends so far."""
     first, size = open_.lines[0], max(last.size, line.size)
     pitch = line.base - last.base
@@ -63,7 +67,7 @@ def _goes_on(open_: Paragraph, last: Line, line: Line, right: float) -> bool:
         return False
     if abs(line.size - last.size) > 0.12 * size:
         return False
-    if pitch > _usual_pitch(open_, size) + _MORE_WHITE * size:
+    if pitch > (_pitch(open_) or usual * size) + _MORE_WHITE * size:
         return False
     if _other_style(last, line) and (_ends_short(last, line, right) or abs(line.size - last.size) > 0.02 * size):
         return False
@@ -107,11 +111,20 @@ def _other_style(last: Line, line: Line) -> bool:
     return (line.bold > 0.95) != (last.bold > 0.95) and min(line.bold, last.bold) < 0.5
 
 
-def _usual_pitch(open_: Paragraph, size: float) -> float:
+def _pitch(open_: Paragraph) -> float:
+    """From line to line of a paragraph, in points; 0 while it has one line."""
     lines = open_.lines
-    if len(lines) > 1:
-        return (lines[-1].base - lines[0].base) / (len(lines) - 1)
-    return 1.25 * size
+    return (lines[-1].base - lines[0].base) / (len(lines) - 1) if len(lines) > 1 else 0.0
+
+
+def _usual_pitch(lines: Sequence[Line], right: float) -> float:
+    """From a full line to the next one, in sizes: what a line within a paragraph has, by and large."""
+    found = sorted(
+        (b.base - a.base) / b.size
+        for a, b in pairwise(lines)
+        if _full(a, right) and not b.marker and abs(a.size - b.size) < 0.5 and 0.8 < (b.base - a.base) / b.size < 2.6
+    )
+    return found[len(found) // 4] if len(found) > 2 else _SINGLE
 
 
 def _ends_short(last: Line, line: Line, right: float) -> bool:
@@ -178,6 +191,20 @@ def block(paragraph: Paragraph, left: float, right: float) -> Block:
     )
 
 
+def aside(line: Line, left: float) -> Block:
+    """The block of what stands at the right edge."""
+    return Block(
+        text=line.text,
+        box=_round(line.box),
+        bold=_share(line.bold, 1),
+        italic=_share(line.italic, 1),
+        underline=_share(line.underline, 1),
+        size=round(line.size, 1),
+        indent=round(max(0.0, line.box[0] - left), 1),
+        align="right",
+    )
+
+
 def around(lines: Sequence[Line]) -> Box:
     """The box around `lines`."""
     boxes = [line.box for line in lines]
@@ -209,7 +236,7 @@ def _lead(lines: Sequence[Line]) -> int:
 
 
 def _align(lines: Sequence[Line], left: float, right: float) -> Literal["", "center", "right"]:
-    if lines[0].aside:
+    if lines[0].aside:  # with no paragraph above it
         return "right"
     width = right - left
     if width <= 0 or lines[0].marker:

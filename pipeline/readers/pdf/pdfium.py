@@ -24,6 +24,8 @@ from pipeline.model import Box
 
 Floats = NDArray[np.float64]
 
+GET_AGAIN = "Get the file again from where it came from."
+
 _HANDLE = ctypes.c_void_p
 _INT = ctypes.c_int
 
@@ -60,7 +62,7 @@ class Style(NamedTuple):
 def opened(content: bytes, name: str) -> Iterator[Any]:
     """The document in `content`, closed at the end. Raises EmptyFileError, EncryptedError or DamagedError."""
     if not content:
-        raise EmptyFileError(f"{name} is empty (0 bytes)", hint="Get the file again from where it came from.")
+        raise EmptyFileError(f"{name} is empty (0 bytes)", hint=GET_AGAIN)
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -68,9 +70,7 @@ def opened(content: bytes, name: str) -> Iterator[Any]:
             raise EncryptedError(
                 f"{name} is locked with a password", hint="Save a copy without the password and put it in its place."
             ) from error
-        raise DamagedError(
-            f"{name} is damaged: no PDF reader can open it", hint="Get the file again from where it came from."
-        ) from error
+        raise DamagedError(f"{name} is damaged: no PDF reader can open it", hint=GET_AGAIN) from error
     try:
         yield document
     finally:
@@ -146,6 +146,14 @@ class PageReader:
         self._textpage.close()
         self.page.close()
 
+    def turn_by(self, quarters: int) -> None:
+        """Read the page turned by `quarters` clockwise beyond what the file shows."""
+        if quarters % 2:
+            self.width, self.height = self.height, self.width
+        self.turn = (self.turn + quarters) % 4
+        self.to_page = _to_page(self.page.get_bbox(), self.turn)
+        self._styles.clear()
+
     def point(self, x: Floats, y: Floats) -> Floats:
         """Points in PDF units as (x, y) on the page."""
         a, b, cc, d, e, f = self.to_page
@@ -218,3 +226,9 @@ def _to_page(bbox: Box, turn: int) -> tuple[float, float, float, float, float, f
         (-1, 0, 0, 1, x1, -y0),
         (0, -1, -1, 0, y1, x1),
     )[turn]
+
+
+def attachments(document: Any) -> list[str]:
+    """The names of the files that are attached to the document."""
+    count = c.FPDFDoc_GetAttachmentCount(document.raw)
+    return [document.get_attachment(i).get_name() for i in range(min(count, 100))]

@@ -6,6 +6,7 @@ Coordinates are points from the top left corner of the page as it is shown (crop
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import cos, radians, sin
 
 from pipeline.model import Box, Cell
 
@@ -27,6 +28,11 @@ class Word:
     raised: bool = False  # superscript
     glued: bool = False  # follows the word before it with no blank
     angle: int = 0  # degrees, anticlockwise; 0 reads from left to right
+
+
+#: Words that stand close together on one line; and the segments of one line, from left to right.
+Segment = list[Word]
+Row = list[Segment]
 
 
 @dataclass(slots=True)
@@ -68,4 +74,12 @@ class Page:
     height: float
     items: list[Line | Grid] = field(default_factory=list)
     turned: list[Line] = field(default_factory=list)  # text at an angle
-    ocr: bool = False
+    turned_by: int = 0  # quarter turns clockwise by which it was turned to be read; sizes are as read
+
+
+def box_on_page(word: Word) -> Box:
+    """The box of a word, or of a line, that is kept in turned coordinates, on the page."""
+    c, s = cos(radians(word.angle)), sin(radians(word.angle))
+    corners = [(c * u + s * v, c * v - s * u) for u in (word.x0, word.x1) for v in (word.top, word.bottom)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)

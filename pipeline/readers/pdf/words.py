@@ -23,6 +23,8 @@ _GAP = 0.22
 _NO_ROOM = 0.05
 #: Letters whose height or foot differs this much, in heights, are of two styles: a superscript, another line.
 _STEP = 0.12
+#: A page with this share of its letters sideways is turned to be read.
+_MOSTLY = 0.6
 #: A letter drawn again within this, in widths and heights of it, is the same one.
 _DOUBLE = 0.3
 #: How far a word reaches above and below the line it stands on, in sizes.
@@ -105,6 +107,15 @@ def read(page: PageReader) -> Text:
     found.words = [w for w in found.words if w.text]
     found.turned = [w for w in found.turned if w.text]
     return found
+
+
+def sideways(text: Text) -> int:
+    """By how many quarter turns clockwise most of the page's text reads from left to right; 0 as it is."""
+    letters: dict[int, int] = defaultdict(int)
+    for word in [*text.words, *text.turned]:
+        letters[word.angle] += len(word.text)
+    most = max(letters, key=lambda angle: letters[angle], default=0)
+    return most // 90 if most in (90, 180, 270) and letters[most] > _MOSTLY * sum(letters.values()) else 0
 
 
 def _once(stream: _Stream) -> _Stream:
@@ -220,14 +231,6 @@ def _along(boxes: Floats, origins: Floats, angle: int) -> tuple[list[float], lis
     one = c * boxes[:, 0] - s * boxes[:, 1]
     two = c * boxes[:, 2] - s * boxes[:, 3]
     return np.minimum(one, two).tolist(), np.maximum(one, two).tolist(), across.tolist()
-
-
-def box_on_page(word: Word) -> Box:
-    """The box of a word, or of a line, that is kept in turned coordinates, on the page."""
-    c, s = cos(radians(word.angle)), sin(radians(word.angle))
-    corners = [(c * u + s * v, c * v - s * u) for u in (word.x0, word.x1) for v in (word.top, word.bottom)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _joined(pieces: list[Word]) -> list[Word]:
