@@ -28,6 +28,9 @@ LISTS: list[tuple[MentionLabel, str]] = [
 ]
 _ACRONYM = re.compile(r"^(?=\S*[A-Z]\S*[A-Z0-9])[A-Za-z0-9&/.'-]+$|^[A-Z]{2,}\S*$")
 
+#: A form that ends in one of these is found in the plural as well.
+_COUNTED = frozenset({"team", "service", "centre", "hub", "plan", "programme", "strategy group", "board", "panel", "group", "forum"})
+
 
 def entries() -> Iterator[tuple[str, MentionLabel, str]]:
     """(form, label, normal name) of every form of every list, the normal names among them."""
@@ -36,6 +39,8 @@ def entries() -> Iterator[tuple[str, MentionLabel, str]]:
         for name, forms in words["names"].items():
             for form in dict.fromkeys([str(name), *map(str, forms or ())]):
                 yield plain(form), label, str(name)
+                if form.rsplit(" ", 1)[-1].lower() in _COUNTED and " " in form:
+                    yield plain(form) + "s", label, str(name)
     for area in vocabulary.load("places")["councils"]:
         yield area, "place", area
 
@@ -52,6 +57,8 @@ class Gazetteer:
         self.any_case = PhraseMatcher(nlp.vocab, attr="LOWER")
         self.as_written = PhraseMatcher(nlp.vocab, attr="ORTH")
         self.common = frozenset(vocabulary.load("organisations")["common_words"])
+        areas = sorted(vocabulary.load("places")["councils"], key=len, reverse=True)
+        self.area = re.compile(rf"\b(?:NHS\s)?(?P<area>{'|'.join(map(re.escape, areas))})\s$")
         self.meaning: dict[Any, tuple[MentionLabel, str]] = {}
         for number, (form, label, name) in enumerate(entries()):
             key = f"{number}"
@@ -73,4 +80,11 @@ class Gazetteer:
         for key, start, end in self.as_written(doc):
             label, name = self.meaning[key]
             doc._.found.append(Found(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label, name, LIST))
+        doc._.found.extend([of_area for item in doc._.found if (of_area := self._of_area(doc.text, item))])
         return doc
+
+    def _of_area(self, text: str, item: Found) -> Found | None:
+        """'Kent Police', 'NHS Medway CCG': the body of that kind for an area."""
+        if item.label != "organisation" or not (area := self.area.search(text, max(0, item.start - 40), item.start)):
+            return None
+        return Found(area.start(), item.end, "organisation", f"{area['area']} {item.name}", LIST)

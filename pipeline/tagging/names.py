@@ -30,7 +30,7 @@ _CALLED = re.compile(
     rf"\b(?:{SHAPES.quoted})\s(?:called|named|entitled|known\sas)\s(?:the\s)?['\"]?(?P<name>{_CAP}(?:\s{_CAP})*)"
 )
 _WEB = re.compile(r"(?<![\w@/.-])(?!www\.)(?P<name>(?:[A-Za-z][\w-]*\.)+(?P<end>uk|com|org|net|info))(?![\w@/-]|\.\w)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;|]|\n|[-•·*])\s*[\"'(]?$")
+_SMALL_NAME = re.compile(rf"(?P<before>(?:[A-Za-z][A-Za-z'-]+\s){{1,5}})(?P<head>{SHAPES.small_names})\b(?!-)")
 
 
 def small_capitals(text: str) -> str:
@@ -46,8 +46,12 @@ def small_capitals(text: str) -> str:
     return _CAPITALS.sub(title, text)
 
 
-def find(text: str, known: list[Found]) -> Iterator[Found]:
-    """The names in `text` (plain, capitals made small); `known` are the finds of the lists, some of which end names."""
+def find(written: str, known: list[Found]) -> Iterator[Found]:
+    """The names in `written` (plain); `known` are the finds so far: bodies of the lists end names, dates are in none."""
+    text = small_capitals(written)
+    for item in known:
+        if item.label == "date":
+            text = text[: item.start] + "~" * (item.end - item.start) + text[item.end :]
     ends = {item.end for item in known if item.source == LIST and item.label in {"organisation", "legislation"}}
     bodies = {item.start: item.end for item in known if item.source == LIST and item.label == "organisation"}
     for run in _RUN.finditer(text):
@@ -56,9 +60,13 @@ def find(text: str, known: list[Found]) -> Iterator[Found]:
             yield from _named(text, start, end, bodies)
     if "'" in text or '"' in text:
         for quoted in _QUOTED.finditer(text):
+            if " " not in quoted["name"] and quoted["name"].islower():
+                continue
             yield Found(quoted.start(), quoted.end(), "programme", tidy(quoted["name"]), PATTERN)
     for called in _CALLED.finditer(text):
         yield Found(called.start("name"), called.end("name"), "programme", tidy(called["name"]), PATTERN)
+    for small in _SMALL_NAME.finditer(text):
+        yield from _small_name(text, small)
     if "." in text:
         for web in _WEB.finditer(text):
             label: MentionLabel = "service" if web["end"] == "uk" else "organisation"
@@ -104,7 +112,7 @@ def _closes(words: list[str], first: int, place: int, written: str, listed: bool
 def _only_opens(words: list[str], first: int, place: int) -> bool:
     """'Consideration of the …', 'February at the …': what stands before 'of the' is no part of the name after it."""
     glue = words[place + 1 : place + 3]
-    if words[place] in SHAPES.openers and place == first:
+    if words[place] in SHAPES.openers | SHAPES.before_of and place == first:
         return True
     if words[place] in SHAPES.open_heads or " ".join(words[max(0, place - 1) : place + 1]) in SHAPES.open_heads:
         return False
@@ -148,15 +156,21 @@ def _without_openers(text: str, start: int, end: int) -> int:
         word = _WORD.match(text, start)
         if not word or word.end() >= end:
             return start
+        if word.group().isupper() and len(word.group()) > 1:
+            return start
         low = word.group().lower().rstrip(":'")
         owner = low.endswith("'s") and (low[:-2] in SHAPES.areas or low[:-2] in SHAPES.label)
         blanks = _BLANKS.match(text, word.end())
         after = blanks.end() if blanks else word.end()
-        if low in SHAPES.may_begin:
-            following = _WORD.match(text, after)
-            dropped = bool(following and following.group().lower() in SHAPES.inside)
-        else:
-            dropped = low in SHAPES.openers or low in SHAPES.inside or owner or low[0].isdigit() and low.replace("-", "").isdigit()
+        following = _WORD.match(text, after)
+        dropped = (
+            low in SHAPES.openers
+            or low in SHAPES.inside
+            or owner
+            or low.replace("-", "").isdigit()
+            or low.endswith(SHAPES.attached)
+            or (low in SHAPES.before_of and following is not None and following.group().lower() in SHAPES.inside)
+        )
         if not dropped:
             return start
         start = after
@@ -181,6 +195,26 @@ def _head(text: str, start: int, end: int) -> tuple[int, MentionLabel | None]:
         if label := SHAPES.label_of(text[start:stop]):
             return stop, label
     return end, None
+
+
+def _small_name(text: str, found: re.Match[str]) -> Iterator[Found]:
+    """'primary inclusion programme': two or more words that say what, none of them a mere 'new' or 'our'."""
+    words = list(_WORD.finditer(text, found.start("before"), found.start("head")))
+    kept = 0
+    for word in reversed(words):
+        low = word.group().lower()
+        joined = low == "and" and 0 < kept < len(words) - 1
+        if not joined and (low in SHAPES.stops or low.endswith(("ly", "ed", "'s"))):
+            break
+        kept += 1
+    while kept and words[-kept].group().lower() in SHAPES.stops:
+        kept -= 1
+    if kept < 2 and not (kept and words[-1].group().lower() in SHAPES.small_openers):
+        return
+    start = words[-kept].start()
+    name = text[start : found.end()]
+    if not SHAPES.says_nothing(name, "programme"):
+        yield Found(start, found.end(), "programme", tidy(name), PATTERN)
 
 
 def tidy(words: str) -> str:

@@ -15,12 +15,25 @@ from pipeline.text import fold, plain
 
 NAMED: tuple[MentionLabel, ...] = ("organisation", "service", "programme", "legislation")
 _ORGANISATIONS = vocabulary.load("organisations")
-_ACTS = re.compile(
-    r"(?<![\w&.-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,8}|[A-Z]{3,8})(?:'s)?\s(?:will|has|have|had|to|would|noted|agreed|confirmed|stated|reported|presented|"
-    r"suggested|said|asked|explained|launched|provided|inspected|published|advised|attended|is\s(?:to|being|working|looking|planning)|are\s(?:to|working|looking|planning)|"
-    r"officials?|representatives?|officers?|colleagues|staff|board|website)\b"
-)
-_WITH = re.compile(r"\b(?:with|between|by|from)\s(?:the\s)?(?P<name>[A-Z][A-Za-z]*[A-Z]|[A-Z]{3,8})\b(?=\s(?:and|to|on|in|for)\b|[.,;)])")
+
+
+def _any(key: str) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(_ORGANISATIONS[key], key=len, reverse=True))
+
+
+_CAPITALS = r"(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,8}|[A-Z]{3,8})"
+_ACTS = re.compile(rf"(?<![\w&.-]){_CAPITALS}(?:'s)?\s(?:(?:also|now|then|already|therefore|jointly|both)\s)?(?:{_any('acting')})\b")
+_WITH = re.compile(rf"\b(?:{_any('beside')})\s(?:the\s)?{_CAPITALS}\b(?=\s(?:and|to|on|in|for)\b|[.,;)]|$)")
+_SERVES = re.compile(rf"(?<![\w&.-]){_CAPITALS}\s(?:{_any('serving')})\b")
+_HELD = re.compile(r"^[A-Z][\w'&.-]*(?:\s(?:(?:of|for|and|the)\s)*[A-Z&][\w'&.-]*){0,6}$")
+_AREAS = sorted(vocabulary.load("places")["councils"], key=len, reverse=True)
+_IN_PLACE = "|".join(vocabulary.load("places")["in_place"])
+_AS_BODY = "|".join(vocabulary.load("places")["as_body"])
+_AREA = rf"(?:{'|'.join(map(re.escape, _AREAS))})(?![\w'-]|\s(?:[A-Z]|area|residents|town|village|road))"
+_AREAS_ACT = re.compile(rf"\b(?:{_AS_BODY})\s{_AREA}(?:(?:,\s|\s(?:and|&)\s){_AREA})*")
+_AREA_ALONE = re.compile(rf"(?<![\w'-]){_AREA}")
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w']*\s$")
+_PLACE_BEFORE = re.compile(rf"\b(?:{_IN_PLACE})\s(?:the\s)?(?:[A-Z]\w+\s(?:and|&)\s)?$", re.I)
 
 
 class Own:
@@ -37,9 +50,16 @@ class Own:
                 self.meaning[form] = (found[0], found[1])
         people = {person.initials for person in outline.people}
         skip = frozenset(_ORGANISATIONS["no_bodies"]) | people
-        for name, count in _acting(texts).items():
-            if name not in listed and name not in self.meaning and name not in skip and name not in short and count:
+        for label, name in _acting(texts):
+            if name not in listed and name not in skip and name not in short:
+                self.meaning.setdefault(name, (label, name))
+        for name in _represented(outline):
+            if name not in self.meaning and fold(name) not in by_fold:
                 self.meaning[name] = ("organisation", name)
+        self.national = not outline.council and not any(
+            re.search(rf"\b{re.escape(area)}\b", outline.body or "") for area in _AREAS
+        ) and not re.search(r"\b(?:parish|town|community|school|governing|governors)\b", outline.body or "", re.I)
+        self.home = {area for area in _AREAS if area in f"{outline.council} {outline.body}"}
         self.bodies = list(_own_bodies(outline))
         self.pattern = self._pattern()
 
@@ -55,19 +75,43 @@ class Own:
             for match in self.pattern.finditer(text):
                 label, name = self.meaning[match["form"]]
                 yield Found(match.start(), match.end(), label, name, SHORT)
+        yield from self._areas(text)
         for pattern, name in self.bodies:
             for match in pattern.finditer(text):
                 yield Found(match.start(), match.end(), "organisation", name, OWN)
 
 
-def _acting(texts: list[str]) -> Counter[str]:
-    """Capitals that do something, so stand for a body: 'MCH launched', 'working with KMPT'."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        if not text.isupper():
-            for pattern in (_ACTS, _WITH):
-                counts.update(m["name"] for m in pattern.finditer(text) if sum(c.isupper() for c in m["name"]) >= 3)
-    return counts
+    def _areas(self, text: str) -> Iterator[Found]:
+        """The councils meant by the names of their areas: 'with Kent and Bexley'; in papers of no one area any that is no 'in Kent'."""
+        for cue in _AREAS_ACT.finditer(text):
+            for match in _AREA_ALONE.finditer(text, cue.start(), cue.end()):
+                if match.group() not in self.home:
+                    yield Found(match.start(), match.end(), "organisation", match.group(), OWN)
+        if self.national:
+            for match in _AREA_ALONE.finditer(text):
+                before = text[max(0, match.start() - 40) : match.start()]
+                if not _PLACE_BEFORE.search(before) and not _NAME_BEFORE.search(before):
+                    yield Found(match.start(), match.end(), "organisation", match.group(), OWN)
+
+
+def _acting(texts: list[str]) -> Iterator[tuple[MentionLabel, str]]:
+    """Capitals that do something or are worked with, so stand for a body ('MCH launched', 'with KMPT'), or for a service."""
+    for label, pattern in (("service", _SERVES), ("organisation", _ACTS), ("organisation", _WITH)):
+        for text in texts:
+            if not text.isupper():
+                for match in pattern.finditer(text):
+                    if sum(c.isupper() for c in match["name"]) >= 3:
+                        yield label, match["name"]
+
+
+def _represented(outline: Outline) -> Iterator[str]:
+    """The bodies that people are listed for: a role that is a name and no office."""
+    for person in outline.people:
+        role = plain(person.role).strip()
+        words = role.lower().replace(",", " ").split()
+        offices = SHAPES.office_words
+        if _HELD.match(role) and not any(word in offices for word in words) and len(role) > 2:
+            yield role
 
 
 def _own_bodies(outline: Outline) -> Iterator[tuple[re.Pattern[str], str]]:
@@ -146,6 +190,9 @@ def _longer(name: str, all_names: set[str], label: MentionLabel, listed: set[str
     if name in listed and label != "organisation" or len(name.split()) < 2:
         return name
     key = _key(name)
+    if label == "service" and " " in key and key.split()[0] in SHAPES.areas | {"council"}:
+        shorter = [n for n in all_names if _key(n) == key.split(" ", 1)[1]]
+        return shorter[0] if shorter else name
     if label == "legislation":
         longer = [n for n in all_names if n != name and _key(n).startswith(f"{key} ") and _key(n)[len(key) + 1 :].isdigit()]
     else:

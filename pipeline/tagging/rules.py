@@ -35,7 +35,7 @@ def _lists(nlp: Language, name: str) -> Gazetteer:
 
 @Language.component("papers_names")
 def _names(doc: Doc) -> Doc:
-    doc._.found.extend(names.find(names.small_capitals(doc.text), doc._.found))
+    doc._.found.extend(names.find(doc.text, doc._.found))
     return doc
 
 
@@ -63,8 +63,8 @@ def _people(doc: Doc) -> Doc:
     return doc
 
 
-#: The components in order; each adds to `doc._.found`, none looks at a later one.
-COMPONENTS = ["papers_lists", "papers_names", "papers_people", "papers_amounts", "papers_dates"]
+#: The components in order; each adds to `doc._.found` and may look at what is there.
+COMPONENTS = ["papers_lists", "papers_dates", "papers_names", "papers_people", "papers_amounts"]
 
 
 @cache

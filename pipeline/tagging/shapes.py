@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 from pipeline import vocabulary
 from pipeline.model import MentionLabel
 
@@ -35,9 +37,11 @@ class Shapes:
         edges = vocabulary.load("names")
         organisations, programmes = lists["organisation"], lists["programme"]
         self.inside = _lower(edges["inside"])
-        self.may_begin = _lower(edges["may_begin"])
+        self.before_of = _lower(edges["before_of"])
+        self.attached = tuple(f"-{word}" for word in edges["attached"])
         months = [name for names in vocabulary.load("dates")["months"] for name in names]
-        self.openers = _lower(edges["openers"]) | _lower(months)
+        self.openers = (_lower(edges["openers"]) | _lower(months)) - self.before_of
+        self.stops = STOP_WORDS | self.openers | self.inside | _lower(programmes["not_in_small_names"])
         self.areas = _lower(vocabulary.load("places")["councils"])
         self.generic = {label: _lower(words["generic"]) for label, words in lists.items()}
         self.label: dict[str, MentionLabel] = {}
@@ -48,6 +52,7 @@ class Shapes:
             for word in words.get("lower_heads", ()):
                 self.small.setdefault(str(word), label)
         self.role_heads = _lower(lists["role"]["open_heads"])
+        self.office_words = frozenset(word for head in lists["role"]["heads"] for word in str(head).lower().split())
         self.open_heads = _lower(organisations["open_heads"]) | self.role_heads
         self.topic_heads = _lower(organisations["topic_heads"])
         self.acronyms = frozenset(
@@ -57,6 +62,8 @@ class Shapes:
             for form in [str(name), *map(str, forms or ())]
             if form.isupper() and form.isalpha()
         )
+        self.small_openers = _lower(programmes["lower_openers"])
+        self.small_names = _alternatives(programmes["small_names"])
         self.quoted = _alternatives(programmes["quoted_heads"])
         inner = _alternatives([*organisations["inner"], *programmes["lower_openers"]])
         self.small_tail = re.compile(rf"(?:\s(?:{inner})){{0,3}}\s(?P<head>{_alternatives(self.small)})\b(?!-|'s\b)")
