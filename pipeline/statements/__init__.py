@@ -8,8 +8,9 @@ from __future__ import annotations
 from itertools import groupby
 
 from pipeline.model import Outline, Passage, Statement
-from pipeline.statements import rows, rules
+from pipeline.statements import laid_out, rows, rules
 from pipeline.statements.draft import Around, Draft, finish
+from pipeline.statements.shape import Shape
 
 __all__ = ["find"]
 
@@ -18,16 +19,33 @@ def find(outline: Outline, paper: str) -> list[Statement]:
     """The statements of the paper with the id `paper`, in the order in which they stand. Never raises."""
     around = Around(outline)
     drafts: list[Draft] = []
-    for (section, tabular), group in groupby(outline.passages, key=lambda p: (p.section, p.kind == "table_row")):
+    for (section, table), group in groupby(outline.passages, key=lambda passage: (passage.section, _table(passage))):
         stretch = list(group)
-        drafts += _rows(stretch, around) if tabular else _text(section, stretch, around)
+        drafts += _rows(stretch, table, around) if table else _text(section, stretch, around)
     return finish(drafts, paper)
 
 
-def _rows(passages: list[Passage], around: Around) -> list[Draft]:
-    return [draft for passage in passages for draft in rows.read(passage, around)]
+def _table(passage: Passage) -> str:
+    return passage.table if passage.kind == "table_row" else ""
 
 
 def _text(section: str, passages: list[Passage], around: Around) -> list[Draft]:
-    text = [passage for passage in passages if passage.kind not in {"heading", "footnote"}]
+    text = [passage for passage in passages if passage.kind not in {"heading", "footnote", "table_row"}]
     return rules.read(text, around.sections.get(section), around)
+
+
+def _rows(passages: list[Passage], name: str, around: Around) -> list[Draft]:
+    table = around.tables.get(name)
+    if table is None:
+        return []
+    shape, drafts = Shape(table), []
+    at = {passage.row: passage for passage in passages if 0 <= passage.row < len(table.rows)}
+    for first, group in shape.groups.items():
+        members = [at[index] for index in group if index in at]
+        if not members or first not in at:
+            continue
+        if shape.kind == "minutes":
+            drafts += [draft for member in members for draft in laid_out.read(member, shape, around)]
+        elif shape.kind:
+            drafts += rows.Row(members, shape, around).statements()
+    return drafts

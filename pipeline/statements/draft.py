@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,9 @@ from hashlib import sha256
 
 from pipeline.model import Due, Outline, Passage, Statement, StatementKind
 from pipeline.text import collapse, fold
+
+#: A bullet or number that is still in the text.
+_MARKER = re.compile(r"\s*(?:[•·▪◦*–-]|[\d.]{0,12}[a-z]{0,5}\)|\d{1,3}(?:\.\d{1,3})*\.)\s+")
 
 
 @dataclass(slots=True)
@@ -57,6 +61,8 @@ def finish(drafts: list[Draft], paper: str) -> list[Statement]:
     seen: Counter[str] = Counter()
     found = []
     for draft in drafts:
+        if draft.start == 0 and (marker := _MARKER.match(draft.passage.text)):
+            draft.start = marker.end()
         text = draft.text
         folded = fold(text)
         if not folded:

@@ -46,7 +46,7 @@ def units(passages: Sequence[Passage]) -> list[Unit]:
         found.append(unit)
         if index + 1 < len(passages) and _opens(passage, passages[index + 1]):
             last = announcing(passage.text)
-            unit.cue = cues.lead(last)
+            unit.cue = _label(passage) or cues.lead(last)
             unit.aside = unit.cue is None and cues.is_aside(last)
             open_leads.append(unit)
     return found
@@ -56,6 +56,11 @@ def last_sentence(text: str) -> str:
     """The last sentence of `text`."""
     *_, (start, end) = [(0, 0), *sentences(text)]
     return text[start:end]
+
+
+def _label(passage: Passage) -> cues.Says | None:
+    found = cues.label(passage.text)
+    return cues.Says(found[0], found[1].re) if found else None
 
 
 def announcing(text: str) -> str:
@@ -89,7 +94,10 @@ def _belongs(passage: Passage, lead: Unit) -> bool:
         return _deeper(passage.number, head.number) if head.number else not lead.items or _same_row(lead, passage)
     if passage.text[:1].islower():
         return True
-    return not lead.items or (not lead.items[-1].passage.number and lead.items[-1].passage.text.rstrip()[-1:] in ";,")
+    if not lead.items:
+        return cues.is_bare_label(head.text)
+    before = lead.items[-1].passage
+    return not before.number and before.text.rstrip()[-1:] in ";,"
 
 
 def _same_row(lead: Unit, passage: Passage) -> bool:

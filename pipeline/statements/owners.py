@@ -29,7 +29,9 @@ def of_cell(cell: str) -> list[str]:
         for name in _divided(collapse(piece or "")):
             if article := lists().articles.match(name):
                 name = name[article.end() :]
-            name = name.strip(" .:-–()[]")
+            name = name.strip(" .:-–")
+            if name.count("(") != name.count(")"):
+                name = name.strip("()")
             if fold(name) and name not in names:
                 names.append(name)
     return names
@@ -57,7 +59,7 @@ def task(text: str) -> re.Match[str] | None:
 
 def is_passive(match: re.Match[str]) -> bool:
     """Whether a task found by `task` is something to be done by others: 'Members to be kept informed'."""
-    return lists().passive.match(match.string, match.start("to")) is not None
+    return lists().passive.search(match.string[match.start("to") :]) is not None
 
 
 def is_named(who: str, people: Collection[str] = ()) -> bool:

@@ -67,7 +67,7 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
     if not owners.is_agent(aside, around.names):
         return None
     named = owners.of_cell(aside)
-    given = [d for d in drafts if d.kind in {"action", "commitment", "milestone", "decision", "recommendation"}]
+    given = [d for d in drafts if d.kind in {"action", "commitment", "decision", "recommendation"} or d.due]
     if not given:
         *_, (start, end) = [(0, until), *sentences(passage.text[:until])]
         given = [Draft("action", passage, start, end, 0.6, passage.number)]
@@ -79,8 +79,13 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
 
 def assign(draft: Draft, named: list[str]) -> None:
     """Make `draft` an action of the persons named beside it; what was decided stays so unless it names them."""
-    words = set(fold(draft.text).split())
     draft.owners = named
-    if draft.kind != "decision" or any(set(fold(name).split()[-1:]) <= words for name in named):
+    if draft.kind != "decision" or names(draft, named):
         draft.kind = "action"
     draft.certainty = max(draft.certainty, 0.7)
+
+
+def names(draft: Draft, named: list[str]) -> bool:
+    """Whether the words of `draft` hold one of the names."""
+    words = set(fold(draft.text).split())
+    return any(set(fold(name).split()[-1:]) <= words for name in named)

@@ -4,165 +4,196 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline import dates
-from pipeline.model import ColumnRole, Passage, StatementKind, Table
-from pipeline.statements import cues, due, narrative, owners, points
+from pipeline.model import CELL_SEPARATOR, ColumnRole, Due, Passage, StatementKind
+from pipeline.statements import cues, due, owners
 from pipeline.statements.draft import Around, Draft
+from pipeline.statements.shape import TASK, Shape
 from pipeline.text import collapse, fold
 
-_BULLET = re.compile(r"^\s*[-–•·▪◦*]\s+")
+_BULLET = re.compile(r"\s*(?:[-–•·▪◦*]|\(?[a-z0-9]{1,2}[.)])\s+")
 
 
-def read(passage: Passage, around: Around) -> Iterator[Draft]:
-    """The statements of one row."""
-    table = around.tables.get(passage.table)
-    if table is None or not 0 <= passage.row < len(table.rows):
-        yield from narrative.read(passage, around)
-        return
-    row = Row(passage, table, around)
-    if row.has("risk"):
-        yield from row.risk()
-    elif row.has("task") or (row.has("detail") and row.has("owner", "due", "status")):
-        yield from row.actions()
-    else:
-        yield from row.prose()
+@dataclass(slots=True)
+class Piece:
+    """A line of a cell: where it stands in which passage; `more` when it goes on in the row below."""
+
+    passage: Passage
+    start: int
+    end: int
+    more: list[Passage]
+
+    @property
+    def text(self) -> str:
+        """Its words, blanks folded."""
+        return collapse(self.passage.text[self.start : self.end])
 
 
 class Row:
     """A row, its cells by the roles of their columns, and where each stands in the passage."""
 
-    def __init__(self, passage: Passage, table: Table, around: Around) -> None:
-        self.passage, self.table, self.around = passage, table, around
-        self.cells = table.rows[passage.row]
-        self.roles: list[ColumnRole] = list(table.roles[: len(self.cells)])
-        self.roles += [""] * (len(self.cells) - len(self.roles))
+    def __init__(self, passages: list[Passage], shape: Shape, around: Around) -> None:
+        self.passages, self.shape, self.around = passages, shape, around
+        self.rows = [shape.table.rows[passage.row] for passage in passages]
         self.anchor = around.anchor or self._origin()
 
-    def has(self, *roles: ColumnRole) -> bool:
-        """Whether the table has a column of one of the roles."""
-        return any(role in roles for role in self.roles)
+    def statements(self) -> Iterator[Draft]:
+        """The statements of a row of risks or actions."""
+        if self.shape.kind == "risks":
+            yield from self._whole("risk", "risk", 0.85)
+        else:
+            yield from self._subjects()
+            yield from self._tasks()
+            yield from self._steps()
 
-    def cell(self, role: ColumnRole, row: int | None = None) -> str:
+    def cell(self, role: ColumnRole) -> str:
         """The text of the role's first column that is not empty, lines kept."""
-        cells = self.cells if row is None else self.table.rows[row]
-        return next((c for c, r in zip(cells, self.roles, strict=False) if r == role and fold(c)), "")
+        found = (self._text(column) for column, r in enumerate(self.shape.roles) if r == role)
+        return next((text for text in found if fold(text)), "")
 
-    def head(self, role: ColumnRole) -> str:
-        """The head of the role's first column."""
-        columns = self.table.columns
-        return next((collapse(columns[i]) for i, r in enumerate(self.roles) if r == role and i < len(columns)), "")
+    def _subjects(self) -> Iterator[Draft]:
+        """A column of aims, priorities or milestones beside the tasks."""
+        for column, role in enumerate(self.shape.roles):
+            kind = self.shape.item_kind(column) if role == "subject" else None
+            pieces = self._pieces(column) if kind else []
+            if kind and pieces:
+                first = pieces[0]
+                if len(pieces) > 1 and ":" in first.text:
+                    first.end = first.start + first.passage.text[first.start : first.end].index(":")
+                yield from self._draft(kind, first, 0.6)
 
-    def risk(self) -> Iterator[Draft]:
-        """The risk, with its owner, deadline and ratings."""
-        draft = self._draft("risk", self.cell("risk"), 0.85)
-        if draft:
-            self._fill(draft)
-            yield draft
-
-    def actions(self) -> Iterator[Draft]:
+    def _tasks(self) -> Iterator[Draft]:
         """The task, and each line of what it involves."""
-        kind = self._kind()
-        details = lines(self.cell("detail"))
-        task = self.cell("task")
-        if not details or not self.has("owner", "due", "impact", "status"):
-            for line in [task] if task else details:
-                yield from self._whole(kind, line)
+        task, detail = self._column("task"), self._column("detail")
+        kind = (self.shape.item_kind(task) if task is not None else None) or "action"
+        tasks = self._pieces(task) if task is not None else []
+        details = self._pieces(detail) if detail is not None else []
+        if not details or not {"owner", "due", "impact", "status"} & set(self.shape.roles):
+            yield from self._filled(kind, tasks or details, 0.9 if self._column("owner", "due", "status") else 0.7)
             return
-        if task:
-            draft = self._draft(kind, task, 0.8)
-            if draft and kind == "action" and not self._goes_on() and len(details) == 1:
-                self._fill(draft)
-            if draft:
+        for piece in tasks[:1]:
+            piece.end = tasks[-1].end
+            for draft in self._draft(kind, piece, 0.8):
+                if kind == "action" and len(details) == 1 and not self._goes_on():
+                    self._fill(draft)
                 yield draft
-        for index, line in enumerate(details):
-            draft = self._draft("action", line, 0.85)
-            if draft:
-                self._fill(draft, index, len(details))
-                yield draft
+        yield from self._filled("action", details, 0.85)
 
-    def prose(self) -> Iterator[Draft]:
-        """A table that only lays out text: its sentences decide, a column of names names the owners."""
-        aside = self.cell("owner")
-        for cell, role in zip(self.cells, self.roles, strict=False):
-            if role in {"number", "owner", "due", "origin"} or len(cell) < 25:
+    def _steps(self) -> Iterator[Draft]:
+        """Columns whose heads are dates hold what is to be reached by then."""
+        for column, role in enumerate(self.shape.roles):
+            head = self.shape.heads[column]
+            if role or not head or self.shape.lengths[column] < TASK:
                 continue
-            start, _ = self._span(cell)
-            part = Passage(self.passage.id, self.passage.section, "paragraph", self.passage.number, collapse(cell))
-            drafts = points.beside(part, aside, len(part.text), self.around) if aside else None
-            for draft in narrative.read(part, self.around) if drafts is None else drafts:
-                draft.passage, draft.start, draft.end = self.passage, draft.start + start, draft.end + start
+            when = due.of_cell(head, self.anchor)
+            if when and when.start:
+                for piece in self._pieces(column):
+                    for draft in self._draft("milestone", piece, 0.6):
+                        draft.due = Due(head, when.start, when.end)
+                        yield draft
+
+    def _whole(self, kind: StatementKind, role: ColumnRole, certainty: float) -> Iterator[Draft]:
+        column = self._column(role)
+        for piece in self._pieces(column)[:1] if column is not None else []:
+            piece.end = max(piece.end, *(p.end for p in self._pieces(column or 0) if p.passage is piece.passage), 0)
+            for draft in self._draft(kind, piece, certainty):
+                self._fill(draft)
                 yield draft
 
-    def _kind(self) -> StatementKind:
-        head = self.head("task")
-        return next((said.kind for said in cues.lists().heads if said.when.search(head)), "action")
+    def _filled(self, kind: StatementKind, pieces: list[Piece], certainty: float) -> Iterator[Draft]:
+        for index, piece in enumerate(pieces):
+            for draft in self._draft(kind, piece, certainty):
+                self._fill(draft, index, len(pieces))
+                yield draft
 
-    def _whole(self, kind: StatementKind, cell: str) -> Iterator[Draft]:
-        draft = self._draft(kind, cell, 0.9 if self.has("owner", "due", "status") else 0.7)
-        if draft:
-            self._fill(draft)
-            yield draft
-
-    def _draft(self, kind: StatementKind, cell: str, certainty: float) -> Draft | None:
-        text = collapse(_BULLET.sub("", cell))
-        if not fold(text) or cues.is_nothing(text):
-            return None
-        start, end = self._span(text)
-        return Draft(kind, self.passage, start, end, certainty, collapse(self.cell("number")) or self.passage.number)
-
-    def _span(self, text: str) -> tuple[int, int]:
-        start = self.passage.text.find(collapse(text))
-        return (start, start + len(collapse(text))) if start >= 0 else (0, len(self.passage.text))
+    def _draft(self, kind: StatementKind, piece: Piece, certainty: float) -> Iterator[Draft]:
+        if fold(piece.text) and not cues.is_nothing(piece.text):
+            number = collapse(self.cell("number")) or piece.passage.number
+            yield Draft(kind, piece.passage, piece.start, piece.end, certainty, number, more=piece.more)
 
     def _fill(self, draft: Draft, index: int = 0, count: int = 1) -> None:
         """Owner, deadline, impact, baseline and status of the draft, which is line `index` of `count`."""
         who, when = (self._line(role, index, count) for role in ("owner", "due"))
         draft.owners = owners.of_cell(who) or owners.of_task(draft.text)
         if when and cues.is_standing(when):
-            draft.status[self.head("due")] = collapse(when)
+            draft.status[self._head("due")] = collapse(when)
         elif when:
             draft.due = due.of_cell(when, self.anchor)
-        elif not self.has("due"):
+        elif self._column("due") is None:
             draft.due = due.in_sentence(draft.text, self.anchor, ahead=True)
         draft.impact = collapse(self.cell("impact") or self.cell("measure"))
         draft.baseline = collapse(self.cell("baseline"))
-        for position, role in enumerate(self.roles):
-            if role in {"status", "likelihood"} and position < len(self.table.columns) and fold(self.cells[position]):
-                draft.status[collapse(self.table.columns[position])] = collapse(self.cells[position])
+        for column, head in enumerate(self.shape.heads):
+            if head and self._says_status(column) and fold(self._text(column)):
+                draft.status[head] = collapse(self._text(column))
+
+    def _says_status(self, column: int) -> bool:
+        """Whether a column says how things stand: its role, or no known role and a place right of the task."""
+        role, task = self.shape.roles[column], self._column("task")
+        if role in {"status", "likelihood"}:
+            return True
+        dated = self.shape.lengths[column] >= TASK and due.of_cell(self.shape.heads[column], self.anchor)
+        return not role and task is not None and column > task and not (dated and dated.start)
 
     def _line(self, role: ColumnRole, index: int, count: int) -> str:
         """The cell of the role; its line `index` when it has as many lines as there are tasks."""
         cell = self.cell(role)
-        parts = lines(cell)
+        parts = [part for part in cell.split("\n") if fold(part)]
         return parts[index] if len(parts) == count else cell
+
+    def _head(self, role: ColumnRole) -> str:
+        column = self._column(role)
+        return self.shape.heads[column] if column is not None else ""
+
+    def _column(self, *roles: ColumnRole) -> int | None:
+        return next((column for column, role in enumerate(self.shape.roles) if role in roles), None)
+
+    def _text(self, column: int) -> str:
+        return "\n".join(row[column] for row in self.rows if column < len(row) and fold(row[column]))
+
+    def _pieces(self, column: int) -> list[Piece]:
+        """The lines of a cell: its paragraphs and list items; one that begins small goes on with the one before."""
+        found: list[Piece] = []
+        for passage, row in zip(self.passages, self.rows, strict=True):
+            if column >= len(row):
+                continue
+            start = cell_start(passage.text, row, column)
+            for line in re.finditer(r"[^\n]+", row[column]):
+                bullet = _BULLET.match(line[0])
+                text = line[0][bullet.end() :] if bullet else line[0]
+                if not fold(text):
+                    continue
+                end = start + line.end()
+                last = found[-1] if found else None
+                if last and text[0].islower() and not bullet and last.text[-1] not in ".;:":
+                    if last.passage is passage:
+                        last.end = end
+                        continue
+                    last.more.append(Passage(passage.id, passage.section, "table_row", "", text))
+                    continue
+                found.append(Piece(passage, end - len(text), end, []))
+        return found
 
     def _goes_on(self) -> bool:
         """Whether the next row goes on with this row's task."""
-        following = self.passage.row + 1
-        return (
-            following < len(self.table.rows)
-            and not self.cell("task", following)
-            and bool(self.cell("detail", following))
-        )
+        following = self.passages[-1].row + 1
+        task, detail, rows = self._column("task"), self._column("detail"), self.shape.table.rows
+        if following >= len(rows) or task is None or detail is None:
+            return False
+        return len(rows[following]) > max(task, detail) and not rows[following][task] and bool(rows[following][detail])
 
     def _origin(self) -> date | None:
-        for found in dates.find(self.cell("origin")):
-            if found.value:
-                return date.fromisoformat(found.value.start)
-        return None
+        """The date of the meeting an action comes from stands in for the paper's own."""
+        found = next((found.value for found in dates.find(self.cell("origin")) if found.value), None)
+        return date.fromisoformat(found.start) if found else None
 
 
-def lines(cell: str) -> list[str]:
-    """The paragraphs and list items of a cell; a line that begins small goes on with the one before."""
-    found: list[str] = []
-    for line in cell.split("\n"):
-        text = collapse(_BULLET.sub("", line))
-        if not text:
-            continue
-        if found and text[0].islower() and not _BULLET.match(line) and found[-1][-1] not in ".;:":
-            found[-1] += " " + text
-        else:
-            found.append(text)
-    return found
+def cell_start(text: str, cells: list[str], column: int) -> int:
+    """Where the cell of `column` begins in the text of its row's passage."""
+    before = sum(len(cell) + len(CELL_SEPARATOR) for cell in cells[:column])
+    if text[before : before + len(cells[column])] == cells[column]:
+        return before
+    return max(text.find(cells[column]), 0)

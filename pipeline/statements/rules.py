@@ -109,18 +109,23 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     if not unit.items:
         return None
     passage, marks = unit.passage, cues.lists().marks
+    label = cues.label(passage.text)
     last = last_sentence(passage.text)
-    cut = passage.text.rfind(last)
-    drafts = list(narrative.read(passage, walk.around, until=cut))
-    if unit.cue or unit.aside:
-        return drafts
+    cut = label[1].end() if label else passage.text.rfind(last)
+    drafts = [] if label else list(narrative.read(passage, walk.around, until=cut))
     said = cues.classify(last, walk.around.minutes)
-    kind = walk.kind or (said.kind if said else None)
+    if label:
+        kind: StatementKind | None = label[0]
+    elif unit.cue or unit.aside:
+        return drafts
+    else:
+        kind = walk.kind or (said.kind if said else None)
     if kind is None:
         return drafts
-    factual = kind in {"milestone", "outcome"} and marks["fact"].search(last)
     whole = Draft(kind, passage, cut, len(passage.text), 0.6, passage.number)
-    if factual and not any(marks["finite"].search(i.passage.text) for i in unit.items):
+    spelt_out = not any(marks["whole_item"].search(plain(item.passage.text)) for item in unit.items)
+    factual = kind in {"milestone", "outcome"} and marks["fact"].search(plain(last))
+    if spelt_out and (factual or (kind == "decision" and (label or not walk.kind))):
         whole.more = [item.passage for item in unit.items]
         for item in unit.items:
             item.taken = True
@@ -154,9 +159,9 @@ def led(unit: Unit, walk: Walk) -> list[Draft] | None:
 def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
     """The section decides: each item, numbered paragraph or short paragraph is one of its kind."""
     passage, kind = unit.passage, walk.kind
-    if kind is None:
-        return None
     running = passage.kind == "paragraph" and not passage.number
+    if kind is None or (running and walk.section and not walk.section.heading):
+        return None
     marks = cues.lists().marks
     if running and marks["fragment"].match(passage.text):
         return []
@@ -171,7 +176,7 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
     if walk.around.minutes and passage.kind == "paragraph" and kind not in {"action", "decision", "recommendation"}:
         return None
     if running and walk.listed():
-        return _among_lists(passage, kind, walk)
+        return _sentences(passage, walk)
     if running and count > 2:
         spans = [span for span in sentences(passage.text) if span[1] - span[0] > 20]
         return [_complete(Draft(kind, passage, start, end, 0.6), walk) for start, end in spans]
@@ -184,7 +189,7 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
 
 def running_text(unit: Unit, walk: Walk) -> list[Draft] | None:
     """Sentences decide."""
-    return list(narrative.read(unit.passage, walk.around))
+    return _sentences(unit.passage, walk)
 
 
 RULES: list[Rule] = [
@@ -192,12 +197,12 @@ RULES: list[Rule] = [
 ]  # fmt: skip
 
 
-def _among_lists(passage: Passage, kind: StatementKind, walk: Walk) -> list[Draft]:
-    """A paragraph between the lists of a section: its sentences decide, its progress is the section's."""
+def _sentences(passage: Passage, walk: Walk) -> list[Draft]:
+    """What the sentences of a paragraph say; progress is a milestone or an outcome as the section has it."""
     drafts = list(narrative.read(passage, walk.around))
     for draft in drafts:
-        if draft.kind in {"milestone", "outcome"} and kind in {"milestone", "outcome"}:
-            draft.kind = kind
+        if draft.kind in {"milestone", "outcome"} and walk.kind in {"milestone", "outcome"}:
+            draft.kind = walk.kind
     return drafts
 
 

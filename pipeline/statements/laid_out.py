@@ -1,0 +1,63 @@
+"""Minutes laid out as a table: a column of running text, and one of names or tasks beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Passage
+from pipeline.statements import owners, points, rules
+from pipeline.statements.draft import Around, Draft
+from pipeline.statements.rows import cell_start
+from pipeline.statements.shape import Shape
+from pipeline.text import fold
+
+_ITEM = re.compile(r"\s*(?:(?P<bullet>[-–•·▪◦*])|\(?(?P<number>[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+")
+
+
+def read(passage: Passage, shape: Shape, around: Around) -> list[Draft]:
+    """The statements of a row, the rules for text applied to the lines of its cell."""
+    cells = shape.table.rows[passage.row]
+    if shape.prose >= len(cells):
+        return []
+    drafts = rules.read(list(_lines(passage, cells, shape.prose)), None, around)
+    beside = shape.beside
+    if beside is not None and beside < len(cells) and fold(cells[beside]):
+        drafts += _beside(list(_lines(passage, cells, beside)), drafts, around)
+    for draft in drafts:
+        _put_back(draft, passage)
+    return drafts
+
+
+def _beside(lines: list[Passage], drafts: list[Draft], around: Around) -> list[Draft]:
+    """A task in the column beside is an action of its own; a name is the owner of what the text says last."""
+    found: list[Draft] = []
+    for line in lines:
+        if owners.task(line.text):
+            found += points.tasks(line, 0, len(line.text), "", around)
+        elif owners.is_agent(line.text, around.names):
+            given = [d for d in drafts if d.kind in {"action", "commitment", "decision", "recommendation"} or d.due]
+            free = [d for d in given if not d.owners] or given
+            if free and not any(points.names(d, owners.of_cell(line.text)) for d in given if d.owners):
+                points.assign(free[-1], owners.of_cell(line.text))
+    return found
+
+
+def _lines(passage: Passage, cells: list[str], column: int) -> Iterator[Passage]:
+    """The lines of a cell as passages; `row` keeps where each begins in the row's own passage."""
+    start = cell_start(passage.text, cells, column)
+    for line in re.finditer(r"[^\n]+", cells[column]):
+        item = _ITEM.match(line[0])
+        text = line[0][item.end() :] if item else line[0]
+        kind = "list_item" if item else "paragraph"
+        number = (item["number"] or "") if item else ""
+        offset = start + line.end() - len(text)
+        yield Passage(passage.id, passage.section, kind, number, text, passage.page, row=offset)  # type: ignore[arg-type]
+
+
+def _put_back(draft: Draft, passage: Passage) -> None:
+    """Give the draft its place in the row's own passage."""
+    last = draft.more[-1] if draft.more else None
+    end = last.row + len(last.text) if last else draft.passage.row + draft.end
+    draft.start, draft.end = draft.passage.row + draft.start, end
+    draft.passage, draft.more = passage, []
