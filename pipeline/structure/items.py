@@ -10,7 +10,7 @@ from pipeline.model import Block, Box, PartKind
 from pipeline.text import collapse
 
 if TYPE_CHECKING:
-    from pipeline.structure.grids import Grid
+    from pipeline.structure.rows import Grid
 
 BULLETS = "•·▪◦○●■□▫*►▶✓➢➤❖–-\uf0b7\uf0a7\uf0d8\uf0fc\u2043\u2219"
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from pipeline import vocabulary
 from pipeline.model import Capacity, Person
-from pipeline.structure.grids import Grid
+from pipeline.structure.rows import Grid
 from pipeline.structure.items import Item
 from pipeline.structure.names import Named, initials_of, is_plain, listed, single, split_role
 from pipeline.text import collapse, fold
