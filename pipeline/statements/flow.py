@@ -94,8 +94,10 @@ def _belongs(passage: Passage, lead: Unit) -> bool:
         return _deeper(passage.number, head.number) if head.number else not lead.items or _same_row(lead, passage)
     if passage.text[:1].islower():
         return True
+    if cues.is_bare_label(head.text) and (not lead.items or not cues.lists().marks["told"].search(passage.text)):
+        return True
     if not lead.items:
-        return cues.is_bare_label(head.text)
+        return False
     before = lead.items[-1].passage
     return not before.number and before.text.rstrip()[-1:] in ";,"
 

@@ -44,6 +44,8 @@ def of_task(text: str) -> list[str]:
         match = task(sentence)
         if match is None or is_passive(match):
             continue
+        if lists().things.fullmatch(match["who"]):
+            continue
         who = _TO_NAME.split(_ASIDE.split(match["who"])[0])[-1]  # 'Comments to Ann Lee to work into the draft'
         names += [name for name in of_cell(who) if name not in names]
     return names

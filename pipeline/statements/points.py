@@ -42,6 +42,9 @@ def tasks(passage: Passage, start: int, end: int, number: str, around: Around) -
         elif not cues.is_nothing(text):
             drafts.append(Draft("action", passage, start + first, start + last, 0.9, number))
     for draft in drafts:
+        named = cues.lists().marks["names_at_end"].search(plain(draft.text))
+        if named and owners.is_agent(named["who"], around.names):
+            draft.owners = owners.of_cell(named["who"])
         narrative.complete(draft, around)
     return drafts
 

@@ -22,6 +22,8 @@ DECIDES: dict[SectionKind, StatementKind] = {
     "recommendations": "recommendation",
     "decisions": "decision",
 }
+#: What minutes record in sections of their own; other kinds of section hold discussion there.
+_RECORDED = {"action", "decision", "recommendation"}
 
 
 @dataclass(slots=True)
@@ -85,7 +87,7 @@ def labelled(unit: Unit, walk: Walk) -> list[Draft] | None:
     if not fold(rest):
         unit.cue, unit.owners = cues.Says(kind, match.re), points.named_in(match)
         return []
-    if kind == "action" and owners.task(rest) is None and owners.is_agent(rest, walk.around.names):
+    if kind == "action" and owners.task(rest) is None and owners.is_named(rest, walk.around.names):
         return _given_to(owners.of_cell(rest), unit, walk)
     return None if unit.items else points.labelled(unit.passage, kind, match, walk.around)
 
@@ -173,13 +175,15 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
         and not marks["hazard"].search(passage.text)
     ):
         return []
-    if walk.around.minutes and passage.kind == "paragraph" and kind not in {"action", "decision", "recommendation"}:
+    if walk.around.minutes and (marks["told"].search(passage.text) or (running and kind not in _RECORDED)):
         return None
     if running and walk.listed():
         return _sentences(passage, walk)
     if running and count > 2:
         spans = [span for span in sentences(passage.text) if span[1] - span[0] > 20]
         return [_complete(Draft(kind, passage, start, end, 0.6), walk) for start, end in spans]
+    if kind == "action" and walk.around.minutes and len(passage.text.split()) < 3:
+        return []  # a heading in a list
     if kind == "action":
         drafts = points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
         return [_complete(draft, walk) for draft in drafts]
