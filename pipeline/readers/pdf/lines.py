@@ -16,6 +16,9 @@ _JUSTIFIED = 1.7
 #: Words on one line stand on it within this, in sizes.
 _LEVEL = 0.2
 
+#: Letters this much smaller than those beside them may be a superscript.
+_RAISED_SIZE = 0.8
+
 _BULLETS = "•●○◦▪▫■□◆◇➢➤►▶‣⁃∙·*"
 _BULLET = re.compile(rf"[{re.escape(_BULLETS)}]|[-–—o§Øü]")
 #: A number or letter that counts paragraphs, with nothing else: '3.', '2.4.1', '(a)', 'iv)', 'B.'.
@@ -69,28 +72,33 @@ def rows(parts: Iterable[Segment]) -> list[Row]:
 
 
 def _base(part: Segment) -> float:
-    return max(part, key=lambda w: (w.size, -w.x0)).base
+    if len(part) == 1:
+        return part[0].base
+    size = max([word.size for word in part])
+    return next(word.base for word in part if word.size == size)
 
 
 def _with_raised(found: list[Row]) -> list[Row]:
-    """A row of superscripts alone goes to the row it hangs over."""
+    """The rows, one of superscripts alone joined to the row it hangs over."""
+    sizes = [max([w.size for part in row for w in part]) for row in found]
     kept: list[Row] = []
     for i, row in enumerate(found):
-        home = None
-        biggest = max(w.size for part in row for w in part)
-        for other in (found[i + 1] if i + 1 < len(found) else None, kept[-1] if kept else None):
-            if other is None or home is not None:
-                continue
-            size = max(w.size for part in other for w in part)
-            near = abs(_base(other[0]) - _base(row[0])) < 0.55 * size
-            touching = all(any(-0.3 * size < p[0].x0 - w.x1 < 0.3 * size for part in other for w in part) for p in row)
-            if biggest < 0.8 * size and near and touching:
-                home = other
+        below = found[i + 1] if i + 1 < len(found) and sizes[i] < _RAISED_SIZE * sizes[i + 1] else None
+        above = kept[-1] if kept and sizes[i] < _RAISED_SIZE * sizes[i - 1] else None
+        home = next((other for other in (below, above) if other is not None and _hangs_over(row, other)), None)
         if home is None:
             kept.append(row)
         else:
             home += row
     return kept
+
+
+def _hangs_over(row: Row, home: Row) -> bool:
+    size = max(w.size for part in home for w in part)
+    if abs(_base(home[0]) - _base(row[0])) > 0.55 * size:
+        return False
+    words = [w for part in home for w in part]
+    return all(any(-0.3 * size < part[0].x0 - w.x1 < 0.3 * size for w in words) for part in row)
 
 
 def _close_joined(row: Row) -> Row:
@@ -116,9 +124,10 @@ def _close_joined(row: Row) -> Row:
 def line(parts: Row) -> Line:
     """One line of the segments `parts` of a row; a bullet in front becomes its marker."""
     words = [word for part in parts for word in part]
-    lead = max(words, key=lambda w: (w.size * min(len(w.text), 4), len(w.text)))
+    lead = _lead_word(words)
+    size, base = lead.size, lead.base
     for word in words:
-        word.raised = word.size < 0.85 * lead.size and lead.base - word.base > 0.15 * lead.size
+        word.raised = word.size < 0.85 * size and base - word.base > 0.15 * size
     marker, first = "", 0
     if len(words) > 1 and words[0].raised and words[0].text.isdigit():  # the number of a footnote
         marker, first = words[0].text, 1
@@ -130,20 +139,32 @@ def line(parts: Row) -> Line:
         text_x0 = body[1].x0
     elif len(parts) > 1 and first == 0 and len(parts[0]) <= 4:
         text_x0 = parts[1][0].x0  # a label, and what it labels
-    letters = max(1, sum(len(w.text) for w in body))
+    counts = [len(w.text) for w in body]
+    letters = sum(counts)
+    top, bottom = min([w.top for w in words]), max([w.bottom for w in words])
     return Line(
         text=text(body),
-        box=(words[0].x0, min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words)),
+        box=(words[0].x0, top, max([w.x1 for w in words]), bottom),
         base=lead.base,
         size=lead.size,
-        bold=sum(len(w.text) for w in body if w.bold) / letters,
-        italic=sum(len(w.text) for w in body if w.italic) / letters,
-        underline=sum(len(w.text) for w in body if w.underlined) / letters,
+        bold=sum([n for n, w in zip(counts, body, strict=True) if w.bold]) / letters,
+        italic=sum([n for n, w in zip(counts, body, strict=True) if w.italic]) / letters,
+        underline=sum([n for n, w in zip(counts, body, strict=True) if w.underlined]) / letters,
         first_width=body[0].x1 - body[0].x0,
         lead=_lead(body),
         marker=marker,
         text_x0=text_x0,
     )
+
+
+def _lead_word(words: list[Word]) -> Word:
+    """The word whose size and level are the line's: the biggest, but a single letter says little."""
+    best, most = words[0], 0.0
+    for word in words:
+        weight = word.size * min(len(word.text), 4)
+        if weight > most:
+            best, most = word, weight
+    return best
 
 
 def is_marker(text: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import repeat
+from math import atan2, degrees, hypot
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,21 +31,34 @@ _HANDLE = ctypes.c_void_p
 _INT = ctypes.c_int
 
 
-def _fast(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+def fast(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     """`function` of pdfium with plain addresses for arguments."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _HANDLE).value)  # type: ignore[arg-type]
+    return ctypes.CFUNCTYPE(result, *arguments)(address(function))
 
 
-_unicode = _fast(c.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
-_loose_box = _fast(c.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)
-_tight_box = _fast(c.FPDFText_GetCharBox, _INT, _HANDLE, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
-_origin = _fast(c.FPDFText_GetCharOrigin, _INT, _HANDLE, _INT, _HANDLE, _HANDLE)
-_object = _fast(c.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
-_unmapped = _fast(c.FPDFText_HasUnicodeMapError, _INT, _HANDLE, _INT)
+def address(pointer: Any) -> int:
+    """The address a ctypes pointer or function points to."""
+    return ctypes.cast(pointer, _HANDLE).value or 0
+
+
+_unicode = fast(c.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
+_loose_box = fast(c.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)
+_tight_box = fast(c.FPDFText_GetCharBox, _INT, _HANDLE, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
+_origin = fast(c.FPDFText_GetCharOrigin, _INT, _HANDLE, _INT, _HANDLE, _HANDLE)
+_object = fast(c.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
+_object_size = fast(c.FPDFTextObj_GetFontSize, _INT, _HANDLE, _HANDLE)
+_object_font = fast(c.FPDFTextObj_GetFont, _HANDLE, _HANDLE)
+_object_mode = fast(c.FPDFTextObj_GetTextRenderMode, _INT, _HANDLE)
+_matrix = fast(c.FPDFText_GetMatrix, _INT, _HANDLE, _INT, _HANDLE)
+_unmapped = fast(c.FPDFText_HasUnicodeMapError, _INT, _HANDLE, _INT)
 
 
 def _each(function: Callable[..., Any], *arguments: Iterable[Any]) -> None:
     deque(map(function, *arguments), maxlen=0)
+
+
+#: Filled and drawn round as well: what a word processor does for bold when the font has none.
+_DRAWN_TWICE = (c.FPDF_TEXTRENDERMODE_FILL_STROKE, c.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP)
 
 
 class Style(NamedTuple):
@@ -130,7 +144,7 @@ class PageReader:
     def __init__(self, document: Any, index: int) -> None:
         self.page = document[index]
         self._textpage = self.page.get_textpage()
-        self.text: int = ctypes.cast(self._textpage.raw, _HANDLE).value or 0
+        self.text: int = address(self._textpage.raw)
         self._fonts: dict[int, tuple[bool, bool, str]] = {}
         self._styles: dict[int | None, Style] = {}
         self._matrix = c.FS_MATRIX()
@@ -186,25 +200,24 @@ class PageReader:
     def _read_style(self, handle: int | None, index: int) -> Style:
         if handle is None:
             return Style(0.0, False, False, 0, True, "")
-        obj = ctypes.cast(handle, c.FPDF_PAGEOBJECT)
-        c.FPDFTextObj_GetFontSize(obj, self._number)
-        c.FPDFText_GetMatrix(self._textpage.raw, index, self._matrix)
+        _object_size(handle, ctypes.addressof(self._number))
+        _matrix(self.text, index, ctypes.addressof(self._matrix))
         m, (a, b, cc, d, _, _) = self._matrix, self.to_page
+        ma, mb, mc, md = m.a, m.b, m.c, m.d
         # Which way the pen moves and which way up is, on the page.
-        right = (a * m.a + cc * m.b, b * m.a + d * m.b)
-        up = (a * m.c + cc * m.d, b * m.c + d * m.d)
-        size = abs(self._number.value) * float(np.hypot(*up))
-        angle = round(float(np.degrees(np.arctan2(-right[1], right[0])))) % 360
-        bold, italic, font = self._font(c.FPDFTextObj_GetFont(obj))
-        slanted = italic or (abs(up[0]) > 0.15 * abs(up[1]) and angle == 0)
-        mode = c.FPDFTextObj_GetTextRenderMode(obj)
-        drawn_bold = mode in (c.FPDF_TEXTRENDERMODE_FILL_STROKE, c.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP)
-        return Style(size, bold or drawn_bold, slanted, angle, mode != c.FPDF_TEXTRENDERMODE_INVISIBLE, font)
+        right_x, right_y = a * ma + cc * mb, b * ma + d * mb
+        up_x, up_y = a * mc + cc * md, b * mc + d * md
+        size = abs(self._number.value) * hypot(up_x, up_y)
+        angle = round(degrees(atan2(-right_y, right_x))) % 360 if right_y or right_x < 0 else 0
+        bold, italic, font = self._font(_object_font(handle))
+        slanted = italic or (angle == 0 and abs(up_x) > 0.15 * abs(up_y))
+        mode = _object_mode(handle)
+        return Style(size, bold or mode in _DRAWN_TWICE, slanted, angle, mode != c.FPDF_TEXTRENDERMODE_INVISIBLE, font)
 
-    def _font(self, font: Any) -> tuple[bool, bool, str]:
-        key = ctypes.cast(font, _HANDLE).value or 0
+    def _font(self, key: int) -> tuple[bool, bool, str]:
         if key in self._fonts:
             return self._fonts[key]
+        font = ctypes.cast(key, c.FPDF_FONT)
         buffer = ctypes.create_string_buffer(256)
         c.FPDFFont_GetBaseFontName(font, buffer, 256)
         name = buffer.value.decode("utf-8", "replace")

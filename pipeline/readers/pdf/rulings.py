@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 import pypdfium2.raw as c
 
 from pipeline.model import Box
-from pipeline.readers.pdf.pdfium import PageReader
+from pipeline.readers.pdf.pdfium import PageReader, address, fast
 
 #: A path of more segments is a drawing, not a ruling; so is what else a page holds beyond this many lines.
 _MOST_SEGMENTS, _MOST_RULINGS = 1000, 6000
@@ -41,9 +42,21 @@ class Drawn(NamedTuple):
     too_many: bool  # of rulings: the rest was not read
 
 
+_HANDLE, _INT = ctypes.c_void_p, ctypes.c_int
+_page_object = fast(c.FPDFPage_GetObject, _HANDLE, _HANDLE, _INT)
+_form_object = fast(c.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ulong)
+_form_count = fast(c.FPDFFormObj_CountObjects, _INT, _HANDLE)
+_kind = fast(c.FPDFPageObj_GetType, _INT, _HANDLE)
+_get_matrix = fast(c.FPDFPageObj_GetMatrix, _INT, _HANDLE, _HANDLE)
+_count = fast(c.FPDFPath_CountSegments, _INT, _HANDLE)
+_segment = fast(c.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _INT)
+_segment_kind = fast(c.FPDFPathSegment_GetType, _INT, _HANDLE)
+_closes = fast(c.FPDFPathSegment_GetClose, _INT, _HANDLE)
+_point = fast(c.FPDFPathSegment_GetPoint, _INT, _HANDLE, _HANDLE, _HANDLE)
+
+
 class _Walk:
-    def __init__(self, page: PageReader) -> None:
-        self.page = page
+    def __init__(self) -> None:
         self.rulings: list[Ruling] = []
         self.paths = 0
         self.pictures = 0.0
@@ -51,10 +64,10 @@ class _Walk:
         self._matrix = c.FS_MATRIX()
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
 
-    def objects(self, holder: Any, count: int, get: Any, outer: Matrix, depth: int) -> None:
+    def objects(self, holder: int, count: int, get: Callable[[int, int], int], outer: Matrix, depth: int) -> None:
         for i in range(count):
             obj = get(holder, i)
-            kind = c.FPDFPageObj_GetType(obj)
+            kind = _kind(obj)
             if kind == c.FPDF_PAGEOBJ_PATH:
                 self.paths += 1
                 if len(self.rulings) < _MOST_RULINGS:
@@ -62,17 +75,17 @@ class _Walk:
             elif kind == c.FPDF_PAGEOBJ_IMAGE:
                 self.picture(self.inner(obj, outer))
             elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-                within = self.inner(obj, outer)
-                self.objects(obj, c.FPDFFormObj_CountObjects(obj), c.FPDFFormObj_GetObject, within, depth + 1)
+                self.objects(obj, _form_count(obj), _form_object, self.inner(obj, outer), depth + 1)
 
-    def inner(self, obj: Any, outer: Matrix) -> Matrix:
+    def inner(self, obj: int, outer: Matrix) -> Matrix:
         m = self._matrix
-        if not c.FPDFPageObj_GetMatrix(obj, m):
+        if not _get_matrix(obj, ctypes.addressof(m)):
             return outer
         a, b, cc, d, e, f = outer
+        ma, mb, mc, md, me, mf = m.a, m.b, m.c, m.d, m.e, m.f
         return (
-            a * m.a + cc * m.b, b * m.a + d * m.b, a * m.c + cc * m.d,
-            b * m.c + d * m.d, a * m.e + cc * m.f + e, b * m.e + d * m.f + f,
+            a * ma + cc * mb, b * ma + d * mb, a * mc + cc * md,
+            b * mc + d * md, a * me + cc * mf + e, b * me + d * mf + f,
         )  # fmt: skip
 
     def picture(self, matrix: Matrix) -> None:
@@ -83,23 +96,25 @@ class _Walk:
             left, top = e + min(a, cc, a + cc, 0), f + min(b, d, b + d, 0)
             self.spots.append((left, top, left + wide, top + high))
 
-    def path(self, obj: Any, matrix: Matrix) -> None:
-        count = c.FPDFPath_CountSegments(obj)
+    def path(self, obj: int, matrix: Matrix) -> None:
+        count = _count(obj)
         if not 2 <= count <= _MOST_SEGMENTS:
             return
         a, b, cc, d, e, f = matrix
         x, y = self._x, self._y
+        at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
         begin = last = (0.0, 0.0)
         for i in range(count):
-            segment = c.FPDFPath_GetPathSegment(obj, i)
-            kind = c.FPDFPathSegment_GetType(segment)
-            c.FPDFPathSegment_GetPoint(segment, x, y)
-            point = (a * x.value + cc * y.value + e, b * x.value + d * y.value + f)
+            segment = _segment(obj, i)
+            kind = _segment_kind(segment)
+            _point(segment, at_x, at_y)
+            px, py = x.value, y.value
+            point = (a * px + cc * py + e, b * px + d * py + f)
             if kind == c.FPDF_SEGMENT_LINETO:
                 self.line(last, point)
-            else:  # a move, or a curve, which rules nothing
-                begin = point if kind == c.FPDF_SEGMENT_MOVETO else begin
-            if c.FPDFPathSegment_GetClose(segment):
+            elif kind == c.FPDF_SEGMENT_MOVETO:
+                begin = point
+            if _closes(segment):
                 self.line(point, begin)
                 point = begin
             last = point
@@ -109,16 +124,16 @@ class _Walk:
         wide, high = abs(xa - xb), abs(ya - yb)
         if high <= _SLACK and wide >= 1:
             y = (ya + yb) / 2
-            self.rulings.append(Ruling(min(xa, xb), y, max(xa, xb), y))
+            self.rulings.append(Ruling(xa, y, xb, y) if xa < xb else Ruling(xb, y, xa, y))
         elif wide <= _SLACK and high >= 1:
             x = (xa + xb) / 2
-            self.rulings.append(Ruling(x, min(ya, yb), x, max(ya, yb)))
+            self.rulings.append(Ruling(x, ya, x, yb) if ya < yb else Ruling(x, yb, x, ya))
 
 
 def read(page: PageReader) -> Drawn:
     """The rulings of `page`, and how much of it is pictures and drawings."""
-    walk = _Walk(page)
+    walk = _Walk()
     raw = page.page.raw
-    walk.objects(raw, c.FPDFPage_CountObjects(raw), c.FPDFPage_GetObject, page.to_page, 0)
+    walk.objects(address(raw), c.FPDFPage_CountObjects(raw), _page_object, page.to_page, 0)
     pictures = min(1.0, walk.pictures / max(1.0, page.width * page.height))
     return Drawn(walk.rulings, walk.paths, pictures, walk.spots, len(walk.rulings) >= _MOST_RULINGS)
