@@ -19,10 +19,12 @@ class Families:
             self._join(_name(former), _name(later))
 
     def of(self, sighting: Sighting) -> str:
-        """The family: the folded name of the body or of its last successor; of its folder where no body is named."""
-        if sighting.body:
-            return self._head(_name(sighting.body))
-        return "in " + str(PurePosixPath(sighting.path).parent)
+        """The family of a sighting's paper; see `named`."""
+        return self.named(sighting.body, sighting.path)
+
+    def named(self, body: str, path: str) -> str:
+        """The family of a body: its folded name or that of its last successor; the folder of `path` when it has no name."""
+        return self._head(_name(body)) if body else "in " + str(PurePosixPath(path).parent)
 
     def prior(self, a: Sighting, b: Sighting, one: str, other: str) -> tuple[float, str]:
         """What the bodies `one` and `other` of two sightings say, in bits and words."""

@@ -15,9 +15,13 @@ from pipeline.search.forms import roots
 from pipeline.search.words import words as cut
 from pipeline.text import fold
 from pipeline.trace import standing
-from pipeline.trace.records import TASKS, Form, Sighting
+from pipeline.trace.records import TASKS, Form, Note, Sighting
 
 _NUMBER = re.compile(r"\b[A-Za-z]{0,4}[ .]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?\b")
+_MEETING = re.compile(
+    r"\b(?:next meeting|date of (?:the )?next|minutes of the (?:\w+ )?(?:meeting|panel|board|committee)|(?:last|previous) meeting)\b",
+    re.I,
+)
 _PREFIX = re.compile(r"^(?:action|item|no|number|point|ref)\b[. :]*", re.I)
 
 
@@ -26,6 +30,19 @@ def sightings(paper: Paper) -> Iterator[Sighting]:
     around = _Around(paper)
     for place, statement in enumerate(paper.statements):
         yield around.sighting(place, statement)
+
+
+def note(paper: Paper) -> Note:
+    """What threads need to know of `paper` itself."""
+    around = _Around(paper)
+    name = PurePosixPath(paper.source.path).name
+    return Note(
+        paper=paper.id, document=name, path=paper.source.path, form=around.form,
+        copy_paths=paper.source.copies, date=paper.meeting_date,
+        body=paper.body or "", council=paper.council or "", title=paper.title or "", paper_type=paper.paper_type,
+        media_type=paper.source.media_type, sha256=paper.source.sha256, meetings=sorted(around.meetings()),
+        abbreviations=paper.abbreviations,
+    )  # fmt: skip
 
 
 class _Around:
@@ -58,11 +75,22 @@ class _Around:
             page=passage.page if passage else None, box=passage.box if passage else None,
             passage=statement.passage, media_type=paper.source.media_type,
             body=paper.body or "", council=paper.council or "", title=paper.title or "",
-            number=number, origin=origin, owners=statement.owners, due=statement.due, status=statement.status,
+            number=number, origin=origin, owners=statement.owners, due=statement.due, deadline=row.get("due", ""), status=statement.status,
             standing=said or listed, said=words, listed=listed, heading=heading,
             subject=row.get("subject", ""), part=parts.title if parts and parts.kind != "main" else "",
             impact=statement.impact, baseline=statement.baseline or row.get("baseline", ""), sure=statement.certainty,
         )  # fmt: skip
+
+    def meetings(self) -> set[str]:
+        """The days that the paper names as days of a meeting of its body: the next one, the last one."""
+        found = set()
+        for passage in self.paper.passages:
+            for match in _MEETING.finditer(passage.text[:600]):
+                stop = passage.text[match.end() : match.end() + 60]
+                value = next((f.value for f in dates.find(stop, self.anchor)), None)
+                if value and value.start == value.end:
+                    found.add(value.start)
+        return found
 
     def _form(self) -> Form:
         if self.paper.paper_type == "minutes":

@@ -16,7 +16,7 @@ from pipeline.trace.candidates import candidates
 from pipeline.trace.evidence import Judge, Known, Scales, words_bits
 from pipeline.trace.families import Families
 from pipeline.trace.lexicon import Lexicon
-from pipeline.trace.records import FINISHED, TASKS, TIDINGS, Link, Sighting
+from pipeline.trace.records import FINISHED, TASKS, TIDINGS, Evidence, Link, Sighting
 
 Scored = tuple[float, int, int]
 
@@ -47,15 +47,36 @@ class Linker:
             if a.sighting.paper == b.sighting.paper:
                 continue
             bits = self._judge.bits(a, b)
-            if bits >= w.LINK_FROM - w.MARGIN:
+            if bits >= w.LINK_FROM - w.ALONE_MOST - w.MARGIN:
                 pairs[a.sighting.paper, b.sighting.paper].append((bits, a.at, b.at))
         made = []
         for scored in pairs.values():
-            for bits, i, j in self._one_to_one(scored):
+            alone = self._alone(scored)
+            added = [(bits + alone[i, j], i, j) for bits, i, j in scored]
+            for bits, i, j in self._one_to_one(added):
                 a, b = self.known[i], self.known[j]
-                made.append(
-                    Link(a.sighting.statement, b.sighting.statement, round(bits, 2), self._judge.evidence(a, b))
-                )
+                evidence = self._judge.evidence(a, b)
+                if alone[i, j]:
+                    evidence += (Evidence("alone", round(alone[i, j], 2), "no other row comes near"),)
+                made.append(Link(a.sighting.statement, b.sighting.statement, round(bits, 2), evidence))
+        return made
+
+    def _alone(self, scored: list[Scored]) -> dict[tuple[int, int], float]:
+        """What it says of each pair of rows of two logs that the next best of either falls short of it."""
+        best: defaultdict[int, list[float]] = defaultdict(list)
+        for bits, i, j in scored:
+            best[i].append(bits)
+            best[j].append(bits)
+        for values in best.values():
+            values.sort(reverse=True)
+        made = {}
+        floor = w.LINK_FROM - w.ALONE_MOST - w.MARGIN
+        for bits, i, j in scored:
+            logs = self.known[i].sighting.form == self.known[j].sighting.form == "log"
+            rivals = [values[1] if values[0] == bits and len(values) > 1 else floor if values[0] == bits else values[0]
+                      for values in (best[i], best[j])]  # fmt: skip
+            gap = max(0.0, bits - max(rivals)) if logs else 0.0
+            made[i, j] = min(w.ALONE_MOST, w.ALONE_SHARE * gap)
         return made
 
     def _one_to_one(self, scored: list[Scored]) -> Iterable[Scored]:

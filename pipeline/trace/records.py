@@ -50,6 +50,7 @@ class Sighting(msgspec.Struct, omit_defaults=True):
     origin: str | None = None
     owners: list[str] = []
     due: Due | None = None
+    deadline: str = ""  # the cell of its table that says when, be it a date or 'Ongoing'
     status: dict[str, str] = {}
     standing: Standing = ""
     said: str = ""  # the words that `standing` was read from
@@ -60,6 +61,62 @@ class Sighting(msgspec.Struct, omit_defaults=True):
     impact: str = ""
     baseline: str = ""
     sure: float = 1.0  # how sure it is that this is a statement of this kind
+
+
+class Note(msgspec.Struct, omit_defaults=True):
+    """What threads need to know of a paper itself. `meetings` are days its text names as those of meetings."""
+
+    paper: str
+    document: str
+    path: str
+    form: Form
+    copy_paths: list[str] = []
+    date: str | None = None
+    body: str = ""
+    council: str = ""
+    title: str = ""
+    paper_type: str = ""
+    media_type: str = ""
+    sha256: str = ""
+    meetings: list[str] = []
+    abbreviations: dict[str, str] = {}
+
+
+    @property
+    def copies(self) -> list[str]:
+        """The file names of its copies."""
+        return [path.rsplit("/", 1)[-1] for path in self.copy_paths]
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """A sentence that says so, and where it stands."""
+
+    text: str
+    document: str
+    paper: str
+    passage: str
+    date: str | None
+    page: int | None
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A figure as a paper gives it: what is counted, the value, and when it stood so."""
+
+    name: str  # as written: 'number of looked after children'
+    value: float
+    unit: str  # '', '%', '£', 'days'
+    at: str | None  # the last day of the time it is of, ISO; the paper's date when it does not say
+    stated: bool  # whether the paper says when
+    proof: Proof
+
+
+class Gathered(msgspec.Struct):
+    """All that following needs of one paper. `successions` are (former, later, proof)."""
+
+    note: Note
+    sightings: list[Sighting]
+    successions: list[tuple[str, str, Proof]] = []
+    figures: list[Figure] = []
 
 
 class Evidence(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ GAP_MOST = -3.0
 # --------------------------------------------------------------------------------------------------------- words
 CROWD = 256  # a word is never held to be rarer than once in this many statements
 WORD_SCALE = 0.5  # words come in phrases: each counts for half of what it would if it stood alone
-MISSING_LESS = 0.5  # price of the words of one that the other lacks, as a share of their weight: the side lacking less
+MISSING_LESS = 0.25  # price of the words of one that the other lacks, as a share of their weight: the side lacking less
 MISSING_MORE = 0.12  # ... and the side lacking more, for a row may tell how it goes at any length
 WORDS_MOST = 13.0  # words alone never say more than this: tasks are set again in the same words
 SAME_WORDS = 1.5  # the very same words in the same order, beyond what the words weigh
@@ -46,10 +46,12 @@ PART_SAME = 1.0
 PART_DIFFERS = -2.0
 ORDER_MOST = 1.0  # standing in the same place of the list
 CLOSED_BEFORE = -3.5  # the earlier was finished, the later is not
-SAME_KIND_OF_PAPER = 0.5  # a row of a log and one of the next
+SAME_KIND_OF_PAPER = 1.0  # a row of a log and one of the next
 
 # -------------------------------------------------------------------------------------------------- what is done
 LINK_FROM = 1.0  # links of fewer bits are left out
+ALONE_MOST = 2.0  # no other row of either log comes near
+ALONE_SHARE = 0.5  # ... half of the bits by which the next best falls short
 MARGIN = 0.6  # a link must be so much better than the next best of either side, or neither is made
 NEIGHBOURS_FROM = -2.0  # a thread is not joined when two rows that would follow each other are as unlike as this
 TWICE_FROM = 9.0  # bits of words from which two rows of one paper may be one thing printed twice

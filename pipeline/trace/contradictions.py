@@ -1,0 +1,117 @@
+"""Where papers disagree with themselves or with each other about one thing: a list of rules, each of which shows what it found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from pipeline.text import collapse, fold
+from pipeline.trace.records import FINISHED, TASKS, Contradiction, Sighting
+from pipeline.trace.slips import due_text, same_due
+
+_FIGURE = re.compile(r"\d")
+
+
+def contradictions(rows: Sequence[Sighting]) -> list[Contradiction]:
+    """What does not fit together in `rows`, which are of one thing and in order of time."""
+    found = [item for rule in RULES for item in rule(rows)]
+    return sorted(found, key=lambda item: item.date or "")
+
+
+def _past_deadline(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
+    """Past its deadline, and said to be going well; told once, with how many papers say so."""
+    late = [
+        row for row in rows
+        if row.standing == "moving" and row.said and row.due and row.due.end and row.date and row.date > row.due.end
+    ]  # fmt: skip
+    if late:
+        first = late[0]
+        again = f", and so in {len(late) - 1} later papers" if len(late) > 2 else ", and so in the next" if len(late) == 2 else ""
+        message = f"{_said(first)!r} on {_day(first.date)}, after it was due ({due_text(first)}){again}"
+        yield Contradiction("past_deadline", message, first.date, first.document, first.page)
+
+
+def _reopened(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
+    """Finished, then open again."""
+    before: Sighting | None = None
+    for row in rows:
+        if row.kind not in TASKS or not row.standing:
+            continue
+        if before is not None and before.standing == "closed" and row.standing not in FINISHED:
+            message = f"{_said(before)!r} on {_day(before.date)}, then {_said(row)!r} on {_day(row.date)}"
+            yield Contradiction("reopened", message, row.date, row.document, row.page)
+        before = row
+
+
+def _listed_otherwise(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
+    """Listed as finished, with a status that says it is not, or the other way round."""
+    for row in rows:
+        if row.listed and row.said and row.standing and (row.listed in FINISHED) != (row.standing in FINISHED):
+            listed = "finished" if row.listed in FINISHED else "open"
+            message = f"listed among what is {listed} on {_day(row.date)}, but {_said(row)!r}"
+            yield Contradiction("listed_otherwise", message, row.date, row.document, row.page)
+
+
+def _two_deadlines(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
+    """Printed twice in one paper, with two deadlines."""
+    for before, row in zip(rows, rows[1:], strict=False):
+        if before.paper == row.paper and before.kind in TASKS and row.kind in TASKS:
+            if due_text(before) and due_text(row) and not same_due(before, row):
+                message = f"printed twice, due {due_text(before)!r} and {due_text(row)!r}"
+                yield Contradiction("two_deadlines", message, row.date, row.document, row.page)
+
+
+def _raised_later(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
+    """Said to have been raised after the paper that says so."""
+    for row in rows:
+        if row.origin and row.date and row.origin > row.date:
+            message = f"said to have been raised on {_day(row.origin)}, after the paper's own date ({_day(row.date)})"
+            yield Contradiction("raised_later", message, row.date, row.document, row.page)
+            return
+
+
+def _baseline_changed(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
+    """A baseline that is another one later."""
+    given = [row for row in rows if _FIGURE.search(row.baseline)]
+    for before, row in zip(given, given[1:], strict=False):
+        if fold(before.baseline) != fold(row.baseline):
+            message = f"baseline {collapse(before.baseline)!r}, then {collapse(row.baseline)!r}"
+            yield Contradiction("baseline_changed", message, row.date, row.document, row.page)
+
+
+def _baseline_not_reported(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
+    """A baseline with a figure, and no figure in anything reported later."""
+    given = next((row for row in rows if _FIGURE.search(row.baseline)), None)
+    later = [row for row in rows if given and row.date and given.date and row.date > given.date]
+    if given is None or not later:
+        return
+    told = (row.text + " ".join(row.status.values()) + row.baseline for row in later)
+    own = set(re.findall(r"\d[\d,.]*", given.text))
+    if not any(set(re.findall(r"\d[\d,.]*", words)) - own for words in told):
+        message = f"baseline {collapse(given.baseline)!r} on {_day(given.date)}; no figure is reported later"
+        yield Contradiction("baseline_not_reported", message, given.date, given.document, given.page)
+
+
+#: Every rule; each yields what it finds in the rows of one thing.
+RULES: tuple[Callable[[Sequence[Sighting]], Iterator[Contradiction]], ...] = (
+    _past_deadline,
+    _reopened,
+    _listed_otherwise,
+    _two_deadlines,
+    _raised_later,
+    _baseline_changed,
+    _baseline_not_reported,
+)
+
+
+def _said(row: Sighting) -> str:
+    words = collapse(row.said) or row.standing.replace("_", " ")
+    return words if len(words) <= 60 else words[:57].rsplit(" ", 1)[0] + " …"
+
+
+def _day(iso: str | None) -> str:
+    if not iso:
+        return "an unknown day"
+    when = date.fromisoformat(iso)
+    return f"{when.day} {when:%B %Y}"

@@ -1,0 +1,132 @@
+"""index/threads.sqlite: what linking found, by paper, so that adding a paper compares only that paper's statements.
+
+Everything in it comes from `extracted/` and can be made again; a file that is damaged or of another version is made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+import msgspec
+
+from pipeline.errors import IndexUnusableError
+from pipeline.trace.lexicon import Lexicon
+from pipeline.trace.records import Gathered, Link
+
+VERSION = 1
+SCHEMA = """
+CREATE TABLE papers (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, gathered BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE links (one TEXT NOT NULL, other TEXT NOT NULL, links BLOB NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE INDEX links_by_other ON links (other);
+CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+"""
+T = TypeVar("T")
+
+
+class Kept:
+    """The file, opened; a context manager. What is written is there whole after `commit`, or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(exist_ok=True)
+        try:
+            self._db = self._open()
+        except sqlite3.DatabaseError:
+            self._remove()
+            self._db = self._open()
+
+    def __enter__(self) -> Kept:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._db.close()
+
+    def stamps(self) -> dict[str, str]:
+        """The id of every paper held -> the stamp of its JSON."""
+        return dict(self._db.execute("SELECT id, stamp FROM papers").fetchall())
+
+    def gathered(self) -> Iterator[Gathered]:
+        """What every paper gave, in the order of their ids."""
+        decoder = msgspec.msgpack.Decoder(Gathered)
+        for (blob,) in self._db.execute("SELECT gathered FROM papers ORDER BY id"):
+            yield decoder.decode(blob)
+
+    def links(self) -> Iterator[Link]:
+        """Every link."""
+        decoder = msgspec.msgpack.Decoder(list[Link])
+        for (blob,) in self._db.execute("SELECT links FROM links ORDER BY one, other"):
+            yield from decoder.decode(blob)
+
+    def state(self, name: str, kind: type[T]) -> T | None:
+        """Something kept of the whole, None when it is not there."""
+        row = self._db.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
+        return None if row is None else msgspec.msgpack.decode(row[0], type=kind)
+
+    # --------------------------------------------------------------------------------------------- writing
+
+    def begin(self) -> None:
+        """Take the one writer's place; others wait or read what was there before."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise IndexUnusableError(f"{self.path} is being written by another run", hint="Try again when it has ended.") from error
+
+    def commit(self) -> None:
+        """Let what was written since `begin` be there."""
+        self._db.execute("COMMIT")
+
+    def put(self, paper: str, stamp: str, gathered: Gathered) -> None:
+        """Hold what a paper gave."""
+        self._db.execute("INSERT OR REPLACE INTO papers VALUES (?, ?, ?)", (paper, stamp, msgspec.msgpack.encode(gathered)))
+
+    def drop(self, papers: Iterable[str]) -> None:
+        """Let go of papers and all links with them."""
+        for paper in papers:
+            self._db.execute("DELETE FROM papers WHERE id = ?", (paper,))
+            self.unlink([paper])
+
+    def unlink(self, papers: Iterable[str]) -> None:
+        """Let go of the links with papers."""
+        self._db.executemany("DELETE FROM links WHERE one = ?1 OR other = ?1", [(paper,) for paper in papers])
+
+    def clear_links(self) -> None:
+        """Let go of all links."""
+        self._db.execute("DELETE FROM links")
+
+    def put_links(self, links: Iterable[tuple[str, str, Sequence[Link]]]) -> None:
+        """Hold the links between two papers, for each two."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO links VALUES (?, ?, ?)",
+            ((*sorted((one, other)), msgspec.msgpack.encode(list(found))) for one, other, found in links),
+        )
+
+    def put_state(self, name: str, value: Lexicon | Sequence[Any]) -> None:
+        """Hold something of the whole."""
+        self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, msgspec.msgpack.encode(value)))
+
+    # --------------------------------------------------------------------------------------------- opening
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, isolation_level=None, timeout=60)
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            if version not in (0, VERSION):
+                raise sqlite3.DatabaseError("of another version")
+            if version == 0:
+                db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT")
+            db.execute("SELECT count(*) FROM papers").fetchone()
+        except sqlite3.DatabaseError:
+            db.close()
+            raise
+        return db
+
+    def _remove(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                self.path.with_name(self.path.name + suffix).unlink()

@@ -1,0 +1,166 @@
+"""Groups of sightings to threads: what became of a thing, and what the papers do not say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from pipeline.text import collapse
+from pipeline.trace.contradictions import contradictions
+from pipeline.trace.gather import commonest
+from pipeline.trace.meetings import Calendar
+from pipeline.trace.records import (
+    FINISHED, TASKS, TIDINGS, Form, Link, Role, Row, Sighting, Silence, Standing, State, Thread,
+)  # fmt: skip
+from pipeline.trace.slips import changes, due_text, slips
+
+#: A single statement of these kinds is a thread; of the others only what comes back is.
+ALONE = frozenset(("action", "commitment", "risk", "recommendation"))
+_TITLE = 110
+
+
+def is_thread(rows: Sequence[Sighting]) -> bool:
+    """Whether sightings of one thing make a thread worth telling of."""
+    papers = {row.paper for row in rows}
+    return any(row.kind in ALONE or due_text(row) or row.owners for row in rows) or (
+        len(papers) > 1 and any(row.kind in TASKS for row in rows)
+    )
+
+
+def thread(rows: Sequence[Sighting], links: Iterable[Link], calendar: Calendar) -> Thread:
+    """The thread of `rows`, which are in order of time; `links` are those between them."""
+    tasks = [row for row in rows if row.kind in TASKS] or list(rows)
+    standing, silence = _standing(rows), _silence(rows, calendar)
+    state = _state(standing, silence, rows)
+    last = rows[-1]
+    due_end = next((row.due.end for row in reversed(tasks) if row.due and row.due.end), None)
+    return Thread(
+        id=tasks[0].statement,
+        title=_title(tasks[0].text),
+        state=state,
+        slips=slips(rows),
+        rows=_rows(rows, links),
+        kind=commonest([row.kind for row in tasks]) or tasks[0].kind,  # type: ignore[arg-type]
+        body=next((row.body for row in reversed(rows) if row.body), ""),
+        first_seen=rows[0].date,
+        last_seen=last.date,
+        overdue=state in ("open", "silent") and bool(due_end and last.date and due_end < last.date),
+        silence=silence if state == "silent" else None,
+        contradictions=contradictions(rows),
+        owners=changes(tasks, [", ".join(row.owners) for row in tasks]),
+        statuses=changes(rows, [_said(row) for row in rows]),
+    )
+
+
+def _rows(rows: Sequence[Sighting], links: Iterable[Link]) -> list[Row]:
+    """The rows with what each is to the thread and the best link that joins it to an earlier one."""
+    place = {row.statement: i for i, row in enumerate(rows)}
+    best: dict[str, Link] = {}
+    for link in links:
+        one, other = sorted((link.earlier, link.later), key=lambda s: place[s])
+        if other not in best or link.bits > best[other].bits or link.judged:
+            best[other] = link
+    made: list[Row] = []
+    closed = False
+    for i, row in enumerate(rows):
+        link_ = best.get(row.statement)
+        role = _role(row, i, closed)
+        closed = row.standing in FINISHED if row.standing else closed
+        earlier = rows[place[link_.earlier if link_.later == row.statement else link_.later]] if link_ else None
+        made.append(
+            Row(
+                document=row.document, copies=row.copies, paper=row.paper, statement=row.statement, date=row.date,
+                page=row.page, text=row.text, owners=row.owners, due=row.due, status=row.status, role=role,
+                certainty=link_.certainty if link_ else (1.0 if i == 0 else 0.9),
+                why=f"with {earlier.document}: {link_.why}" if link_ and earlier else
+                    ("first seen here" if i == 0 else "printed twice in the paper"),
+            )  # fmt: skip
+        )
+    return made
+
+
+def _role(row: Sighting, at: int, closed: bool) -> Role:
+    """What a sighting is to its thread; `closed` says whether the thing was finished before it."""
+    if row.kind == "decision":
+        return "resolved"
+    if row.kind == "recommendation":
+        return "recommended"
+    if row.standing in FINISHED and not (closed and row.form == "log"):
+        return "completed"
+    if closed:
+        return "repeated" if row.standing in FINISHED or row.kind in TIDINGS else "reopened"
+    if at == 0:
+        return "raised"
+    return "progress" if row.kind in TIDINGS else "carried"
+
+
+def _standing(rows: Sequence[Sighting]) -> Standing:
+    """How it stands at last sight; a paper that says nothing of it leaves it as it was."""
+    for row in reversed(rows):
+        if row.standing:
+            return row.standing
+        if row.kind in TASKS and row.form == "log":
+            return ""  # it is back on the list
+    return ""
+
+
+def _state(standing: Standing, silence: Silence | None, rows: Sequence[Sighting]) -> State:
+    if standing in ("superseded", "cancelled"):
+        return "superseded" if standing == "superseded" else "cancelled"
+    decided = rows[-1].kind == "decision" and any(row.kind == "recommendation" for row in rows)
+    if standing == "closed" or decided:
+        return "completed"
+    return "silent" if silence else "open"
+
+
+def _silence(rows: Sequence[Sighting], calendar: Calendar) -> Silence | None:
+    """What was read after the last sight of it and says nothing of it; None when nothing was."""
+    last = rows[-1].date
+    if not last:
+        return None
+    forms = {row.form for row in rows if row.kind not in TIDINGS} or {row.form for row in rows}
+    # Lists of actions are where a thing is to come back; minutes only where there are no lists; reports last.
+    form: Form = next((form for form in ("log", "minutes", "report") if form in forms), "report")  # type: ignore[assignment]
+    if form == "minutes" and calendar.later("log", last):
+        form = "log"
+    later = calendar.later(form, last)
+    if not later:
+        return None
+    papers = [note.document for note in later]
+    missing = [m.what for m in calendar.missing(form) if m.date >= last and (later[-1].date or "") >= m.date]
+    message = f"last seen {_day(last)}, not in the {_several(len(papers), form)} read"
+    if missing:
+        message += "; not in the corpus: " + ", ".join(missing)
+    return Silence(last, papers, missing, message)
+
+
+def _several(number: int, form: Form) -> str:
+    what = {"log": "log", "minutes": "minutes", "report": "report"}[form]
+    if number == 1:
+        return f"one later {what}" if form != "minutes" else "minutes of the one later meeting"
+    return f"{number} later {what}s" if form != "minutes" else f"minutes of {number} later meetings"
+
+
+def _said(row: Sighting) -> str:
+    return collapse(row.said) or row.standing.replace("_", " ")
+
+
+def _title(text: str) -> str:
+    words = collapse(text)
+    return words if len(words) <= _TITLE else words[: _TITLE - 2].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+
+
+def _day(iso: str) -> str:
+    when = date.fromisoformat(iso)
+    return f"{when.day} {when:%B %Y}"
+
+
+def by_group(groups: Sequence[Sequence[Sighting]], links: Iterable[Link]) -> Mapping[int, list[Link]]:
+    """The links that join sightings of one group, by the group's place."""
+    where = {row.statement: g for g, group in enumerate(groups) for row in group}
+    found: defaultdict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        if (g := where.get(link.earlier)) is not None and g == where.get(link.later):
+            found[g].append(link)
+    return found
