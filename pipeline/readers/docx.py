@@ -14,7 +14,7 @@ from pipeline.readers.docxpackage import Package, R, W, tree_of
 from pipeline.readers.docxruns import MC, Found, Runs
 from pipeline.readers.docxstyles import Look, Style, Styles, paragraph_look
 from pipeline.readers.docxtables import framed, table
-from pipeline.readers.runs import Run, blocks, with_bullet
+from pipeline.readers.runs import blocks, with_bullet
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MACROS = "application/vnd.ms-word.document.macroEnabled.12"
@@ -43,6 +43,11 @@ def read(content: bytes, name: str) -> Reading:
     )
 
 
+def _by_id(root: Any, kind: str) -> dict[str, Any]:
+    """The notes of a part by their ids."""
+    return {} if root is None else {note.get(f"{W}id") or "": note for note in root.iter(f"{W}{kind}")}
+
+
 def _without_text(package: Package) -> str:
     pictures = sum(1 for _ in package.related("image"))
     if not pictures:
@@ -61,7 +66,7 @@ class _Document:
         self.problems: list[Problem] = []
         self.deep = deep
         self.marks: dict[tuple[str, str], str] = {}
-        self.note_trees = {kind: package.tree(f"{kind}s") for kind in ("footnote", "endnote")}
+        self.notes = {kind: _by_id(package.tree(f"{kind}s"), kind) for kind in ("footnote", "endnote")}
         self.pending: list[tuple[str, str]] = []  # notes to be written out after the block that names them
         self.carried: Found | None = None  # a paragraph whose end was deleted goes on in the next
         self.white = 0.0
@@ -179,17 +184,13 @@ class _Document:
         """The notes named since the last call."""
         pending, self.pending = self.pending, []
         for kind, name in pending:
-            root = self.note_trees[kind]
-            for note in root.iter(f"{W}{kind}") if root is not None else ():
-                if note.get(f"{W}id") == name:
-                    text = " ".join(block.text for block in self.blocks(note) if block.text)
-                    made = blocks([Run(text.replace("\n", " "))], Block("footnote", page=self.page or None))
-                    for block in made[:1]:
-                        yield msgspec.structs.replace(block, marker=self._mark(kind, name))
+            text = " ".join(block.text for block in self.blocks(self.notes[kind][name]) if block.text)
+            if text:
+                yield Block("footnote", text, marker=self._mark(kind, name), page=self.page or None)
 
     def _mark(self, kind: str, name: str) -> str:
-        """The mark of a note: its number in the order in which notes are named."""
-        if self.note_trees[kind] is None:
+        """The mark of a note: its number in the order in which notes are named; '' when there is no such note."""
+        if name not in self.notes[kind]:
             return ""
         return self.marks.setdefault((kind, name), str(len(self.marks) + 1))
 

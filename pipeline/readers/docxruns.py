@@ -17,6 +17,7 @@ from pipeline.readers.runs import Run
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
+_R, _T, _PROPERTIES = f"{W}r", f"{W}t", f"{W}rPr"
 _INTO = {
     f"{W}{name}"
     for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
@@ -57,7 +58,7 @@ class Runs:
     def _children(self, parent: Any, style: Style, found: Found) -> None:
         for child in parent:
             tag = child.tag
-            if tag == f"{W}r":
+            if tag == _R:
                 self._run(child, style, found)
             elif tag in _INTO:
                 self._children(child, style, found)
@@ -73,7 +74,7 @@ class Runs:
                 self._children(child, style, found)
 
     def _run(self, run: Any, style: Style, found: Found) -> None:
-        properties = run.find(f"{W}rPr")
+        properties = run.find(_PROPERTIES)
         look = style.run if properties is None else self._look(properties, style)
         if look.get("hidden"):
             return
@@ -82,7 +83,7 @@ class Runs:
         )
         for child in run:
             tag = child.tag
-            if tag == f"{W}t":
+            if tag == _T:
                 text = child.text or ""
                 self._add(found, text.upper() if look.get("caps") else text, like)
             elif tag in _NEVER:
@@ -148,7 +149,7 @@ class Runs:
         return all(self.fields)
 
     def _add(self, found: Found, text: str, like: Run) -> None:
-        if text and self._shown():
+        if text and (not self.fields or self._shown()):
             found.runs.append(like._replace(text=text))
 
 

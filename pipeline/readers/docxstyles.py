@@ -11,6 +11,7 @@ from pipeline.readers.docxpackage import W
 
 TWIPS = 20  # to the point
 _DEEP = 20  # styles based on styles; a chain that is longer runs in a circle
+_DELETED = f"{W}del"
 _OFF = {"0", "false", "off", "none"}
 _HEADING = re.compile(r"heading (\d)", re.I)
 _ALIGN = {"center": "center", "right": "right", "end": "right"}
@@ -18,7 +19,7 @@ _TOGGLES = {f"{W}b": "bold", f"{W}i": "italic", f"{W}caps": "caps", f"{W}vanish"
 
 Look = dict[str, Any]  # property -> value, of the properties that are stated
 """Of runs: bold, italic, underline, caps, hidden (bool), size (points). Of paragraphs: left, before (points), align,
-outline (1 to 9, 0 none), number (numId, level or None), right_tab, breaks_page (bool)."""
+outline (1 to 9, 0 none), number (numId, level or None), breaks_page, joins_next (bool)."""
 
 
 class Style(NamedTuple):
@@ -72,6 +73,8 @@ def paragraph_look(properties: Any) -> Look:
             look["before"] = points(child.get(f"{W}before"), TWIPS)
         elif tag == f"{W}pageBreakBefore":
             look["breaks_page"] = on(child)
+        elif tag == f"{W}rPr" and child.find(_DELETED) is not None:
+            look["joins_next"] = True  # the end of the paragraph was deleted
     return look
 
 

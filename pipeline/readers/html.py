@@ -37,6 +37,7 @@ _UNDERLINE = {"u", "ins"}
 _FURNITURE = {"nav", "header", "footer", "aside"}
 _FURNITURE_ROLES = {"navigation", "banner", "contentinfo", "search"}
 _LEFTOVERS = re.compile(r"<\?.*?(?:\?>|\Z)|<%.*?(?:%>|\Z)", re.S)  # of PHP and ASP, and XML declarations
+_BLANKS = re.compile(r"\s+")
 _POINTS = {"pt": 1.0, "px": 0.75}
 
 
@@ -59,10 +60,14 @@ def parse(text: str) -> list[Block]:
     text = _LEFTOVERS.sub("", text).replace("\0", "")
     if not text.strip():
         return []
+    # Unclosed tags nest hundreds deep in real pages; past two thousand the parser drops text.
+    parser = HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = document_fromstring(text, parser=HTMLParser(no_network=True, remove_comments=True, remove_pis=True))
+        root = document_fromstring(text, parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise DamagedError("the page holds nothing that can be read as HTML", hint="Save it again.") from error
+    if any("depth" in fault.message for fault in parser.error_log):
+        raise DamagedError("the page is nested too deeply to be a paper", hint="Save it as PDF.")
     made = [with_bullet(block) for block in Walk().blocks(root)]
     title = " ".join((root.findtext(".//head/title") or "").split())
     if title and made and not any(block.text == title for block in made[:5]):
@@ -250,4 +255,4 @@ def _hidden(element: HtmlElement) -> bool:
 
 def _flowing(text: str) -> str:
     """Text in which a line break is a blank; two tabs or more are kept, for they set something apart."""
-    return re.sub(r"[ \xa0]*\n\s*", " ", text)
+    return _BLANKS.sub(lambda blanks: " " if "\n" in blanks[0] else blanks[0], text)

@@ -12,9 +12,24 @@ _NARROWEST, _WIDEST = 50, 140  # characters; lines are not wrapped for reading a
 _MOSTLY = 0.75
 _ENOUGH = 6  # pairs of lines, fewer say nothing about the file
 _ENDS = re.compile(r"[.;:!?][\"'’”)\]]*$")
+_FRONT_MATTER_MAX = 50_000
+_FRONT_MATTER_ENDS = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.M)
+_SAYS = re.compile(r"^\w[\w -]{0,60}:", re.M)
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.|\S+@)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
+_END = 20  # characters in which the end of a sentence, or its last small word, shows
 _LONG = 40  # characters; shorter paragraphs may be headings, which end without a full stop
+
+
+def front_matter(text: str) -> tuple[str, str] | None:
+    """The front matter of `text`, which says something in YAML between two lines of dashes, and the text after it."""
+    text = text.lstrip("\ufeff \t\n")
+    if not text.startswith("---\n"):
+        return None
+    end = _FRONT_MATTER_ENDS.search(text, 4, _FRONT_MATTER_MAX)
+    if not end or not _SAYS.search(text, 4, end.start()):
+        return None
+    return text[4 : end.start()], text[end.end() :]
 
 
 def wrap_width(lines: Sequence[str]) -> int | None:
@@ -44,13 +59,13 @@ def wrapped(line: str, following: str, width: int | None) -> bool:
         return True
     if _ADDRESS.match(following):
         return False
-    return following.lstrip()[:1].islower() and not _ENDS.search(line.rstrip())
+    return following.lstrip()[:1].islower() and not _ENDS.search(line.rstrip()[-_END:])
 
 
 def interrupted(before: str, after: str) -> bool:
     """Whether the paragraph `before` goes on in `after` though a blank line, as at a page break, stands between."""
     before = before.rstrip()
-    if len(before) < _LONG or _ENDS.search(before) or _ADDRESS.match(after):
+    if len(before) < _LONG or _ENDS.search(before[-_END:]) or _ADDRESS.match(after):
         return False
-    last = _LAST_WORD.search(before)
+    last = _LAST_WORD.search(before[-_END:])
     return after[:1].islower() or bool(last and last[1] in vocabulary.load("unfinished"))

@@ -13,10 +13,9 @@ from pipeline.errors import EmptyFileError, TooLargeError
 from pipeline.model import Block, Reading
 from pipeline.readers import html
 from pipeline.readers.decode import decode
-from pipeline.readers.lines import wrap_width
+from pipeline.readers.lines import front_matter, wrap_width
 
 MAX_CHARACTERS = 10_000_000
-_FRONT_MATTER = re.compile(r"\s*---\n(.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _SPAN = re.compile(r"\[([^\[\]]{1,500})\]\{\.underline\}")  # pandoc's
 #: What the front matter says about the paper itself, in the order in which a paper would print it.
 _SAID = ("title", "subtitle", "date")
@@ -28,8 +27,8 @@ def read(content: bytes, name: str) -> Reading:
     if len(text) > MAX_CHARACTERS:
         raise TooLargeError(f"the text has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}")
     said: list[Block] = []
-    if found := _FRONT_MATTER.match(text):
-        said, text = _front_matter(found[1]), text[found.end() :]
+    if found := front_matter(text):
+        said, text = _said(found[0]), found[1]
     made = html.parse(_rendered(text))
     if said and any(block.text == said[0].text for block in made[:3]):
         said = said[1:]
@@ -38,7 +37,7 @@ def read(content: bytes, name: str) -> Reading:
     return Reading("markdown", "text/markdown", said + made, problems=problems)
 
 
-def _front_matter(text: str) -> list[Block]:
+def _said(text: str) -> list[Block]:
     try:
         values = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError):

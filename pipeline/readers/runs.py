@@ -20,6 +20,8 @@ _SENTENCE_ENDS = re.compile(r"[.;:!?][\"'’”)\]]*$")
 _STARTS_ANEW = re.compile(r"[A-Z0-9(\"“'‘£•·▪◦●○■□*–-]")
 _RULE = re.compile(r"[-_=*~–—.…\s]{3,}")  # a line drawn with characters
 _ASIDE = re.compile(r"(\t[ \xa0]*\t[\s\xa0]*|[ \xa0]{6,}|\t)([^\t\n]{2,40})\s*$")
+_ASIDE_WITHIN = 300  # characters from the end; what stands at the edge is short
+_END = 10  # characters in which the end of a sentence shows
 _BESIDE_MIN = 60  # what has something beside it at the right edge has this many characters, or ends a sentence
 
 
@@ -94,7 +96,7 @@ def _lines(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _goes_on(before: str, text: str) -> bool:
-    return not _SENTENCE_ENDS.search(before) and not _STARTS_ANEW.match(text)
+    return not _SENTENCE_ENDS.search(before[-_END:]) and not _STARTS_ANEW.match(text)
 
 
 def _without_aside(line: list[Run]) -> tuple[list[Run], list[Run]]:
@@ -102,11 +104,11 @@ def _without_aside(line: list[Run]) -> tuple[list[Run], list[Run]]:
     if not any("\t" in run.text or "     " in run.text for run in line):
         return line, []
     text = "".join(run.text for run in line)
-    found = _ASIDE.search(text)
+    found = _ASIDE.search(text, max(0, len(text) - _ASIDE_WITHIN))
     if not found or any(map(str.isdigit, found[2])) or not any(map(str.isalpha, found[2])):
         return line, []
     before = text[: found.start()].strip()
-    signs = (len(before) >= _BESIDE_MIN, bool(_SENTENCE_ENDS.search(before)))
+    signs = (len(before) >= _BESIDE_MIN, bool(_SENTENCE_ENDS.search(before[-_END:])))
     if not (all(signs) if found[1] == "\t" else any(signs)):
         return line, []
     return _cut(line, 0, found.start()), _cut(line, found.start(2), found.end(2))
@@ -129,7 +131,7 @@ def _measured(runs: list[Run], like: Block) -> Block:
     letters = bold = italic = underline = 0
     sizes: dict[float, int] = {}
     for run in runs:
-        piece = _BLANKS.sub(_folded, _INVISIBLE.sub("", run.text))
+        piece = _folded(run.text)
         if (not text or text[-1].isspace()) and piece[:1].isspace():
             piece = piece[1:]
         text += piece
@@ -154,5 +156,13 @@ def _measured(runs: list[Run], like: Block) -> Block:
     return block
 
 
-def _folded(blanks: re.Match[str]) -> str:
+def _folded(text: str) -> str:
+    """`text` without invisible characters, each run of blanks one blank, or one tab when there is a tab in it."""
+    if text.isascii() and "  " not in text and "\t" not in text and text.isprintable():
+        return text
+    text = _INVISIBLE.sub("", text)
+    return _BLANKS.sub(_blank if "\t" in text else " ", text)
+
+
+def _blank(blanks: re.Match[str]) -> str:
     return "\t" if "\t" in blanks[0] else " "

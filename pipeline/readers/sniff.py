@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import PurePath
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.errors import DamagedError, EmptyFileError, EncryptedError, NotADocumentError
 from pipeline.readers.decode import decode
+from pipeline.readers.lines import front_matter
 
 _AS_PDF = "Save it as PDF or as a Word document (.docx) and add that to the corpus."
 _NO_PASSWORD = "Open it with its password, save a copy without one, and add the copy to the corpus."
@@ -18,8 +20,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 _LOOK = 8192  # characters in which marks of HTML or Markdown are looked for
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|h[1-6]|ul|ol|article|section|main)\b", re.I)
-_OWN_LINE_TAG = re.compile(r"^\s*<(?:/?(?:p|div|table|tr|td|ul|ol|li|h[1-6])\b)", re.I | re.M)
-_FRONT_MATTER = re.compile(r"---\n(?:[\w -]+:.*\n|\s+.*\n|\n)+?(?:---|\.\.\.)\s*(?:\n|$)")
+_OWN_LINE_TAG = re.compile(r"^[ \t]*<(?:/?(?:p|div|table|tr|td|ul|ol|li|h[1-6])\b)", re.I | re.M)
 _MARKDOWN = re.compile(r"^#{1,6} \S|^\|?(?: *:?-{3,}:? *\|)+|^\*\*[^*\n]+\*\*$|\]\(https?://", re.M)
 
 _MARKDOWN_NAMES = {".md", ".markdown", ".mdown"}
@@ -77,7 +78,7 @@ def _zip(content: bytes, name: str) -> Kind | None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _zipped(archive)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error) as error:
         raise DamagedError(
             "the file is cut short or damaged: its table of contents cannot be read", hint="Fetch or save it again."
         ) from error
@@ -172,7 +173,7 @@ def _text(content: bytes, name: str) -> Kind | None:
     for suits, kind in (
         (bool(re.match(r"<!doctype html|<html|<\?xml[^>]*>\s*<(?:!doctype )?html", head, re.I)), HTML),
         (extension in _HTML_NAMES and "<" in head, HTML),
-        (bool(_FRONT_MATTER.match(head)) or extension in _MARKDOWN_NAMES, MARKDOWN),
+        (front_matter(head) is not None or extension in _MARKDOWN_NAMES, MARKDOWN),
     ):
         if suits:
             return kind

@@ -26,9 +26,9 @@ _FOOTNOTE = re.compile(r"([\ufffd¹²³]|\[\d{1,3}\])\s*(?=[^\W\d_])")
 _RULE = re.compile(r"[-=_*~–—\s]{3,}")
 _EMPTY_ITEM = re.compile(r"[-*•·▪–]\s*")
 _DELIMITER = re.compile(r":?-{2,}:?")
-_EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.+?)(?<=\S)__(?!\w)")
+_EMPHASIS = re.compile(r"\*\*(?=\S)(.{1,500}?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.{1,500}?)(?<=\S)__(?!\w)")
 _TAG = re.compile(r"</?(?:p|br|ul|ol|li|div|span|b|i|em|strong|u)\b[^<>]{0,200}>", re.I)
-_ITEM_IN_LIST = re.compile(r"(?<=[;:.])\s+- |\s*[•·▪]\s+")
+_ITEM_IN_LIST = re.compile(r"(?<=[;:.])\s+- |[•·▪]\s+")
 
 
 def read(content: bytes, name: str) -> Reading:
