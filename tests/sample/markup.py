@@ -266,13 +266,14 @@ def _row(line: str) -> Row:
         kinds = _KINDS.search(line)
         text = line[2 : kinds.start()] if kinds else line[2:]
         return Row([[inline(text.strip())]], [False], True, [k.strip() for k in kinds[1].split(",")] if kinds else [])
-    # A bar inside [[ ]] divides a statement's head from its text, not two cells.
-    cells = re.split(r"\|(?![^\[\]]*\]\])", line.strip().strip("|")) if "[[" not in line else _split(line)
-    cells = [cell.strip() for cell in cells]
-    return Row([[inline(p) for p in c.split(" // ")] if c and c != "^" else [] for c in cells], [c == "^" for c in cells])
+    cells = [cell.strip() for cell in _split(line)]
+    return Row(
+        [[inline(p) for p in c.split(" // ")] if c and c != "^" else [] for c in cells], [c == "^" for c in cells]
+    )
 
 
 def _split(line: str) -> list[str]:
+    """The cells of a row; a bar inside [[ ]] divides a statement's head from its text, not two cells."""
     cells, depth, start = [], 0, 1
     for i in range(1, len(line)):
         depth += (line[i - 1 : i + 1] == "[[") - (line[i - 1 : i + 1] == "]]")

@@ -51,10 +51,11 @@ class Told:
 
 @cache
 def papers() -> dict[str, Told]:
-    """Every paper by its key, the name of its YAML file without the ending; in the order of their dates."""
+    """Every paper by its key, the name of its YAML file without the ending; in the order of their dates, a meeting's
+    minutes after the papers it had before it."""
     raw = {p.stem: yaml.safe_load(p.read_text()) for p in (HERE / "story").glob("*.yaml") if p.stem != "council"}
     found = [_told(key, {**_basis(data, raw), **data}) for key, data in raw.items()]
-    return {paper.key: paper for paper in sorted(found, key=lambda p: (p.date or "", p.document))}
+    return {paper.key: paper for paper in sorted(found, key=lambda p: (p.date or "", p.type == "minutes", p.document))}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Sample papers as PDF, drawn by reportlab: ruled tables that run over pages, furniture, an action column at the edge."""
+"""Sample papers as PDF, by reportlab: ruled tables that run over pages, furniture, an action column at the edge."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class _Pages:
     def build(self, total: int) -> bytes:
         written = io.BytesIO()
         document = SimpleDocTemplate(
-            written, pagesize=self.page, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=2.4 * cm, bottomMargin=2.2 * cm,
-            invariant=1, title="", author=self.paper.council or "",
+            written, pagesize=self.page, invariant=1, title="", author=self.paper.council or "",
+            leftMargin=MARGIN, rightMargin=MARGIN, topMargin=2.4 * cm, bottomMargin=2.2 * cm,
         )  # fmt: skip
         story: list[Any] = []
         for block in self.paper.blocks:
@@ -72,9 +72,8 @@ class _Pages:
         return written.getvalue()
 
     def _style(self, **more: Any) -> ParagraphStyle:
-        return ParagraphStyle(
-            "body", **{"fontName": self.font, "fontSize": self.size, "leading": self.size * 1.22, "spaceAfter": 6, **more}
-        )
+        usual = {"fontName": self.font, "fontSize": self.size, "leading": self.size * 1.22, "spaceAfter": 6}
+        return ParagraphStyle("body", **{**usual, **more})
 
     def _drawn(self, block: Block) -> list[Any]:
         match block.kind:
@@ -92,7 +91,8 @@ class _Pages:
                 side = TA_CENTER if block.kind == "centred" else TA_RIGHT
                 return [Paragraph(self._words(block.inline), self._style(alignment=side))]
             case "note":
-                return [Paragraph(f"<super>{block.marker}</super> {self._words(block.inline)}", self._style(fontSize=8, leading=9.5))]
+                words = f"<super>{block.marker}</super> {self._words(block.inline)}"
+                return [Paragraph(words, self._style(fontSize=8, leading=9.5))]
         return [self._paragraph(block)]
 
     def _heading(self, block: Block) -> Any:
@@ -108,24 +108,28 @@ class _Pages:
         return Paragraph(words, style, bulletText=block.marker or None)
 
     def _paragraph(self, block: Block) -> Any:
-        indent = 0.0
-        if block.kind in ("item", "numbered"):
-            indent = 1.2 * cm if block.kind == "numbered" else (0.7 if not block.marker else 1.0) * cm * block.level
+        """Text with its number or bullet hanging at the left, and its owner at the right edge."""
+        step = {"numbered": 1.2 * cm, "item": (1.0 if block.marker else 0.7) * cm}.get(block.kind, 0.0)
+        indent = step * (block.level if block.kind == "item" else 1)
         if block.kind == "item" and self.look.get("indent_items"):
             indent += 1.2 * cm
-        step = 1.2 * cm if block.kind == "numbered" else (0.5 if not block.marker else 0.9) * cm
-        style = self._style(leftIndent=indent, bulletIndent=max(0.0, indent - step), bulletFontName=self.font, bulletFontSize=self.size)
+        style = self._style(
+            leftIndent=indent, bulletIndent=indent - step, bulletFontName=self.font, bulletFontSize=self.size
+        )
         marker = block.marker or ({1: "•", 2: "–"}[block.level] if block.kind == "item" else None)
         paragraph = Paragraph(self._words(block.inline), style, bulletText=marker)
-        if not block.aside:
-            return paragraph
-        aside = Paragraph(f"<b>{escape(block.aside)}</b>", self._style(alignment=TA_RIGHT))
-        share = 0.86
-        beside = Grid([[paragraph, aside]], colWidths=[self.width * share, self.width * (1 - share)])
+        return self._beside(paragraph, block.aside) if block.aside else paragraph
+
+    def _beside(self, paragraph: Any, aside: str) -> Any:
+        owner = Paragraph(f"<b>{escape(aside)}</b>", self._style(alignment=TA_RIGHT))
+        beside = Grid([[paragraph, owner]], colWidths=[0.86 * self.width, 0.14 * self.width])
         beside.setStyle(
-            [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0),
-             ("BOTTOMPADDING", (0, 0), (-1, -1), 4), ("VALIGN", (1, 0), (1, 0), self.look.get("asides", "BOTTOM"))]
-        )  # fmt: skip
+            [
+                *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP")),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+                ("VALIGN", (1, 0), (1, 0), self.look.get("asides", "BOTTOM")),
+            ]
+        )
         return beside
 
     def _words(self, inline: Inline, bold: bool = False) -> str:

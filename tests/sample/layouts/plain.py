@@ -24,9 +24,9 @@ def _markdown(block: Block) -> str:
             return f"\n{block.marker} {words}\n"
         case "table":
             assert block.table is not None
-            rows = [" | ".join(" <br> ".join(_marked(p) for p in cell) for cell in row.cells) for row in block.table.rows]
-            rows.insert(1, " | ".join("---" for _ in block.table.rows[0].cells))
-            return "\n" + "\n".join(f"| {row} |" for row in rows) + "\n"
+            rows = [[" <br> ".join(_marked(p) for p in cell) for cell in row.cells] for row in block.table.rows]
+            rows.insert(1, ["---"] * len(rows[0]))
+            return "\n" + "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
         case "break":
             return "\n---\n"
     return f"\n{words}\n"

@@ -16,7 +16,9 @@ PAGE = """<!DOCTYPE html>
 <style>body {{ font-family: Verdana, sans-serif }} em {{ float: right }}</style>
 </head>
 <body>
-<nav><ul><li><a href="/">Home</a></li><li><a href="/minutes">Minutes</a></li><li><a href="/contact">Contact the Clerk</a></li></ul></nav>
+<nav><ul>
+<li><a href="/">Home</a></li><li><a href="/minutes">Minutes</a></li><li><a href="/contact">Contact the Clerk</a></li>
+</ul></nav>
 <main class="minutes">
 {main}
 </main>

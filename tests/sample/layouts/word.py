@@ -4,6 +4,7 @@ here and there numbering by Word itself, footnotes and tracked changes."""
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,10 @@ COLOURS = {
 }  # fmt: skip
 
 
+#: What makes the sign of a footnote small and high.
+RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+
+
 def draw(paper: Told) -> bytes:
     return _Word(paper).bytes()
 
@@ -41,6 +46,7 @@ class _Word:
     def __init__(self, paper: Told) -> None:
         self.paper, self.look = paper, paper.look
         self.document = Document()
+        self.changes = 0  # tracked so far
         self.notes = {b.marker: b.inline for b in paper.blocks if b.kind == "note"}
         self.auto = self._numbering() if self.look.get("numbering") == "auto" else 0
         self._page()
@@ -73,8 +79,8 @@ class _Word:
         normal.font.name, normal.font.size = self.look.get("font", "Arial"), Pt(self.look.get("size", 11))
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), normal.font.name)
         normal.paragraph_format.space_after = Pt(self.look.get("space", 6))
-        lines = [(section.header, "marking"), (section.header, "header"), (section.footer, "marking"), (section.footer, "footer")]
-        for place, name in lines:
+        top, bottom = section.header, section.footer
+        for place, name in ((top, "marking"), (top, "header"), (bottom, "marking"), (bottom, "footer")):
             if text := self.look.get(name):
                 first = place.paragraphs[0]
                 paragraph = place.add_paragraph() if first.text or first.runs else first
@@ -161,7 +167,20 @@ class _Word:
             added.bold = (run.bold or bold) or None
             added.underline = underline or None
             if run.change:
-                _track(added._r, run.change, self.paper.date or "")
+                self._track(added._r, run.change)
+
+    def _track(self, run: Any, change: str) -> None:
+        """Put `run` inside a tracked insertion or deletion."""
+        self.changes += 1
+        wrapper = OxmlElement("w:ins" if change == "inserted" else "w:del")
+        wrapper.set(qn("w:id"), str(self.changes))
+        wrapper.set(qn("w:author"), "Democratic Services")
+        wrapper.set(qn("w:date"), f"{self.paper.date}T09:00:00Z")
+        run.addprevious(wrapper)
+        wrapper.append(run)
+        if change == "deleted":
+            for text in run.findall(qn("w:t")):
+                text.tag = qn("w:delText")
 
     def _table(self, table: Table) -> None:
         columns = max(len(row.cells) for row in table.rows)
@@ -197,7 +216,7 @@ class _Word:
                 run.font.size = Pt(self.look.get("size", 11) - 1)
         fill = "D9D9D9" if bold else colour(content[0].text) if content else None
         if fill:
-            cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{fill}"/>'))
+            cell._tc.get_or_add_tcPr().append(_xml(f'<w:shd w:val="clear" w:fill="{fill}"/>'))
 
     def _numbering(self) -> int:
         """A list of Word's own: '1.' for headings and '1.1' for the paragraphs below them; its number."""
@@ -207,26 +226,21 @@ class _Word:
             f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="720" w:hanging="720"/></w:pPr></w:lvl>'
             for i, text in enumerate(("%1.", "%1.%2"))
         )
-        own = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>')
-        root.insert(0, own)
-        root.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
+        kind = '<w:multiLevelType w:val="multilevel"/>'
+        root.insert(0, _xml(f'<w:abstractNum w:abstractNumId="90">{kind}{levels}</w:abstractNum>'))
+        root.append(_xml('<w:num w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
         return 90
 
     def _number(self, paragraph: Any, level: int) -> None:
-        number = parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{self.auto}"/></w:numPr>')
-        paragraph._p.get_or_add_pPr().append(number)
+        number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{self.auto}"/></w:numPr>'
+        paragraph._p.get_or_add_pPr().append(_xml(number))
 
     def _reference(self, paragraph: Any, number: str) -> None:
-        paragraph._p.append(
-            parse_xml(
-                f'<w:r {nsdecls("w")}><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
-                f'<w:footnoteReference w:id="{int(number) + 1}"/></w:r>'
-            )
-        )
+        paragraph._p.append(_xml(f'<w:r>{RAISED}<w:footnoteReference w:id="{int(number) + 1}"/></w:r>'))
 
     def _footnotes(self) -> None:
         notes = "".join(
-            f'<w:footnote w:id="{int(n) + 1}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+            f'<w:footnote w:id="{int(n) + 1}"><w:p><w:r>{RAISED}<w:footnoteRef/></w:r>'
             f'<w:r><w:t xml:space="preserve"> {escape(text.text)}</w:t></w:r></w:p></w:footnote>'
             for n, text in self.notes.items()
         )
@@ -235,28 +249,17 @@ class _Word:
             for i, name in enumerate(("separator", "continuationSeparator"))
         )
         main = self.document.part
-        blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {nsdecls("w")}>{rules}{notes}</w:footnotes>'
+        blob = f"<w:footnotes {nsdecls('w')}>{rules}{notes}</w:footnotes>"
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
         part = Part(PackURI("/word/footnotes.xml"), kind, blob.encode(), main.package)
         main.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
-def _track(run: Any, change: str, day: str) -> None:
-    """Put `run` inside a tracked insertion or deletion."""
-    wrapper = OxmlElement("w:ins" if change == "inserted" else "w:del")
-    wrapper.set(qn("w:id"), str(abs(hash_of(run.text)) % 10000))
-    wrapper.set(qn("w:author"), "Democratic Services")
-    wrapper.set(qn("w:date"), f"{day}T09:00:00Z")
-    run.addprevious(wrapper)
-    wrapper.append(run)
-    if change == "deleted":
-        for text in run.findall(qn("w:t")):
-            text.tag = qn("w:delText")
-
-
-def hash_of(text: str) -> int:
-    """A number that is the same in every run of the program."""
-    return sum((i + 1) * ord(c) for i, c in enumerate(text))
+def _xml(element: str) -> Any:
+    """`element` with Word's namespace declared on it."""
+    name = re.match(r"<[\w:]+", element)
+    assert name is not None
+    return parse_xml(f"{name[0]} {nsdecls('w')}{element[name.end() :]}")
 
 
 def _undated(package: bytes) -> bytes:
