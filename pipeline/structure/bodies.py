@@ -12,16 +12,12 @@ from pipeline import vocabulary
 from pipeline.structure.titles import title_case
 from pipeline.text import collapse, fold, plain
 
-_JOIN = r"(?:of|for|and|the|&|-|–|/|y|yr)"
-_WORD = r"(?:[A-Z0-9][\w’'.&-]*|\([A-Z][\w ]*\))"
+_JOIN = r"(?:of(?:\s+the)?|and|&|/|y|yr)"
+_WORD = r"(?:\d+(?:st|nd|rd|th)|[A-Z][\w’'.&-]*|\([A-Z][\w ]*\))"
 _OF = r"(?:\s+[Oo][Ff]\s+(?:GOVERNORS|Governors|DIRECTORS|Directors|TRUSTEES|Trustees))?"
-_STOP = re.compile(
-    r"^(?:(?:the|a|minutes?|notes?|agenda|report|meeting|annual|ordinary|extraordinary|special|general|full|draft|final|of|for|to|by|on|monthly|proposal|approved|unconfirmed)\s+)+",
-    re.I,
-)
 
 
-def of_paper(labelled: list[str], lines: list[str], name: str, acronyms: Container[str]) -> str | None:
+def of_paper(labelled: list[str], lines: list[str], name: str, acronyms: Container[str], text: str) -> str | None:
     """The body whose paper this is, in title case; None when nothing names one.
 
     What a label says comes first, then a line that is a body's name, then the first name inside the lines of the
@@ -32,10 +28,29 @@ def of_paper(labelled: list[str], lines: list[str], name: str, acronyms: Contain
             return title_case(found[0], acronyms)
     whole = [line for line in lines if is_body(line)]
     inside = [found for line in lines for found in named_in(line)]
-    found = [*whole, *inside] or named_in(re.sub(r"[_-]+", " ", name))
+    found = [*whole, *inside] or named_in(re.sub(r"[_-]+", " ", name)) or _often(text)
     small = [f for f in found if not _is_council(f)]
     choice = next(iter(small), None) or next(iter(found), None)
-    return title_case(choice, acronyms) if choice else None
+    return _as_written(title_case(choice, acronyms), text) if choice else None
+
+
+def _as_written(name: str, text: str) -> str:
+    """`name` as the running text writes it, where that differs by capitals alone: 'Stoke-on-Trent Council'."""
+    found = re.search(re.escape(plain(name)), plain(text), re.I)
+    while found:
+        written = text[found.start() : found.end()]
+        if not written.isupper() and written[:1].isupper() and sum(w[:1].isupper() for w in written.split()) > 1:
+            return collapse(written)
+        found = re.compile(re.escape(plain(name)), re.I).search(plain(text), found.end())
+    return name
+
+
+def _often(text: str) -> list[str]:
+    """The body that the text names much more often than any other."""
+    counts = Counter(named_in(text)).most_common(2)
+    if not counts or counts[0][1] < 3 or (len(counts) > 1 and counts[1][1] * 2 > counts[0][1]):
+        return []
+    return [counts[0][0]]
 
 
 def council_of(lines: list[str], body: str | None, text: str, acronyms: Container[str]) -> str | None:
@@ -81,10 +96,16 @@ def named_in(line: str) -> list[str]:
     line = collapse(line)
     out = []
     for found in _pattern().finditer(line):
-        name = _STOP.sub("", found[0]).strip(" -–—")
+        name = _before().sub("", found[0]).strip(" -–—")
         if len(name.split()) > 1 and len(name.split()) <= 14:
             out.append(name)
     return out
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """Words that stand before a body's name with a capital and are no part of it."""
+    return re.compile(rf"^(?:(?:{'|'.join(_words()['before_bodies'])})\s+)+", re.I)
 
 
 @cache

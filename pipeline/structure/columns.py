@@ -10,6 +10,9 @@ from pipeline import vocabulary
 from pipeline.model import ColumnRole
 from pipeline.text import fold
 
+#: A column whose cells have this many words on average is prose.
+PROSE = 4
+
 _INITIALS = re.compile(r"(?:[A-Z][a-z]?){2,5}(?:\s*[/,&+]\s*(?:[A-Z][a-z]?){2,5}|\s+and\s+(?:[A-Z][a-z]?){2,5})*$")
 _NAME = re.compile(r"(?:(?:Cllrs?|Councillor|Mr|Mrs|Ms|Dr|Prof\w*)\.?\s+)?[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){1,2}$")
 _NUMBER = re.compile(r"\(?[A-Z]{0,4}\d{1,4}[a-z]?(?:[./]\d{1,4}[a-z]?)*[.)]?$")
@@ -23,20 +26,27 @@ _DATE = re.compile(
 def roles(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[ColumnRole]:
     """One role a column: what its head says, else what its cells look like, else ''.
 
-    A role that only one column can have goes to the first that claims it; with a head known beside them, the
-    widest column of prose among the unknown is the task where no other is.
+    Cells are asked only in a table that has a column of prose to be about. Where owner, due date or status stand
+    beside it and nothing is the task, the widest column of prose is.
     """
     found = [by_head(head) for head in columns]
-    for index, role in enumerate(found):
-        if not role and not columns[index]:
-            cells = [row[index] for row in rows if row[index].strip()]
-            found[index] = by_cells(cells)
-    if "task" not in found and {"owner", "due", "status"} & set(found):
-        candidates = [i for i, role in enumerate(found) if not role or role in {"detail", "subject"}]
-        if candidates and "risk" not in found:
-            widest = max(candidates, key=lambda i: sum(len(row[i]) for row in rows))
-            found[widest] = "task"
+    prose = [i for i in range(len(columns)) if _words(rows, i) >= PROSE]
+    if prose:
+        for index in range(len(columns)):
+            if not found[index] and not columns[index] and index not in prose:
+                role = by_cells([row[index] for row in rows if row[index].strip()])
+                found[index] = role if role != "number" or index == 0 else ""
+    if not {"task", "risk"} & set(found) and {"owner", "due", "status"} & set(found):
+        open_ = [i for i in prose if found[i] in {"", "detail", "subject"}]
+        if open_:
+            found[max(open_, key=lambda i: _words(rows, i))] = "task"
     return found
+
+
+def _words(rows: Sequence[Sequence[str]], column: int) -> float:
+    """How many words a filled cell of the column has on average."""
+    cells = [len(row[column].split()) for row in rows if row[column]]
+    return sum(cells) / len(cells) if cells else 0.0
 
 
 def by_head(head: str) -> ColumnRole:
@@ -64,7 +74,7 @@ def _is_status(cell: str) -> bool:
 _CELLS: list[tuple[ColumnRole, Callable[[str], bool]]] = [
     ("number", lambda cell: bool(_NUMBER.match(cell.strip()))),
     ("status", _is_status),
-    ("due", lambda cell: bool(_DATE.match(cell.strip()))),
+    ("due", lambda cell: bool(_DATE.match(cell.strip())) and not cell.strip().isdigit()),
     ("owner", lambda cell: bool(_INITIALS.match(cell.strip()) or _NAME.match(cell.strip()))),
 ]
 

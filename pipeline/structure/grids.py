@@ -22,7 +22,7 @@ def tidy(items: list[Item]) -> list[Item]:
             continue
         rows, heads = read(item.block)
         before = out[-1] if out else None
-        if before and before.grid and (joined := _goes_on(before.grid, rows, heads)) is not None:
+        if before and before.grid and (joined := _goes_on(before, item, rows, heads)) is not None:
             _append(before.grid, joined)
             before.end_page = item.page
         elif rows:
@@ -84,14 +84,17 @@ def _known(row: Row) -> int:
 # ------------------------------------------------------------------------------------ over the page
 
 
-def _goes_on(grid: Grid, rows: list[Row], heads: int) -> list[Row] | None:
+def _goes_on(before: Item, item: Item, rows: list[Row], heads: int) -> list[Row] | None:
     """The rows by which a table goes on after a break, without its repeated head; None when it is another table."""
-    if not rows or grid.width < 2 or not _same_width(grid, rows):
+    grid = before.grid
+    if grid is None or not rows or grid.width < 2 or not _same_width(grid, rows):
         return None
     if same_heads(rows[0].cells, grid.columns):
         return rows[max(1, heads) :]
     if _title_among_heads(rows[0], grid.columns):
         return rows
+    if item.page is not None and before.end_page == item.page:
+        return None
     if heads or is_head(rows[0], rows[1:]) or (rows[0].bold > 0.8 and len(rows[0].filled) > 1):
         return None
     return rows

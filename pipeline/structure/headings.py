@@ -25,6 +25,7 @@ _PROSE = re.compile(
     r"\b(?:was|were|is|are|has|have|had|will|would|should|shall|can|could|may|must|agreed|noted|reported|said|thanked|asked|confirmed)\b",
     re.I,
 )
+_MONEY_END = re.compile(r"£\s?[\d,.]+$")
 _PART = re.compile(r"(?:appendix|annexe?|schedule|enclosure)\s+[A-Z\d]{1,3}\b", re.I)
 _TEXT_END = re.compile(r"[,;]$|\b(?:and|or|the|of|to|for|with|a|in|on|by)$")
 
@@ -162,6 +163,8 @@ def _no_heading(item: Item, at: Setting) -> float:
         or not any(map(str.isalpha, item.text))
     ):
         return -5.0
+    if _MONEY_END.search(item.text):
+        return -3.0
     return -2.5 if item.block.align == "right" else 0.0
 
 
@@ -174,6 +177,7 @@ SIGNALS: Sequence[Signal] = (
 
 def mark(items: list[Item]) -> None:
     """Set `heading` on the items that are headings, to their level, 1 the outermost."""
+    _mark_contents(items)
     settings = _settings(items)
     scores = {i: sum(signal(items[i], at) for signal in SIGNALS) for i, at in settings.items()}
     dress = Counter(_dress(items[i]) for i, score in scores.items() if score >= SURE)
@@ -184,6 +188,30 @@ def mark(items: list[Item]) -> None:
     _fill_sequences(items, scores)
     _agree_on_letters(items)
     _drop_bodyless(items)
+
+
+def _mark_contents(items: list[Item]) -> None:
+    """A run of numbered lines whose numbers come again further down is the paper's agenda or contents."""
+    texts = [item for item in items if item.kind == "text"]
+    later = Counter(_bare(item) for item in texts if _bare(item))
+    run: list[Item] = []
+    for item in [*texts, None]:
+        if item is not None and _bare(item) and item.words <= 16 and not item.masthead:
+            run.append(item)
+            continue
+        if (
+            len(run) > 2
+            and sum(later[_bare(i)] > 1 for i in run) * 2 >= len(run)
+            and marker_style(run[0]) == "reference"
+        ):
+            for listed in run:
+                listed.contents = True
+        run = []
+
+
+def _bare(item: Item) -> str:
+    """The number of an item without the letters before it."""
+    return re.sub(r"^\D+", "", item.number) if item.number[-1:].isdigit() or "/" in item.number else ""
 
 
 def _fill_sequences(items: list[Item], scores: dict[int, float]) -> None:

@@ -34,8 +34,10 @@ _HELD_TAIL = re.compile(
 )  # fmt: skip
 _ISO = re.compile(r"\d{4}-\d\d-\d\d$")
 _YEAR_WITH_O = re.compile(r"\b2[Oo](?=\d\d\b)")
-_CODE_BEFORE = re.compile(r"^[A-Z]{1,5}\s?\(\d{1,3}\)[\w.]*\s+(?=[A-Z])")
-_PREPARED = re.compile(r"\b(?:created|revised|published|posted|updated|printed|signed|dated|deadline)\b", re.I)
+_CODE_BEFORE = re.compile(r"^(?:[A-Z]{1,5}\s?\(\d{1,3}\)[\w.]*\s*[-–:]?\s+|\d{4}-\d\d-\d\d[\s:–-]+)(?=[A-Z])")
+_PREPARED = re.compile(
+    r"\b(?:created|revised|published|posted|updated|printed|signed|dated|deadline|(?:last|previous) meeting)\b", re.I
+)
 
 
 def mark(items: list[Item]) -> None:
@@ -147,12 +149,13 @@ def read(items: list[Item], name: str, out: Outline) -> None:
     text = " ".join(item.text for item in items if item.kind == "text")
     acronyms = titles.acronyms(item.text for item in items)
     labels = _labelled(lines)
-    out.people = people.find(items, head)
-    out.body = bodies.of_paper(labels.get("body", []), _before_people(opening), name, acronyms)
+    _date(labels, opening, items, name, out)
+    out.people = people.find(items, head, out.meeting_date)
+    out.body = bodies.of_paper(labels.get("body", []), _before_people(opening), name, acronyms, text)
     out.council = bodies.council_of(_before_people(opening), out.body, text, acronyms)
     out.title = _title(opening, labels, out, acronyms)
     out.paper_type = _type(items, out, name)
-    _date(labels, opening, items, name, out)
+    out.title = out.title or _plain_title(out)
 
 
 def _before_people(lines: list[str]) -> list[str]:
@@ -165,8 +168,9 @@ def _lines(item: Item) -> list[str]:
     if item.grid is None:
         text = _YEAR_WITH_O.sub("20", _CODE_BEFORE.sub("", item.text))
         return [f"{item.number} {text}" if item.depth else text]
-    rows = [item.grid.columns, *item.grid.texts()] if any(item.grid.columns) else item.grid.texts()
-    return [collapse(": ".join(filter(None, [row[0].rstrip(": "), " ".join(row[1:])]))) for row in rows]
+    if people.is_matrix(item.grid):
+        return []
+    return [collapse(": ".join(filter(None, [row[0].rstrip(": "), " ".join(row[1:])]))) for row in item.grid.lines()]
 
 
 def _labelled(lines: list[str]) -> dict[str, list[str]]:
@@ -188,7 +192,7 @@ def _labelled(lines: list[str]) -> dict[str, list[str]]:
 def _title(opening: list[str], labels: dict[str, list[str]], out: Outline, acronyms: set[str]) -> str | None:
     for label in labels.get("title", []):
         if len(label.split()) > 1 and not is_date_line(label):
-            return title_case(_HELD_TAIL.sub("", label), acronyms)
+            return title_case(_without_date(label), acronyms)
     candidates = [(i, line) for i, line in enumerate(opening[:14]) if _may_be_title(line, out)]
     named = [(i, line) for i, line in candidates if _type_in(line) and not re.search(r"\bheld\b", line, re.I)]
     held = [(i, line) for i, line in candidates if _type_in(line)]
@@ -201,8 +205,23 @@ def _title(opening: list[str], labels: dict[str, list[str]], out: Outline, acron
     if not choice:
         return None
     index, line = choice[0]
-    line = collapse(_HELD_TAIL.sub("", _join_title(opening, index, line)))
-    return title_case(line, acronyms) or None
+    line = _without_date(_join_title(opening, index, line))
+    return title_case(line, acronyms) if len(line.split()) > 1 else None
+
+
+def _without_date(line: str) -> str:
+    """A title without where and when the meeting was held; a date that belongs to the words stays."""
+    cut = collapse(_HELD_TAIL.sub("", line))
+    if re.search(r"\b(?:of|from|since|after|before)$", cut):
+        return line
+    return re.sub(r"(?:[\s,–-]+(?:as|at|on|for|to|the|dated|of))+$", "", cut, flags=re.I)
+
+
+def _plain_title(out: Outline) -> str | None:
+    """What a clerk calls minutes or an agenda that have no title of their own."""
+    if out.body and out.paper_type in {"minutes", "agenda"}:
+        return f"{out.body} {out.paper_type.capitalize()}"
+    return None
 
 
 def _join_title(opening: list[str], index: int, line: str) -> str:
@@ -235,7 +254,20 @@ def _may_be_title(line: str, out: Outline) -> bool:
         or _PLACE.match(line)
     ):
         return False
+    if re.search(r"\bDATE\b", line) or _is_nth_meeting(words, fold(out.body or "")) or line.endswith(":"):
+        return False
     return not (ends_sentence(line) and len(words.split()) > 14)
+
+
+def _is_nth_meeting(words: str, body: str) -> bool:
+    """Whether a line only counts the body's meetings: 'Estates Panel - third meeting'."""
+    rest = words.removeprefix(body).strip() if body else words
+    return bool(
+        re.fullmatch(
+            r"(?:(?:the )?(?:\w+(?:th|st|nd|rd)|first|second|third|fifth|ninth|twelfth)|\w+ \d*) meeting|meeting(?: \d+)?",
+            rest,
+        )
+    )
 
 
 # --------------------------------------------------------------------------------------- its kind
@@ -260,6 +292,11 @@ def _type(items: list[Item], out: Outline, name: str) -> PaperType:
     prose = sum(item.words > 12 for item in items if item.kind == "text" and not item.masthead)
     if reported and named not in {"minutes", "agenda"}:
         return "report"
+    long = sum(item.words > 40 for item in items if item.kind == "text")
+    if "agenda" in {named, _type_in(head)} and (long > 3 or (present and prose > 25)):
+        named = "minutes" if present else "report"
+    if _starts_agenda(items) and long <= 3:
+        return "agenda"
     if named == "action_plan" and (
         prose > rows or len(sections & {"recommendations", "background", "summary", "financial"}) > 0
     ):
@@ -273,29 +310,36 @@ def _type(items: list[Item], out: Outline, name: str) -> PaperType:
     return _type_in(re.sub(r"[_.-]+", " ", name)) or ("report" if prose else "other")
 
 
+def _starts_agenda(items: list[Item]) -> bool:
+    """Whether the word stands alone at the head of the paper's business."""
+    return any(fold(item.text) == "agenda" for item in items[:15] if item.kind == "text")
+
+
 # ------------------------------------------------------------------------------------------- date
 
 
 def _date(labels: dict[str, list[str]], opening: list[str], items: list[Item], name: str, out: Outline) -> None:
-    dated = [line for line in opening if is_date_line(line)]
-    told = [line for line in opening if _HELD.search(line) and line not in dated]
-    lines = [*labels.get("date", []), *told, *sorted(dated, key=lambda line: bool(_ISO.match(line))), *opening]
+    """Set the meeting's date: full dates first, then days whose year the file's name gives, then that name alone."""
+    opening = [line for line in opening if not _PREPARED.search(line)]
     early = [item.text for item in items[:6] if item.kind == "text" and _HELD.search(item.text)]
+    told = [line for line in opening if _HELD.search(line)]
+    alone = [line for line in opening if is_date_line(line)]
+    full = [
+        *labels.get("date", []),
+        *told,
+        *sorted([*alone, *opening], key=lambda line: bool(_ISO.match(line))),
+        *early,
+    ]
     stem = re.sub(r"\.\w{1,5}$", "", name)
-    hint = _from_name(stem)
+    hint = _from_name(stem, " ".join(item.text for item in items))
     near = hint or _month_in_name(stem)
-    for line in [*lines, *early]:
-        if not _PREPARED.search(line) and (day := _day(line, near)):
-            out.meeting_date = day
-            return
-    if hint:
-        out.meeting_date = hint.isoformat()
-        out.problems.append(
-            Problem(
-                "date_from_file_name",
-                f"the text states no date of the meeting; {out.meeting_date} is from the file's name",
-            )
-        )
+    found = next((day for line in full if not _ISO.match(line) and (day := _day(line, None))), None)
+    found = found or next((day for line in [*told, *alone, *opening[:3]] if near and (day := _day(line, near))), None)
+    found = found or next((day for line in full if (day := _day(line, None))), None)
+    out.meeting_date = found or (hint.isoformat() if hint else None)
+    if hint and not found:
+        message = f"the text states no date of the meeting; {out.meeting_date} is from the file's name"
+        out.problems.append(Problem("date_from_file_name", message))
 
 
 def _day(text: str, anchor: date | None) -> str | None:
@@ -306,25 +350,31 @@ def _day(text: str, anchor: date | None) -> str | None:
     return None
 
 
-def _from_name(stem: str) -> date | None:
-    """The day a file is named after: '2011-11-15 …', '101025_…', '… 08-02-2011', 'minutes-20080514'."""
-    for pattern, order in _NAMED:
-        for found in pattern.finditer(stem):
-            year, month, day = (int(found[i]) for i in order)
-            year += 2000 if year < 100 else 0
-            if 1900 < year < 2100:
-                try:
-                    return date(year, month, day)
-                except ValueError:
-                    continue
-    flat = re.sub(r"[_]+", " ", stem)
-    day_text = _day(flat, None)
+def _from_name(stem: str, text: str) -> date | None:
+    """The day a file is named after: '2011-11-15 …', '101025_…', '… 08-02-2011', 'minutes-20080514'.
+
+    Of the ways to read six digits the one whose year the `text` holds is taken, else the commoner.
+    """
+    found = [day for pattern, order in _NAMED for match in pattern.finditer(stem) if (day := _ordered(match, order))]
+    told = next((day for day in found if str(day.year) in text), None)
+    if told or found:
+        return told or found[0]
+    day_text = _day(re.sub(r"_+", " ", stem), None)
     return date.fromisoformat(day_text) if day_text else None
+
+
+def _ordered(found: re.Match[str], order: tuple[int, int, int]) -> date | None:
+    year, month, day = (int(found[i]) for i in order)
+    year += 2000 if year < 100 else 0
+    try:
+        return date(year, month, day) if 1900 < year < 2100 else None
+    except ValueError:
+        return None
 
 
 def _month_in_name(stem: str) -> date | None:
     """The first of the month a file is named after, to tell the year of a date that has none: '24JUNE minutes'."""
-    for found in dates.find(re.sub(r"(?<!\d)(\d\d)\s?([A-Za-z]{3,9})", r"\2 20\1", re.sub(r"_+", " ", stem))):
+    for found in dates.find(re.sub(r"(?<!\d)(\d\d)([A-Z][A-Za-z]{2,8})", r"\2 20\1", re.sub(r"_+", " ", stem))):
         if found.value and found.precision in {"month", "day"}:
             return date.fromisoformat(found.value.start)
     return None
@@ -335,7 +385,9 @@ _NAMED: list[tuple[re.Pattern[str], tuple[int, int, int]]] = [
     (re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"), (1, 2, 3)),
     (re.compile(r"(?<!\d)(\d\d?)[-_. ](\d\d?)[-_. ]((?:19|20)?\d\d)(?!\d)"), (3, 2, 1)),
     (re.compile(r"(?<!\d)(\d\d)(\d\d)((?:19|20)\d\d)(?!\d)"), (3, 2, 1)),
+    (re.compile(r"(?<!\d)(\d\d)[-_. ](\d\d)[-_. ](\d\d)(?!\d)"), (1, 2, 3)),
     (re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)(?!\d)"), (1, 2, 3)),
+    (re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)(?!\d)"), (3, 2, 1)),
 ]
 
 

@@ -15,6 +15,9 @@ _PARTICLES = frozenset(
 )
 _NAME_WORD = re.compile(r"(?:[A-Z](?:[a-z'’.\-]|[A-ZÀ-Þ])*[\w'’.\-À-ÿ]*|[A-Z]\.?)$")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
+_BEFORE_TITLE = re.compile(
+    r"(?<=[a-z)])(?<!ounty)(?<!istrict)(?<!orough)(?<!arish)(?<!own)(?<!ity)(?<!ommunity)(?<!ember)(?<!eader)(?<!hair)(?<!and)(?<!ayor)(?<!the)\s+(?=(?:Cllrs?|Councillors?)\b)"
+)
 _REACHED = re.compile(r"\b(?:tel\b|telephone|e-?mail|ext\b|phone|mobile)|\S+@\S+|\(?\b0\d{2,}|\+44", re.I)
 _ALL = re.compile(r"\s*[-–—]?\s*\(?\b(?:all|both)\b\s+(?:from\s+|of\s+)?(?:the\s+)?([A-Z][\w&/ .'’-]*)\)?\.?$")
 _INITIALS = re.compile(r"[A-Z](?:[a-z]?[A-Z]){1,4}[a-z]?$")
@@ -47,10 +50,12 @@ def _run(text: str, single: bool) -> list[Named]:
     shared = ""
     if found := _ALL.search(text):
         shared, text = found[1].strip(" )."), text[: found.start()]
+    text = _BEFORE_TITLE.sub(", ", text)
     text = re.sub(r"(?<=\))\s+(?=[A-Z])|\s[-–—]\s*(?:Ex[- ]?[Oo]fficio|[A-Z][a-z]+ [A-Z]?[a-z]+)\s*:", ", ", text)
     out: list[Named] = []
     title, pending = "", ""
-    for piece in _split(text):
+    plural = bool(_plural().match(text))
+    for piece in _split(text, plural):
         brackets = [collapse(b) for b in _BRACKETS.findall(piece)]
         bare = collapse(_BRACKETS.sub(" ", piece)).strip(" .,:-–—*")
         title, bare, inherited = _titled(bare, title)
@@ -104,8 +109,8 @@ def _chairs() -> frozenset[str]:
     )
 
 
-def _split(text: str) -> list[str]:
-    """`text` at its commas and 'and's that stand outside brackets."""
+def _split(text: str, plural: bool = False) -> list[str]:
+    """`text` at its commas and 'and's that stand outside brackets; at every 'and' after 'Councillors'."""
     out, depth, start = [], 0, 0
     for found in re.finditer(r"[(\[]|[)\]]|,|\s+(?:and|&|a)\s+(?=[A-Z])", text):
         mark = found[0]
@@ -113,7 +118,7 @@ def _split(text: str) -> list[str]:
             depth += 1
         elif mark in ")]":
             depth = max(0, depth - 1)
-        elif depth == 0 and (mark == "," or _between_names(text[start : found.start()], text[found.end() :])):
+        elif depth == 0 and (mark == "," or plural or _between_names(text[start : found.start()], text[found.end() :])):
             out.append(text[start : found.start()])
             start = found.end()
     return [piece for piece in [*out, text[start:]] if piece.strip(" .")]
@@ -126,6 +131,11 @@ def _between_names(before: str, after: str) -> bool:
     return bool(split_role(_titled(tail, "")[1])[0]) and (
         is_plain(_titled(head, "")[1]) or bool(split_role(head)[0]) or ")" in before
     )
+
+
+@cache
+def _plural() -> re.Pattern[str]:
+    return re.compile(rf"(?:the\s+)?(?:{'|'.join(_masthead()['plural_titles'])})\b", re.I)
 
 
 def _titled(text: str, before: str) -> tuple[str, str, bool]:
@@ -167,6 +177,9 @@ def split_role(text: str, lone: bool = False) -> tuple[str, str]:
     words = text.split()
     while words and words[0][:1].islower() and fold(words[0]) not in _PARTICLES:
         words = words[1:]
+    posts: list[str] = []
+    while len(words) > 2 and fold(words[0]) in _posts():
+        posts.append(words.pop(0))
     start = _title_length(words)
     name: list[str] = []
     for index, word in enumerate(words[start:], start):
@@ -176,8 +189,14 @@ def split_role(text: str, lone: bool = False) -> tuple[str, str]:
             continue
         if not (_NAME_WORD.match(clean) or (name and clean.lower() in _PARTICLES)):
             break
+        if len(clean) > 2 and clean.isupper() and not text.isupper() and name:
+            break
         if fold(clean) in _role_words() or (
-            len(name) >= 2 and any(len(n.strip(".")) > 1 for n in name) and _starts_post(words[index:])
+            len(name) >= 2
+            and name[-1].lower() not in _PARTICLES
+            and not word.endswith(",")
+            and any(len(n.strip(".")) > 1 for n in name)
+            and _starts_post(words[index:])
         ):
             break
         name.append(clean)
@@ -189,7 +208,7 @@ def split_role(text: str, lone: bool = False) -> tuple[str, str]:
     rest = " ".join(words[start + len(name) :]).strip(" ,-–—")
     if not solid or (len(name) < 2 and not start and (rest or not lone)):
         return "", ""
-    return " ".join([*words[:start], *name]), rest
+    return " ".join([*words[:start], *name]), rest or " ".join(posts)
 
 
 def _starts_post(words: list[str]) -> bool:
@@ -243,6 +262,11 @@ def _titles() -> frozenset[str]:
 @cache
 def _honours() -> frozenset[str]:
     return frozenset(map(fold, _masthead()["honours"]))
+
+
+@cache
+def _posts() -> frozenset[str]:
+    return frozenset(map(fold, _masthead()["posts_before_names"]))
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import cast
 
-from pipeline import vocabulary
+from pipeline import dates, vocabulary
 from pipeline.model import Capacity, Person
 from pipeline.structure.rows import Grid
 from pipeline.structure.items import Item
@@ -30,14 +30,15 @@ _ABSENT = frozenset({"a", "s", "n", "no", "ap", "apol", "apols", "apologies", "a
 _SINGLE: frozenset[Capacity] = frozenset({"report_from", "author", "portfolio_holder", "contact", "chair"})
 
 
-def find(items: list[Item], title_items: list[Item]) -> list[Person]:
+def find(items: list[Item], title_items: list[Item], meeting: str | None = None) -> list[Person]:
     """Everybody the paper lists, each once for each capacity, in the order it lists them.
 
     `title_items` are the lines of the masthead; labels of attendance are believed there and in sections about it.
+    `meeting` is the ISO date of the meeting, for attendance kept over several.
     """
     out = _Register()
-    for reader in (_from_lists, _from_tables):
-        reader(title_items, out)
+    _from_lists(title_items, out)
+    _from_tables(title_items, out, meeting)
     _from_sections(items, out)
     _from_sentences(items, out)
     return out.people(" ".join(item.text for item in items))
@@ -70,8 +71,10 @@ class _Register:
 
     def _as_listed(self, key: str) -> str:
         """The full name of somebody present whom `key` ends or abbreviates: 'cllr r lester' for 'lester'."""
-        last = key.split()[-1]
+        *before, last = key.split()
         alike = [name for name, capacity in self._found if capacity == "present" and name.split()[-1] == last]
+        if len(alike) > 1 and before:
+            alike = [name for name in alike if name.split()[-2][:1] == before[-1][:1]]
         return alike[0] if len(alike) == 1 else key
 
     def people(self, text: str) -> list[Person]:
@@ -117,17 +120,25 @@ def _from_lists(items: list[Item], out: _Register) -> None:
     for item in items:
         if item.kind != "text":
             continue
-        own, _, rest = label_of(item.text)
-        if own:
-            capacity = own
-        elif not _is_entry(item.text):
-            capacity = None
-        if capacity:
-            _add_line(rest, capacity, out)
-            if own in _SINGLE and rest:
+        for segment in _segments(item.text):
+            own, _, rest = label_of(segment)
+            if own:
+                capacity = own
+            elif not _is_entry(segment):
                 capacity = None
+            if capacity:
+                _add_line(rest, capacity, out)
+                if own in _SINGLE and rest:
+                    capacity = None
         if item.aside and (own := label_of(item.aside)[0]):
             _add_line(label_of(item.aside)[2], own, out)
+
+
+def _segments(text: str) -> list[str]:
+    """A line cut before each label of attendance inside it: 'Present: … Apologies: …'."""
+    return re.split(
+        r"(?<=[\w.)])\s+(?=(?:Apologies|In attendance|Also present|Present|Absent)\b[^:,;]{0,24}:)", text, flags=re.I
+    )
 
 
 def _add_line(text: str, capacity: Capacity, out: _Register) -> None:
@@ -171,15 +182,15 @@ def _is_entry(text: str) -> bool:
     )
 
 
-def _from_tables(items: list[Item], out: _Register) -> None:
+def _from_tables(items: list[Item], out: _Register, meeting: str | None) -> None:
     for item in items:
-        if item.grid is not None and not _from_matrix(item.grid, out):
+        if item.grid is not None and not _from_matrix(item.grid, out, meeting):
             _from_columns(item.grid, out)
 
 
 def _from_columns(grid: Grid, out: _Register) -> None:
     """A table read down its columns, or across where the first cell of a row is the label."""
-    rows = [grid.columns, *grid.texts()] if any(grid.columns) else grid.texts()
+    rows = grid.lines()
     across = [
         row
         for row in rows
@@ -244,25 +255,26 @@ def _matrix(grid: Grid) -> tuple[list[int], list[int]]:
     return coded, named
 
 
-def _from_matrix(grid: Grid, out: _Register) -> bool:
-    """A table of names against meetings; the first meeting with codes is this paper's."""
+def _from_matrix(grid: Grid, out: _Register, meeting: str | None) -> bool:
+    """A table of names against meetings: the column of this one, else the first."""
     coded, named = _matrix(grid)
     if not coded or not named:
         return False
+    column = next((i for i in coded if meeting and _heads_day(grid, i, meeting)), coded[0])
     for row in grid.texts():
         name = _proper(row[named[0]])
-        code = fold(row[coded[0]])
-        if is_plain(name) and code:
-            role = next(
-                (
-                    collapse(row[i])
-                    for i in range(named[0] + 1, grid.width)
-                    if row[i] and i not in coded and not any(map(str.isdigit, row[i]))
-                ),
-                "",
-            )
+        code = fold(row[column])
+        if is_plain(name) and code and len(code) < 10:
+            posts = [collapse(row[i]) for i in range(named[0] + 1, grid.width) if row[i] and i not in coded]
+            role = next((post for post in posts if not any(map(str.isdigit, post))), "")
             out.add(Named(split_role(name)[0], role), "apologies" if code in _ABSENT else "present")
     return True
+
+
+def _heads_day(grid: Grid, column: int, meeting: str) -> bool:
+    """Whether a column is headed with the day of the meeting."""
+    cells = [grid.columns[column], *(row[column] for row in grid.texts()[:3])]
+    return any(d.value and d.value.start == d.value.end == meeting for cell in cells for d in dates.find(cell))
 
 
 def _proper(name: str) -> str:
@@ -287,6 +299,8 @@ def _from_sections(items: list[Item], out: _Register) -> None:
             if capacity == "contact":
                 out.add(single(rest), capacity)
                 capacity = None
+            elif _APOLOGY.search(item.text):
+                continue
             elif own or _is_entry(item.text):
                 capacity = own if own and own not in _SINGLE else capacity
                 _add_line(rest, own or capacity, out)
