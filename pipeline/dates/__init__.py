@@ -1,6 +1,6 @@
 """Date expressions of English committee papers: found in text, and the days they cover.
 
-Three steps: `points` finds single expressions, `doubts` drops what is none, `joins` makes ranges of them, takes
+Three steps: `points.scan` finds single expressions, `doubts` drops what is none, `joins` makes ranges of them, takes
 in the words before ('by the end of') and settles years that only the context gives.
 """
 
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.dates import joins
 from pipeline.dates.doubts import EARLIEST, YEARS_AHEAD, doubtful
-from pipeline.dates.points import WORDS, Point, alternatives, points
+from pipeline.dates.points import WORDS, Point, alternatives, scan
 from pipeline.model import Interval
 from pipeline.text import plain
 
@@ -38,7 +38,7 @@ def find(text: str, anchor: date | None = None) -> list[DateFound]:
     Without an anchor an expression that needs one ('March', 'within two weeks') has no value.
     """
     flat, today = plain(text), anchor or date.today()
-    kept = [p for p in points(flat, today) if not doubtful(p, flat, today)]
+    kept = [p for p in scan(flat, today) if not doubtful(p, flat, today)]
     found: list[DateFound] = []
     moment = today
     for expression in joins.expressions(kept, flat) if kept else ():

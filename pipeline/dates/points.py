@@ -44,6 +44,17 @@ def alternatives(words: list[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
 
 
+def trie(words: list[str]) -> str:
+    """A regular expression for the beginnings of `words` in any case, one letter after the other: fails fast."""
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        branches.setdefault(word[:1].lower(), []).append(word[1:].lower())
+    if "" in branches:
+        return ""
+    parts = [f"[{re.escape(c)}{re.escape(c.upper())}]{trie(rest)}" for c, rest in sorted(branches.items())]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
 MONTHS = {name.lower(): number for number, names in enumerate(WORDS["months"], 1) for name in names}
 NUMBERS: dict[str, int] = {**WORDS["numbers"], **WORDS["ordinals"]}
 
@@ -285,13 +296,18 @@ def _any(rules: list[tuple[str, str, Reader]]) -> str:
     return "|".join(f"(?P<{name}>{_NAMES.sub('?:', form)})" for name, form, _ in rules)
 
 
-_ANY = re.compile(rf"(?<![\w£$€])(?:(?=\d)(?:{_any(FIGURES)})|(?=[^\W\d])(?:{_any(LETTERS)}))")
+#: What a word has to begin with for `LETTERS` to be tried on it.
+_BEGINNINGS = trie(
+    [*MONTHS, *WORDS["years"], *WORDS["seasons"], *WORDS["feasts"], "easter", "fy", "q", "within", "over the", "over next", "during",
+     "in the", "in next", *(f"{w} " for w in _WHICH), "tomorrow", "yesterday"]
+)  # fmt: skip
+_ANY = re.compile(rf"(?<![\w£$€])(?:(?=\d)(?:{_any(FIGURES)})|(?={_BEGINNINGS})(?:{_any(LETTERS)}))")
 _RULES = [(name, re.compile(form), read) for name, form, read in FIGURES + LETTERS]
 _INDEX = {name: number for number, (name, _, _) in enumerate(_RULES)}
 _WORD = re.compile(r"\w+")
 
 
-def points(plain: str, anchor: date) -> Iterator[Point]:
+def scan(plain: str, anchor: date) -> Iterator[Point]:
     """Every match of a form in `plain` (quotes and dashes made plain) that reads as a date, in order."""
     place = 0
     while match := _ANY.search(plain, place):

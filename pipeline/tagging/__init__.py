@@ -25,7 +25,7 @@ _EDGE = re.compile(re.escape(CELL_SEPARATOR.strip()))
 
 
 @dataclass(slots=True)
-class _PaperContext:
+class PaperContext:
     """What the components need to know of the whole paper."""
 
     anchor: date | None
@@ -52,11 +52,11 @@ def tag(outline: Outline) -> Tags:
     texts = [plain(passage.text) for passage in outline.passages]
     notes = [plain(passage.text) for passage in outline.passages if passage.kind == "footnote"]
     short = abbreviations.find(texts, notes)
-    paper = _PaperContext(_anchor(outline, texts), Roll(outline.people))
+    paper = PaperContext(_anchor(outline, texts), Roll(outline.people))
     found = rules.run(texts, paper)
     own = resolve.Own(outline, {**abbreviations.infer(texts, short), **short}, texts)
     for items, text in zip(found, texts, strict=True):
-        items.extend(own.find(text))
+        items.extend(list(own.find(text, items)))
     if _model is not None:
         found = [items + more for items, more in zip(found, rules.guessed(texts, _model), strict=True)]
     found = [apart(items) for items in found]

@@ -22,6 +22,7 @@ _LONG_IN_BRACKETS = re.compile(rf"(?<![\w-])(?P<short>{_SHORT})\s*$")
 _OR = re.compile(rf"(?:,\s*or|\bknown as|\babbreviated (?:to|as)|\bhereafter)\s+(?:the\s+)?['\"]?(?P<short>{_SHORT})\b")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
 _CAPITALS = re.compile(r"(?<![\w&-])[A-Z][A-Za-z]*[A-Z](?:[A-Z]|(?=s?\b))(?![\w&])")
+_CAPITAL_RUN = re.compile(r"\b[A-Z][\w'-]*(?:,?\s(?:(?:of|and|the|for|in|on|to|with|&)\s){0,2}[A-Z][\w'-]*)+")
 _SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "by", "at", "&", "or"})
 _TAILS = frozenset({"framework", "programme", "team", "service", "services", "board", "act", "group", "scheme", "system", "strategy"})
 _ROMAN = re.compile(r"[IVXLC]+$")
@@ -172,7 +173,7 @@ def _shared_phrases(texts: list[str], known: dict[str, str], into: dict[str, str
     counts = Counter(m.group() for text in texts if not text.isupper() for m in _CAPITALS.finditer(text))
     common = frozenset(vocabulary.load("organisations")["no_abbreviations"])
     wanted = {
-        short: [c.lower() for c in short]
+        short: short.lower()
         for short in counts
         if 3 <= len(short) <= 6 and short not in known and short not in common and not _ROMAN.match(short)
         and f"{short}s" not in known
@@ -181,45 +182,25 @@ def _shared_phrases(texts: list[str], known: dict[str, str], into: dict[str, str
         return
     phrases: dict[str, Counter[str]] = {short: Counter() for short in wanted}
     for text in texts:
-        words = list(_WORD.finditer(text))
-        lower = [w.group().lower() for w in words]
-        initials = "".join(w[0] for w, low in zip(lower, lower, strict=True) if low not in _SMALL)
-        for short, letters in wanted.items():
-            if _could_hold("".join(letters), initials):
-                phrases[short].update(_phrases(letters, words, lower, text))
+        for run in _CAPITAL_RUN.finditer(text):
+            words = list(_WORD.finditer(run.group()))
+            all_initials = "".join(w.group()[0].lower() for w in words)
+            for short, letters in wanted.items():
+                phrases[short].update(_spelled(letters, run.group(), words, all_initials))
     for short, found in phrases.items():
         long = _one_phrase(found)
         if long and not any(long.lower() in other.lower() for other in known.values()):
             into[short] = long
 
 
-def _could_hold(letters: str, initials: str) -> bool:
-    """A quick test: some run of the initials has the letters that are no small words' own."""
-    return letters in initials or any(letters.replace(c, "", 1) in initials for c in "aotfiw" if c in letters)
-
-
-def _phrases(letters: list[str], words: list[re.Match[str]], lower: list[str], text: str) -> Iterator[str]:
-    """Phrases of `text` whose words begin with `letters` one by one."""
-    for start, word in enumerate(lower):
-        if word[0] != letters[0] or word in _SMALL:
-            continue
-        place, used = start, 0
-        while place < len(lower) and used < len(letters):
-            if lower[place][0] == letters[used] or (lower[place] == "&" and letters[used] == "a"):
-                used += 1
-            elif lower[place] not in _SMALL:
-                break
-            place += 1
-        phrase = text[words[start].start() : words[place - 1].end()]
-        if used == len(letters) and lower[place - 1] not in _SMALL and _plain_phrase(phrase, letters):
-            yield phrase
-
-
-def _plain_phrase(phrase: str, letters: list[str]) -> bool:
-    if re.search(r"[.;:!?()\[\]|/]", phrase):
-        return False
-    big = [w for w in phrase.split() if w.lower() not in _SMALL]
-    return len(big) >= 2 and all(w[0].isupper() for w in big)
+def _spelled(letters: str, run: str, words: list[re.Match[str]], initials: str) -> Iterator[str]:
+    """The phrases of a run of capitals that `letters` spell, with or without its small words."""
+    if (place := initials.find(letters)) >= 0:
+        yield run[words[place].start() : words[place + len(letters) - 1].end()]
+        return
+    big = [w for w in words if w.group().lower() not in _SMALL]
+    if len(big) < len(words) and (place := "".join(w.group()[0].lower() for w in big).find(letters)) >= 0:
+        yield run[big[place].start() : big[place + len(letters) - 1].end()]
 
 
 def _one_phrase(found: Counter[str]) -> str:

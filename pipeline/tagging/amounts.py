@@ -15,12 +15,15 @@ _UNIT_OF = {form.lower(): unit for unit, forms in _UNITS.items() for form in [un
 _UNIT = "|".join(re.escape(form).replace(r"\ ", r"\s") for form in sorted(_UNIT_OF, key=len, reverse=True))
 _MONEY = re.compile(rf"(?P<currency>[£€$])\s?{_NUMBER}{_SCALE}|(?<![\w.,]){_NUMBER.replace('number', 'other')}\s?(?P<pence>pence|p)\b")
 _MEASURE = re.compile(rf"(?<![\w.,/£€$-]){_NUMBER}{_SCALE}[\s-]?(?P<unit>{_UNIT})(?![\w'])", re.I)
+_FIGURE = re.compile(r"\d")
 _TIMES = {"": 1.0, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "trillion": 1e12}
 _CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
 
 
 def find(text: str) -> Iterator[Found]:
     """The sums and measures in `text`: value {'amount', 'currency'} or {'value', 'unit'}."""
+    if not _FIGURE.search(text):
+        return
     for match in _MONEY.finditer(text):
         if match["pence"]:
             amount, currency = float(match["other"].replace(",", "")) / 100, "GBP"
@@ -28,11 +31,10 @@ def find(text: str) -> Iterator[Found]:
             amount, currency = _number(match), _CURRENCIES[match["currency"]]
         value: dict[str, str | float] = {"amount": round(amount, 2), "currency": currency}
         yield Found(match.start(), match.end(), "money", f"{currency} {amount:.2f}", AMOUNT, value)
-    if any(c.isdigit() for c in text):
-        for match in _MEASURE.finditer(text):
-            unit = _UNIT_OF[re.sub(r"\s+", " ", match["unit"].lower())]
-            number = round(_number(match), 6)
-            yield Found(match.start(), match.end(), "measure", f"{number:g} {unit}", AMOUNT, {"value": number, "unit": unit})
+    for match in _MEASURE.finditer(text):
+        unit = _UNIT_OF[re.sub(r"\s+", " ", match["unit"].lower())]
+        number = round(_number(match), 6)
+        yield Found(match.start(), match.end(), "measure", f"{number:g} {unit}", AMOUNT, {"value": number, "unit": unit})
 
 
 def _number(match: re.Match[str]) -> float:

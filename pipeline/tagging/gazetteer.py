@@ -7,6 +7,7 @@ inside (NHS, DfE) as written.
 from __future__ import annotations
 
 import re
+from functools import cache
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,8 +17,8 @@ from spacy.tokens import Doc
 
 from pipeline import vocabulary
 from pipeline.model import MentionLabel
-from pipeline.tagging.found import LIST, Found
-from pipeline.text import plain
+from pipeline.tagging.found import FOUND, LIST, TEXT, Found
+from pipeline.text import fold, plain
 
 LISTS: list[tuple[MentionLabel, str]] = [
     ("organisation", "organisations"),
@@ -45,13 +46,28 @@ def entries() -> Iterator[tuple[str, MentionLabel, str]]:
         yield area, "place", area
 
 
+@cache
+def meanings() -> dict[str, tuple[MentionLabel, str]]:
+    """Form -> its label and normal name; where two lists hold a form, the first list's."""
+    found: dict[str, tuple[MentionLabel, str]] = {}
+    for form, label, name in entries():
+        found.setdefault(form, (label, name))
+    return found
+
+
+@cache
+def folded() -> dict[str, tuple[MentionLabel, str]]:
+    """As `meanings`, by the folded form."""
+    return {fold(form): meaning for form, meaning in reversed(meanings().items())}
+
+
 def is_acronym(form: str) -> bool:
     """Whether a form is matched as written: 'NHS', 'DfE', 'A&E', not 'Ofsted'."""
     return bool(_ACRONYM.match(form))
 
 
 class Gazetteer:
-    """The component: puts what it finds into `doc._.found`."""
+    """The component: puts what it finds into `doc.user_data[FOUND]`."""
 
     def __init__(self, nlp: Language) -> None:
         self.any_case = PhraseMatcher(nlp.vocab, attr="LOWER")
@@ -76,11 +92,11 @@ class Gazetteer:
             if end - start == 1 and (not first.text[0].isupper() or self._opens(doc, start)):
                 continue
             label, name = self.meaning[key]
-            doc._.found.append(Found(first.idx, last.idx + len(last), label, name, LIST))
+            doc.user_data[FOUND].append(Found(first.idx, last.idx + len(last), label, name, LIST))
         for key, start, end in self.as_written(doc):
             label, name = self.meaning[key]
-            doc._.found.append(Found(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label, name, LIST))
-        doc._.found.extend([of_area for item in doc._.found if (of_area := self._of_area(doc.text, item))])
+            doc.user_data[FOUND].append(Found(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label, name, LIST))
+        doc.user_data[FOUND].extend([of_area for item in doc.user_data[FOUND] if (of_area := self._of_area(doc.user_data[TEXT], item))])
         return doc
 
     def _of_area(self, text: str, item: Found) -> Found | None:

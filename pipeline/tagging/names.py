@@ -23,6 +23,7 @@ _RUN = re.compile(rf"(?<![\w'£@./]){_CAP}(?:(?:{_GAP}(?:(?:{_INNER_WORDS}){_GAP
 _WORD = re.compile(r"[^\s,]+")
 _BLANKS = re.compile(r"[\s,]*")
 _CAPITALS = re.compile(r"\b[A-Z][A-Z'&-]*(?:[ \t\n-]+(?:[A-Z][A-Z'-]*|&|\d+(?:ST|ND|RD|TH)))+\b")
+_TWO_CAPITALS = re.compile(r"[A-Z]{2}[A-Z'&-]*\s[A-Z0-9&]")
 _BRACKETED = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)(?P<rest>(?:\s[A-Z][\w'-]*){1,3})")
 _YEARS = re.compile(r"\s?(?:\(|,\s)?(?:19|20)\d\d(?:\s?[-/]\s?(?:20)?\d\d)?\b\)?")
 _QUOTED = re.compile(rf"(?<!\w)['\"](?P<name>[\w][^'\"\n]{{2,50}}[\w])['\"]\s(?P<head>{SHAPES.quoted})\b")
@@ -30,7 +31,8 @@ _CALLED = re.compile(
     rf"\b(?:{SHAPES.quoted})\s(?:called|named|entitled|known\sas)\s(?:the\s)?['\"]?(?P<name>{_CAP}(?:\s{_CAP})*)"
 )
 _WEB = re.compile(r"(?<![\w@/.-])(?!www\.)(?P<name>(?:[A-Za-z][\w-]*\.)+(?P<end>uk|com|org|net|info))(?![\w@/-]|\.\w)")
-_SMALL_NAME = re.compile(rf"(?P<before>(?:[A-Za-z][A-Za-z'-]+\s){{1,5}})(?P<head>{SHAPES.small_names})\b(?!-)")
+_SMALL_NAME = re.compile(rf"\b(?:{SHAPES.small_names})\b(?!-)")
+_WORDS_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'-]+\s){1,5}$")
 
 
 def small_capitals(text: str) -> str:
@@ -48,7 +50,7 @@ def small_capitals(text: str) -> str:
 
 def find(written: str, known: list[Found]) -> Iterator[Found]:
     """The names in `written` (plain); `known` are the finds so far: bodies of the lists end names, dates are in none."""
-    text = small_capitals(written)
+    text = small_capitals(written) if _TWO_CAPITALS.search(written) else written
     for item in known:
         if item.label == "date":
             text = text[: item.start] + "~" * (item.end - item.start) + text[item.end :]
@@ -199,7 +201,10 @@ def _head(text: str, start: int, end: int) -> tuple[int, MentionLabel | None]:
 
 def _small_name(text: str, found: re.Match[str]) -> Iterator[Found]:
     """'primary inclusion programme': two or more words that say what, none of them a mere 'new' or 'our'."""
-    words = list(_WORD.finditer(text, found.start("before"), found.start("head")))
+    before = _WORDS_BEFORE.search(text, max(0, found.start() - 70), found.start())
+    if not before:
+        return
+    words = list(_WORD.finditer(text, before.start(), before.end()))
     kept = 0
     for word in reversed(words):
         low = word.group().lower()

@@ -10,7 +10,7 @@ from pipeline import vocabulary
 from pipeline.model import MentionLabel, Outline
 from pipeline.tagging.shapes import SHAPES
 from pipeline.tagging.found import LIST, OWN, REPEAT, SHORT, Found
-from pipeline.tagging.gazetteer import entries, is_acronym
+from pipeline.tagging.gazetteer import folded, is_acronym, meanings
 from pipeline.text import fold, plain
 
 NAMED: tuple[MentionLabel, ...] = ("organisation", "service", "programme", "legislation")
@@ -26,12 +26,11 @@ _ACTS = re.compile(rf"(?<![\w&.-]){_CAPITALS}(?:'s)?\s(?:(?:also|now|then|alread
 _WITH = re.compile(rf"\b(?:{_any('beside')})\s(?:the\s)?{_CAPITALS}\b(?=\s(?:and|to|on|in|for)\b|[.,;)]|$)")
 _SERVES = re.compile(rf"(?<![\w&.-]){_CAPITALS}\s(?:{_any('serving')})\b")
 _HELD = re.compile(r"^[A-Z][\w'&.-]*(?:\s(?:(?:of|for|and|the)\s)*[A-Z&][\w'&.-]*){0,6}$")
-_AREAS = sorted(vocabulary.load("places")["councils"], key=len, reverse=True)
+_AREAS = frozenset(vocabulary.load("places")["councils"])
 _IN_PLACE = "|".join(vocabulary.load("places")["in_place"])
 _AS_BODY = "|".join(vocabulary.load("places")["as_body"])
-_AREA = rf"(?:{'|'.join(map(re.escape, _AREAS))})(?![\w'-]|\s(?:[A-Z]|area|residents|town|village|road))"
-_AREAS_ACT = re.compile(rf"\b(?:{_AS_BODY})\s{_AREA}(?:(?:,\s|\s(?:and|&)\s){_AREA})*")
-_AREA_ALONE = re.compile(rf"(?<![\w'-]){_AREA}")
+_AS_BODY_BEFORE = re.compile(rf"\b(?:{_AS_BODY})\s(?:[A-Z][\w'-]+(?:,\s|\s(?:and|&)\s))*$")
+_PLACE_AFTER = re.compile(r"[\w'-]|\s(?:[A-Z]|area|residents|town|village|road)")
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w']*\s$")
 _PLACE_BEFORE = re.compile(rf"\b(?:{_IN_PLACE})\s(?:the\s)?(?:[A-Z]\w+\s(?:and|&)\s)?$", re.I)
 
@@ -42,8 +41,7 @@ class Own:
     def __init__(self, outline: Outline, short: dict[str, str], texts: list[str]) -> None:
         self.texts = texts
         self.meaning: dict[str, tuple[MentionLabel, str]] = {}
-        listed = {form: (label, name) for form, label, name in entries()}
-        by_fold = {fold(form): meaning for form, meaning in listed.items()}
+        listed, by_fold = meanings(), folded()
         for form, long in short.items():
             found = by_fold.get(fold(long)) or ((label, long) if (label := SHAPES.label_of(long)) else listed.get(form))
             if found and found[0] in NAMED:
@@ -69,29 +67,27 @@ class Own:
         forms = "|".join(re.escape(form) for form in sorted(self.meaning, key=len, reverse=True))
         return re.compile(rf"(?<![\w&])(?P<form>{forms})(?P<plural>s?)(?!\w)")
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, text: str, found: list[Found]) -> Iterator[Found]:
         """Short forms, acting capitals and the paper's own body in `text`."""
         if self.pattern:
             for match in self.pattern.finditer(text):
                 label, name = self.meaning[match["form"]]
                 yield Found(match.start(), match.end(), label, name, SHORT)
-        yield from self._areas(text)
+        yield from self._areas(text, [item for item in found if item.label == "place" and item.source == LIST])
         for pattern, name in self.bodies:
             for match in pattern.finditer(text):
                 yield Found(match.start(), match.end(), "organisation", name, OWN)
 
 
-    def _areas(self, text: str) -> Iterator[Found]:
+    def _areas(self, text: str, places: list[Found]) -> Iterator[Found]:
         """The councils meant by the names of their areas: 'with Kent and Bexley'; in papers of no one area any that is no 'in Kent'."""
-        for cue in _AREAS_ACT.finditer(text):
-            for match in _AREA_ALONE.finditer(text, cue.start(), cue.end()):
-                if match.group() not in self.home:
-                    yield Found(match.start(), match.end(), "organisation", match.group(), OWN)
-        if self.national:
-            for match in _AREA_ALONE.finditer(text):
-                before = text[max(0, match.start() - 40) : match.start()]
-                if not _PLACE_BEFORE.search(before) and not _NAME_BEFORE.search(before):
-                    yield Found(match.start(), match.end(), "organisation", match.group(), OWN)
+        for place in places:
+            before = text[max(0, place.start - 40) : place.start]
+            if place.name in self.home or place.name not in _AREAS or _PLACE_AFTER.match(text, place.end):
+                continue
+            alone = self.national and not _PLACE_BEFORE.search(before) and not _NAME_BEFORE.search(before)
+            if alone or _AS_BODY_BEFORE.search(before):
+                yield place._replace(label="organisation", source=OWN)
 
 
 def _acting(texts: list[str]) -> Iterator[tuple[MentionLabel, str]]:

@@ -14,7 +14,7 @@ from pipeline import dates, vocabulary
 from pipeline.errors import UsageError
 from pipeline.model import MentionLabel
 from pipeline.tagging import amounts, names
-from pipeline.tagging.found import DATE, MODEL, Found
+from pipeline.tagging.found import DATE, FOUND, MODEL, PAPER, TEXT, Found
 from pipeline.tagging.gazetteer import Gazetteer
 
 #: What the labels of trained models mean here.
@@ -23,11 +23,6 @@ MODEL_LABELS: dict[str, MentionLabel] = {
     "FAC": "place", "LAW": "legislation",
 }  # fmt: skip
 
-if not Doc.has_extension("found"):
-    Doc.set_extension("found", default=None)
-    Doc.set_extension("paper", default=None)
-
-
 @Language.factory("papers_lists")
 def _lists(nlp: Language, name: str) -> Gazetteer:
     return Gazetteer(nlp)
@@ -35,35 +30,35 @@ def _lists(nlp: Language, name: str) -> Gazetteer:
 
 @Language.component("papers_names")
 def _names(doc: Doc) -> Doc:
-    doc._.found.extend(names.find(doc.text, doc._.found))
+    doc.user_data[FOUND].extend(names.find(doc.user_data[TEXT], doc.user_data[FOUND]))
     return doc
 
 
 @Language.component("papers_amounts")
 def _amounts(doc: Doc) -> Doc:
-    doc._.found.extend(amounts.find(doc.text))
+    doc.user_data[FOUND].extend(amounts.find(doc.user_data[TEXT]))
     return doc
 
 
 @Language.component("papers_dates")
 def _dates(doc: Doc) -> Doc:
-    anchor: date | None = doc._.paper.anchor
-    for found in dates.find(doc.text, anchor):
+    anchor: date | None = doc.user_data[PAPER].anchor
+    for found in dates.find(doc.user_data[TEXT], anchor):
         value: dict[str, str | float] | None = (
             {"start": found.value.start, "end": found.value.end} if found.value else None
         )
         name = _interval(found.value.start, found.value.end) if found.value else found.text
-        doc._.found.append(Found(found.start, found.end, "date", name, DATE, value))
+        doc.user_data[FOUND].append(Found(found.start, found.end, "date", name, DATE, value))
     return doc
 
 
 @Language.component("papers_people")
 def _people(doc: Doc) -> Doc:
-    doc._.found.extend(doc._.paper.roll.find(doc.text))
+    doc.user_data[FOUND].extend(doc.user_data[PAPER].roll.find(doc.user_data[TEXT]))
     return doc
 
 
-#: The components in order; each adds to `doc._.found` and may look at what is there.
+#: The components in order; each adds to `doc.user_data[FOUND]` and may look at what is there.
 COMPONENTS = ["papers_lists", "papers_dates", "papers_names", "papers_people", "papers_amounts"]
 
 
@@ -76,17 +71,18 @@ def pipeline(digest: str) -> Language:
     return nlp
 
 
+def blank_doc(nlp: Language, text: str, paper: Any) -> Doc:
+    """The tokens of `text` (plain), ready for the components."""
+    doc = nlp.make_doc(text)
+    doc.user_data = {TEXT: text, PAPER: paper, FOUND: []}
+    return doc
+
+
 def run(texts: list[str], paper: Any) -> list[list[Found]]:
     """What the components find in each of `texts`; `paper` is what they need to know of the whole."""
     nlp = pipeline(vocabulary.digest())
-
-    def docs() -> Any:
-        for text in texts:
-            doc = nlp.make_doc(text)
-            doc._.found, doc._.paper = [], paper
-            yield doc
-
-    return [doc._.found for doc in nlp.pipe(docs(), batch_size=256)]
+    docs = (blank_doc(nlp, text, paper) for text in texts)
+    return [doc.user_data[FOUND] for doc in nlp.pipe(docs, batch_size=256)]
 
 
 @cache
