@@ -49,6 +49,7 @@ class Lists:
         self.heads = tuple(self._says(entry) for entry in marks["heads"])
         self.marks = {name: self._compile(pattern) for name, pattern in marks["patterns"].items()}
         self.deadlines = {name: self._compile(pattern) for name, pattern in marks["deadlines"].items()}
+        self.to_do: frozenset[str] = frozenset(marks["to_do"])
         self.nothing = self._compile(load("nothing")["whole"])
         self.standing = self._compile(load("standing")["instead_of_due"])
         self.agents: frozenset[str] = frozenset(owners["agents"])
@@ -130,10 +131,20 @@ def is_bare_label(text: str) -> bool:
 
 
 def is_nothing(text: str) -> bool:
-    """Whether `text` states nothing: 'None', 'Not applicable at this stage'."""
+    """Whether `text` states nothing: 'None', 'Not applicable at this stage', an address on the web."""
+    if lists().marks["address"].fullmatch(text):
+        return True
     return lists().nothing.fullmatch(fold(text)) is not None
 
 
 def is_standing(cell: str) -> bool:
     """Whether a cell of a deadline column says how things stand: 'Ongoing'."""
     return lists().standing.fullmatch(fold(cell)) is not None
+
+
+def is_to_do(text: str) -> bool:
+    """Whether an item of a list tells somebody to do something: 'Work with partners', 'To further develop ...'."""
+    words = fold(text).removeprefix("to ").split()
+    return bool(words) and (
+        words[0] in lists().to_do or (words[0][-2:] == "ly" and words[1:2] != [] and words[1] in lists().to_do)
+    )

@@ -39,12 +39,13 @@ class Draft:
 
 
 class Around:
-    """The paper around a passage: its sections, tables, its own date and whether it is minutes."""
+    """The paper around a passage: its sections, tables, its own date and whether it is minutes or a plan."""
 
     def __init__(self, outline: Outline) -> None:
         self.sections = {section.id: section for section in outline.sections}
         self.tables = {table.id: table for table in outline.tables}
         self.minutes = outline.paper_type == "minutes"
+        self.plan = outline.paper_type in {"action_plan", "strategy"}
         self.anchor = _date(outline.meeting_date)
         self.names = {fold(p.name) for p in outline.people} | {p.initials for p in outline.people if p.initials}
 

@@ -35,11 +35,12 @@ def in_sentence(text: str, anchor: date | None, ahead: bool | None = None) -> Du
             continue
         before = flat[: found.start]
         opening = deadlines["before"].search(before)
-        if not opening and (not ahead or deadlines["past"].search(before)):
+        deadline = opening or deadlines["before"].match(flat[found.start : found.end].split()[0])
+        if not deadline and (not ahead or deadlines["past"].search(before)):
             continue
         start = opening.start() if opening else found.start
         due = Due(collapse(text[start : found.end]).lstrip("("), found.value.start, found.value.end)
-        if opening or deadlines["before"].match(flat[found.start : found.end].split()[0]):
+        if deadline:
             return due
         best = best or due
     if best is None and ahead and (match := deadlines["undated"].search(flat)):

@@ -18,21 +18,27 @@ _SUBJECT = re.compile(
 _CLAUSE = re.compile(r"[;:]\s+|\s[-–]\s")
 
 
-def read(passage: Passage, around: Around, number: str = "", until: int | None = None) -> Iterator[Draft]:
-    """The statements among the sentences of `passage`, up to the offset `until`."""
+def read(passage: Passage, around: Around, until: int | None = None, told: bool = True) -> Iterator[Draft]:
+    """The statements among the sentences of `passage`, up to the offset `until`.
+
+    Not `told`: minutes report progress here as a report would, rather than tell what was said.
+    """
     for start, end in sentences(passage.text[:until]):
-        draft = sentence(passage, start, end, around)
+        draft = sentence(passage, start, end, around, told)
         if draft:
-            draft.number = number or passage.number
+            draft.number = passage.number
             yield draft
 
 
-def sentence(passage: Passage, start: int, end: int, around: Around) -> Draft | None:
+def sentence(passage: Passage, start: int, end: int, around: Around, told: bool = True) -> Draft | None:
     """The statement that one sentence makes, if any."""
-    told = _task(passage, start, end, around)
-    if told:
-        return told
-    cue = cues.classify(passage.text[start:end], around.minutes)
+    task = _task(passage, start, end, around)
+    if task:
+        return task
+    text = passage.text[start:end]
+    cue = cues.classify(text, around.minutes)
+    if cue is None and not told:
+        cue = cues.classify(text, minutes=False)
     if cue is None or cue.kind is None:
         return None
     draft = Draft(cue.kind, passage, start, end, cue.certainty)

@@ -16,6 +16,7 @@ _TASK = re.compile(
 )
 _LINKS = frozenset({"the", "of", "and", "for", "with", "in"})
 _ASIDE = re.compile(r"\s+(?:with|in|on behalf of)\s+")
+_A_THING = re.compile(r"\s(?:an?|this|that|these|those|any|all)\s")  # 'Form a sub-group to look into it'
 _TO_NAME = re.compile(r"\bto\s+(?=[A-Z])")
 _POSSESSIVE = re.compile(r"(?:its|their|his|her|other)\b", re.I)
 
@@ -55,6 +56,8 @@ def task(text: str) -> re.Match[str] | None:
     """'<who> to <verb> ...' at the start of `text`, when it reads as a task given to somebody."""
     match = _TASK.match(text)
     if match is None or len(match["who"].split()) > 9 or lists().not_in_a_name.search(plain(match["who"])):
+        return None
+    if _A_THING.search(match["who"]):
         return None
     return None if lists().not_a_verb.match(match["verb"].split()[-1]) else match
 

@@ -23,7 +23,9 @@ DECIDES: dict[SectionKind, StatementKind] = {
     "decisions": "decision",
 }
 #: What minutes record in sections of their own; other kinds of section hold discussion there.
-_RECORDED = {"action", "decision", "recommendation"}
+_RECORDED: set[StatementKind] = {"action", "decision", "recommendation"}
+#: Kinds of which a running paragraph is one only when its sentences say so.
+_SAID: set[StatementKind] = {"aim", "priority", "recommendation"}
 
 
 @dataclass(slots=True)
@@ -58,8 +60,11 @@ def read(passages: Sequence[Passage], section: Section | None, around: Around) -
 
 
 def nothing(unit: Unit, walk: Walk) -> list[Draft] | None:
-    """'None', 'Not applicable at this stage'."""
-    return [] if cues.is_nothing(unit.passage.text) else None
+    """'None', 'Not applicable at this stage', a question, a line of a list of contents."""
+    text, marks = unit.passage.text, cues.lists().marks
+    asked = text.rstrip().endswith("?") and last_sentence(text) == text.strip()
+    listed = unit.passage.kind == "paragraph" and marks["contents"].fullmatch(text)
+    return [] if asked or listed or cues.is_nothing(text) else None
 
 
 def line_of_action(unit: Unit, walk: Walk) -> list[Draft] | None:
@@ -108,7 +113,7 @@ def beside(unit: Unit, walk: Walk) -> list[Draft] | None:
 
 def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     """A lead-in is no statement; the sentences before it may be, and a fact that its items only spell out is."""
-    if not unit.items:
+    if not unit.items and not unit.passage.text.rstrip().endswith(":"):
         return None
     passage, marks = unit.passage, cues.lists().marks
     label = cues.label(passage.text)
@@ -127,7 +132,7 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     whole = Draft(kind, passage, cut, len(passage.text), 0.6, passage.number)
     spelt_out = not any(marks["whole_item"].search(plain(item.passage.text)) for item in unit.items)
     factual = kind in {"milestone", "outcome"} and marks["fact"].search(plain(last))
-    if spelt_out and (factual or (kind == "decision" and (label or not walk.kind))):
+    if unit.items and spelt_out and (factual or (kind == "decision" and (label or not walk.kind))):
         whole.more = [item.passage for item in unit.items]
         for item in unit.items:
             item.taken = True
@@ -159,36 +164,39 @@ def led(unit: Unit, walk: Walk) -> list[Draft] | None:
 
 
 def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
-    """The section decides: each item, numbered paragraph or short paragraph is one of its kind."""
+    """The section decides: each item and numbered paragraph is one of its kind, a paragraph when it reads as one."""
     passage, kind = unit.passage, walk.kind
     running = passage.kind == "paragraph" and not passage.number
     if kind is None or (running and walk.section and not walk.section.heading):
         return None
-    marks = cues.lists().marks
-    if running and marks["fragment"].match(passage.text):
+    marks, text = cues.lists().marks, plain(passage.text)
+    if running and marks["fragment"].match(text):
         return []
-    count = sum(1 for _ in sentences(passage.text))
-    if (
-        kind == "risk"
-        and passage.kind == "paragraph"
-        and (count > 1 or running)
-        and not marks["hazard"].search(passage.text)
-    ):
-        return []
-    if walk.around.minutes and (marks["told"].search(passage.text) or (running and kind not in _RECORDED)):
+    if walk.around.minutes and kind not in _RECORDED and (running or marks["told"].search(text)):
         return None
-    if running and walk.listed():
-        return _sentences(passage, walk)
-    if running and count > 2:
-        spans = [span for span in sentences(passage.text) if span[1] - span[0] > 20]
-        return [_complete(Draft(kind, passage, start, end, 0.6), walk) for start, end in spans]
-    if kind == "action" and walk.around.minutes and len(passage.text.split()) < 3:
-        return []  # a heading in a list
     if kind == "action":
-        drafts = points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
-        return [_complete(draft, walk) for draft in drafts]
+        return _actions(passage, walk)
+    if kind == "risk" and passage.kind == "paragraph" and marks["on_risks"].search(text):
+        return []
+    if running and (walk.listed() or (kind in _SAID and marks["sentence"].search(text))):
+        return _sentences(passage, walk)
+    spans = [span for span in sentences(passage.text) if span[1] - span[0] > 20]
+    if running and len(spans) > 2:
+        return [_complete(Draft(kind, passage, start, end, 0.6), walk) for start, end in spans]
     certainty = 0.9 if passage.kind == "list_item" else 0.75
     return [_complete(Draft(kind, passage, 0, _body_end(passage), certainty, passage.number), walk)]
+
+
+def to_do(unit: Unit, walk: Walk) -> list[Draft] | None:
+    """A list of things to do that nothing announces: the actions of a plan, the priorities of another report."""
+    passage = unit.passage
+    if walk.around.minutes or passage.kind != "list_item" or not cues.is_to_do(passage.text):
+        return None
+    listed = [u for u in walk.units if u.passage.kind == "list_item" and u.passage.level == passage.level]
+    if len(listed) < 3 or sum(cues.is_to_do(u.passage.text) for u in listed) * 3 < len(listed) * 2:
+        return None
+    kind: StatementKind = "action" if walk.around.plan else "priority"
+    return [_complete(Draft(kind, passage, 0, _body_end(passage), 0.45, passage.number), walk)]
 
 
 def running_text(unit: Unit, walk: Walk) -> list[Draft] | None:
@@ -197,17 +205,34 @@ def running_text(unit: Unit, walk: Walk) -> list[Draft] | None:
 
 
 RULES: list[Rule] = [
-    nothing, line_of_action, labelled, owner_at_end, beside, lead_in, led, kinded, running_text,
+    nothing, line_of_action, labelled, owner_at_end, beside, lead_in, led, kinded, to_do, running_text,
 ]  # fmt: skip
 
 
 def _sentences(passage: Passage, walk: Walk) -> list[Draft]:
-    """What the sentences of a paragraph say; progress is a milestone or an outcome as the section has it."""
-    drafts = list(narrative.read(passage, walk.around))
+    """What the sentences of a paragraph say; progress and advice are called what the section calls them."""
+    drafts = list(narrative.read(passage, walk.around, told=walk.kind not in {"milestone", "outcome"}))
     for draft in drafts:
-        if draft.kind in {"milestone", "outcome"} and walk.kind in {"milestone", "outcome"}:
+        if {draft.kind, walk.kind} <= {"milestone", "outcome"} and walk.kind:
             draft.kind = walk.kind
+    if walk.kind == "recommendation":
+        found = {draft.start for draft in drafts}
+        for start, end in sentences(passage.text):
+            if start not in found and cues.lists().marks["advice"].search(plain(passage.text[start:end])):
+                drafts.append(Draft("recommendation", passage, start, end, 0.6, passage.number))
     return drafts
+
+
+def _actions(passage: Passage, walk: Walk) -> list[Draft] | None:
+    """An item of a section on actions: one for each task it gives; discussion and asides are none."""
+    marks, text = cues.lists().marks, plain(passage.text)
+    running = passage.kind == "paragraph" and not passage.number
+    if marks["told"].search(text) or (running and marks["sentence"].search(text)):
+        return None
+    if len(text.split()) < (4 if running else 2):
+        return []  # a signature, a heading in a list
+    drafts = points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
+    return [_complete(draft, walk) for draft in drafts]
 
 
 def _complete(draft: Draft, walk: Walk) -> Draft:
