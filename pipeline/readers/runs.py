@@ -17,6 +17,7 @@ _INVISIBLE = re.compile("[\xad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _BREAKS = re.compile("[\r\n\x0b\x0c\u2028\u2029]+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _SENTENCE_ENDS = re.compile(r"[.;:!?][\"'’”)\]]*$")
+_CLOSED = re.compile(r"[.;!?)][\"'’”)\]]*$")  # after a colon something belongs to the text before it
 _STARTS_ANEW = re.compile(r"[A-Z0-9(\"“'‘£•·▪◦●○■□*–-]")
 _RULE = re.compile(r"[-_=*~–—.…\s]{3,}")  # a line drawn with characters
 _ASIDE = re.compile(r"(\t[ \xa0]*\t[\s\xa0]*|[ \xa0]{6,}|\t)([^\t\n]{2,40})\s*$")
@@ -108,7 +109,7 @@ def _without_aside(line: list[Run]) -> tuple[list[Run], list[Run]]:
     if not found or any(map(str.isdigit, found[2])) or not any(map(str.isalpha, found[2])):
         return line, []
     before = text[: found.start()].strip()
-    signs = (len(before) >= _BESIDE_MIN, bool(_SENTENCE_ENDS.search(before[-_END:])))
+    signs = (len(before) >= _BESIDE_MIN, bool(_CLOSED.search(before[-_END:])))
     if not (all(signs) if found[1] == "\t" else any(signs)):
         return line, []
     return _cut(line, 0, found.start()), _cut(line, found.start(2), found.end(2))
@@ -136,7 +137,9 @@ def _measured(runs: list[Run], like: Block) -> Block:
             piece = piece[1:]
         text += piece
         count = sum(map(str.isalnum, piece))
-        if not count:
+        if not count:  # blanks and signs belong to what they stand in
+            if leading and lead and (run.bold or run.underline):
+                lead = len(text.rstrip())
             continue
         letters += count
         bold += count * run.bold
