@@ -27,7 +27,13 @@ def _past_deadline(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
     ]  # fmt: skip
     if late:
         first = late[0]
-        again = f", and so in {len(late) - 1} later papers" if len(late) > 2 else ", and so in the next" if len(late) == 2 else ""
+        again = (
+            f", and so in {len(late) - 1} later papers"
+            if len(late) > 2
+            else ", and so in the next"
+            if len(late) == 2
+            else ""
+        )
         message = f"{_said(first)!r} on {_day(first.date)}, after it was due ({due_text(first)}){again}"
         yield Contradiction("past_deadline", message, first.date, first.document, first.page)
 

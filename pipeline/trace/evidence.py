@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property
 from math import log2, tanh
+from string import ascii_lowercase
 
 from pipeline import vocabulary
 from pipeline.text import fold
@@ -14,10 +14,12 @@ from pipeline.trace import weights as w
 from pipeline.trace.families import Families
 from pipeline.trace.gather import content
 from pipeline.trace.lexicon import Lexicon
-from pipeline.trace.records import FINISHED, TASKS, Evidence, Sighting
+from pipeline.trace.records import FINISHED, TASKS, TIDINGS, Evidence, Sighting
 
 Found = tuple[float, str]  # bits, and what to say
 NOTHING: Found = (0.0, "")
+#: Kinds whose numbers are those of a list of things to do; a paragraph's number names no thing.
+LISTED = frozenset(("action", "recommendation", "risk", "priority"))
 
 
 class Known:
@@ -25,7 +27,7 @@ class Known:
 
     __slots__ = (
         "at", "day", "due", "family", "heading", "number", "order", "origin", "owners", "part", "sighting", "subject",
-        "text", "total", "weight", "words",
+        "tells", "text", "total", "weight", "words",
     )  # fmt: skip
 
     def __init__(self, at: int, sighting: Sighting, family: str, order: float, lexicon: Lexicon) -> None:
@@ -38,11 +40,14 @@ class Known:
         self.day = _ordinal(sighting.date)
         self.origin = _ordinal(sighting.origin)
         self.number = "".join(c for c in sighting.number if c.isalnum())
-        self.owners = frozenset(filter(None, map(fold, sighting.owners)))
+        self.owners = frozenset(filter(None, map(fold, sighting.names or sighting.owners)))
         self.due = (sighting.due.start, sighting.due.end) if sighting.due and sighting.due.start else None
         self.heading = frozenset(content(sighting.heading))
         self.subject = frozenset(content(sighting.subject))
         self.part = fold(sighting.part)
+        self.tells = sighting.kind in TIDINGS or bool(
+            sighting.form != "log" and sighting.standing and not sighting.listed
+        )
 
 
 class Scales:
@@ -53,6 +58,8 @@ class Scales:
         self._dues: defaultdict[str, Counter[object]] = defaultdict(Counter)
         self._owners: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._headings: defaultdict[str, Counter[frozenset[str]]] = defaultdict(Counter)
+        self._papers: defaultdict[tuple[str, frozenset[str]], set[str]] = defaultdict(set)
+        self._family: defaultdict[str, set[str]] = defaultdict(set)
         for one in known:
             paper = one.sighting.paper
             if one.origin:
@@ -61,6 +68,8 @@ class Scales:
                 self._dues[paper][one.due] += 1
             self._owners[one.family].update(one.owners)
             self._headings[paper][one.subject or one.heading] += 1
+            self._papers[one.family, one.subject or one.heading].add(paper)
+            self._family[one.family].add(paper)
         self._sums: dict[tuple[int, str], int] = {}
 
     def origin(self, a: Known, b: Known) -> float:
@@ -72,9 +81,15 @@ class Scales:
         return self._rare(self._dues, a.sighting.paper, b.sighting.paper, a.due, w.DUE_AGREES, w.DUE_MOST)
 
     def heading(self, a: Known, b: Known, most: float) -> float:
-        """Bits of sharing the heading, or the subject beside it."""
+        """Bits of sharing the heading, or the subject beside it. What stands over something in every paper says nothing."""
         key = a.subject or a.heading
-        return self._rare(self._headings, a.sighting.paper, b.sighting.paper, key, 0.9, most)
+        papers = len(self._papers[b.family, key]) / (len(self._family[b.family]) + 2)
+        bits = self._rare(self._headings, a.sighting.paper, b.sighting.paper, key, 0.9, most)
+        return bits if a.subject else max(0.0, min(bits, log2(0.9 / papers)))
+
+    def common(self, one: Known) -> bool:
+        """Whether what stands over it stands over something in half of its body's papers."""
+        return 2 * len(self._papers[one.family, one.subject or one.heading]) >= len(self._family[one.family]) > 1
 
     def owner(self, a: Known, b: Known) -> float:
         """Bits of sharing an owner."""
@@ -145,17 +160,20 @@ class Judge:
                 if abs(row.origin - other.day) <= (0 if row.origin == other.day else w.NEAR_DAYS):
                     return w.RAISED_THERE - (row.origin != other.day), f"raised at the meeting of {other.sighting.date}"
                 if row.origin > other.day + w.NEAR_DAYS:
-                    return w.RAISED_LATER, f"raised on {row.sighting.origin}, after the meeting of {other.sighting.date}"
+                    return (
+                        w.RAISED_LATER,
+                        f"raised on {row.sighting.origin}, after the meeting of {other.sighting.date}",
+                    )
         return NOTHING
 
     def _number(self, a: Known, b: Known) -> Found:
-        if not a.number or not b.number:
+        if not a.number or not b.number or not {a.sighting.kind, b.sighting.kind} <= LISTED:
             return NOTHING
         raised = [one.origin or (one.day if one.sighting.form == "minutes" else None) for one in (a, b)]
         stay = self._numbers_stay(a.sighting.paper, b.sighting.paper)
         if not stay and not (raised[0] and raised[0] == raised[1]):
             return NOTHING
-        if a.number == b.number or a.number.lstrip("abcdefghijklmnopqrstuvwxyz") == b.number.lstrip("abcdefghijklmnopqrstuvwxyz"):
+        if a.number == b.number or a.number.lstrip(ascii_lowercase) == b.number.lstrip(ascii_lowercase):
             return w.NUMBER_SAME, f"both number {a.sighting.number}"
         return w.NUMBER_DIFFERS, f"numbers {a.sighting.number} and {b.sighting.number}"
 
@@ -180,7 +198,8 @@ class Judge:
             shown = f"{a.sighting.subject!r} and {b.sighting.subject!r}"
             return self._compared(a, b, a.subject, b.subject, w.SUBJECT_MOST, w.SUBJECT_DIFFERS, shown)
         if a.heading and b.heading:
-            differs = w.HEADING_DIFFERS if a.sighting.form == b.sighting.form else 0.0
+            alike = a.sighting.form == b.sighting.form and not self._scales.common(a) and not self._scales.common(b)
+            differs = w.HEADING_DIFFERS if alike else 0.0
             shown = f"{a.sighting.heading!r} and {b.sighting.heading!r}"
             return self._compared(a, b, a.heading, b.heading, w.HEADING_MOST, differs, shown)
         return NOTHING
@@ -202,9 +221,15 @@ class Judge:
             w.PART_DIFFERS, f"in {a.sighting.part!r} and {b.sighting.part!r}")  # fmt: skip
 
     def _order(self, a: Known, b: Known) -> Found:
-        if a.sighting.form != "log" or b.sighting.form != "log":
+        if a.sighting.form != "log" or b.sighting.form != "log" or a.tells or b.tells:
             return NOTHING
         return w.ORDER_MOST * (1 - abs(a.order - b.order)), ""
+
+    def _tells(self, a: Known, b: Known) -> Found:
+        first, then = (a, b) if (a.day or 0) <= (b.day or 0) else (b, a)
+        if then.tells and first.sighting.kind in TASKS and not first.tells and first.sighting.standing not in FINISHED:
+            return w.TELLS_OF, "tells how it went"
+        return NOTHING
 
     def _closed(self, a: Known, b: Known) -> Found:
         first, then = (a, b) if (a.day or 0) <= (b.day or 0) else (b, a)
@@ -226,6 +251,7 @@ FEATURES: tuple[tuple[str, Callable[[Judge, Known, Known], Found]], ...] = (
     ("heading", Judge._heading),
     ("part", Judge._part),
     ("order", Judge._order),
+    ("tells", Judge._tells),
     ("closed", Judge._closed),
 )
 
@@ -236,8 +262,9 @@ def words_bits(a: Known, b: Known) -> Found:
     if not both:
         return -5.0, "no word in common"
     shared_a, shared_b = sum(a.weight[word] for word in both), sum(b.weight[word] for word in both)
-    lacking = sorted((a.total - shared_a, b.total - shared_b))
-    raw = w.WORD_SCALE * (min(shared_a, shared_b) - w.MISSING_LESS * lacking[0] - w.MISSING_MORE * lacking[1])
+    less, more = sorted((a.total - shared_a, b.total - shared_b))
+    prices = (w.MISSING_TOLD, w.MISSING_TELLING) if a.tells != b.tells else (w.MISSING_LESS, w.MISSING_MORE)
+    raw = w.WORD_SCALE * (min(shared_a, shared_b) - prices[0] * less - prices[1] * more)
     bits = w.WORDS_MOST * tanh(raw / w.WORDS_MOST) if raw > 0 else raw
     if a.text == b.text:
         return bits + w.SAME_WORDS, "the same words"
@@ -246,9 +273,14 @@ def words_bits(a: Known, b: Known) -> Found:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two names may be of one: 'transparency team' and 'cabinet office transparency team'."""
-    first, second = set(one.split()), set(other.split())
-    return first <= second or second <= first
+    """Whether two names may be of one: 'transparency team' and 'cabinet office transparency team', 'lb' and 'laura beech'."""
+    first, second = one.split(), other.split()
+    if set(first) <= set(second) or set(second) <= set(first):
+        return True
+    if len(first) > 1 and len(second) > 1:
+        return first[-1] == second[-1] and first[-2][0] == second[-2][0]
+    short, long = (one, second) if len(first) == 1 else (other, first)
+    return len(long) > 1 and short == "".join(word[0] for word in long)
 
 
 def _misprint(one: int, other: int) -> bool:

@@ -54,6 +54,7 @@ class _Around:
         self.sections = {section.id: section for section in paper.sections}
         self.tables = {table.id: table for table in paper.tables}
         self.anchor = _day(paper.meeting_date)
+        self.people = {person.initials: person.name for person in paper.people if person.initials}
         self.form = self._form()
 
     def sighting(self, place: int, statement: Statement) -> Sighting:
@@ -65,7 +66,9 @@ class _Around:
         said, words = standing.of_status(statement.status)
         if not said:
             said, words = standing.of_text(statement.text), words
-        heading = section.heading if section and not standing.of_heading(section.heading) else ""
+        plain = section is not None and set(section.kinds) <= {"other"} and not standing.of_heading(section.heading)
+        heading = section.heading if section and plain else ""
+        names = [self.people.get(owner, owner) for owner in statement.owners]
         parts = paper.parts[section.part] if section and section.part < len(paper.parts) else None
         return Sighting(
             statement=statement.id, paper=paper.id, kind=statement.kind, text=statement.text, place=place,
@@ -75,7 +78,8 @@ class _Around:
             page=passage.page if passage else None, box=passage.box if passage else None,
             passage=statement.passage, media_type=paper.source.media_type,
             body=paper.body or "", council=paper.council or "", title=paper.title or "",
-            number=number, origin=origin, owners=statement.owners, due=statement.due, deadline=row.get("due", ""), status=statement.status,
+            number=number, origin=origin, owners=statement.owners,
+            names=names if names != statement.owners else [], due=statement.due, deadline=row.get("due", ""), status=statement.status,
             standing=said or listed, said=words, listed=listed, heading=heading,
             subject=row.get("subject", ""), part=parts.title if parts and parts.kind != "main" else "",
             impact=statement.impact, baseline=statement.baseline or row.get("baseline", ""), sure=statement.certainty,
@@ -167,7 +171,9 @@ def _idle(source: int) -> frozenset[str]:
     calendar = vocabulary.load("dates")
     months = {fold(name) for month in calendar["months"] for name in month}
     days = {fold(str(name)) for name in calendar["weekdays"]}
-    numbers = {f"{n}{end}" for n in range(1, 32) for end in ("", "st", "nd", "rd", "th")} | {f"{n:02}" for n in range(10)}
+    numbers = {f"{n}{end}" for n in range(1, 32) for end in ("", "st", "nd", "rd", "th")} | {
+        f"{n:02}" for n in range(10)
+    }
     years = {str(year) for year in range(1990, 2060)}
     return frozenset(vocabulary.load("trace")["idle"]) | months | days | numbers | years
 

@@ -75,7 +75,9 @@ def append(folder: Path, judgement: Judgement) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise StoreError(f"{folder / FILE} could not be written: {error.strerror}", hint="Make room and try again.") from error
+        raise StoreError(
+            f"{folder / FILE} could not be written: {error.strerror}", hint="Make room and try again."
+        ) from error
 
 
 def read(folder: Path) -> tuple[list[Judgement], list[int]]:

@@ -74,7 +74,9 @@ class Kept:
         try:
             self._db.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            raise IndexUnusableError(f"{self.path} is being written by another run", hint="Try again when it has ended.") from error
+            raise IndexUnusableError(
+                f"{self.path} is being written by another run", hint="Try again when it has ended."
+            ) from error
 
     def commit(self) -> None:
         """Let what was written since `begin` be there."""
@@ -82,7 +84,9 @@ class Kept:
 
     def put(self, paper: str, stamp: str, gathered: Gathered) -> None:
         """Hold what a paper gave."""
-        self._db.execute("INSERT OR REPLACE INTO papers VALUES (?, ?, ?)", (paper, stamp, msgspec.msgpack.encode(gathered)))
+        self._db.execute(
+            "INSERT OR REPLACE INTO papers VALUES (?, ?, ?)", (paper, stamp, msgspec.msgpack.encode(gathered))
+        )
 
     def drop(self, papers: Iterable[str]) -> None:
         """Let go of papers and all links with them."""

@@ -1,4 +1,4 @@
-"""How rare each word is, in all papers and in those of one body, and which abbreviation stands for which words."""
+"""How rare each word is, in all papers and in those of one body, and which words an abbreviation stands for."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from pipeline.trace.weights import CROWD
 
 
 class Lexicon(msgspec.Struct):
-    """Counts of differing texts that hold a word: of all, and by body; and the phrases that abbreviations stand for."""
+    """Counts of differing texts that hold a word: of all, and by body; and the words that abbreviations stand for."""
 
     texts: int = 0
     holding: dict[str, int] = {}
     body_texts: dict[str, int] = {}
     body_holding: dict[str, dict[str, int]] = {}
-    short: dict[str, str] = {}  # the words of a phrase, a blank between them -> its abbreviation
+    short: dict[str, list[str]] = {}  # abbreviation -> its words
 
     @classmethod
-    def of(cls, sightings: Sequence[Sighting], families: Sequence[str], abbreviations: Iterable[tuple[str, str]]) -> Lexicon:
+    def of(
+        cls, sightings: Sequence[Sighting], families: Sequence[str], abbreviations: Iterable[tuple[str, str]]
+    ) -> Lexicon:
         """Count `sightings`, of the bodies `families`; a text that comes again counts once."""
-        made = cls(short=_phrases(abbreviations))
+        made = cls(short=_expansions(abbreviations))
         seen: set[tuple[str, ...]] = set()
         seen_in: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
         everywhere: Counter[str] = Counter()
@@ -45,8 +47,10 @@ class Lexicon(msgspec.Struct):
         return made
 
     def words(self, sighting: Sighting) -> list[str]:
-        """The words of a sighting, phrases that have an abbreviation put as that."""
-        return self._shortened(sighting.words) if self.short else sighting.words
+        """The words of a sighting, abbreviations put in full."""
+        if not any(word in self.short for word in sighting.words):
+            return sighting.words
+        return [full for word in sighting.words for full in self.short.get(word, (word,))]
 
     def weight(self, word: str, family: str) -> float:
         """The bits that sharing `word` is worth in the papers of the body `family`."""
@@ -54,26 +58,12 @@ class Lexicon(msgspec.Struct):
         count = self.body_holding.get(family, {}).get(word, 1)
         return max(0.0, min(everywhere, log2(max(self.body_texts.get(family, 0), CROWD) / count)))
 
-    def _shortened(self, words: list[str]) -> list[str]:
-        made: list[str] = []
-        i = 0
-        while i < len(words):
-            for length in range(min(6, len(words) - i), 1, -1):
-                if short := self.short.get(" ".join(words[i : i + length])):
-                    made.append(short)
-                    i += length
-                    break
-            else:
-                made.append(words[i])
-                i += 1
-        return made
 
-
-def _phrases(abbreviations: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Phrase -> abbreviation, without abbreviations that stand for two things."""
-    meant: defaultdict[str, set[str]] = defaultdict(set)
+def _expansions(abbreviations: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Abbreviation -> its words, without abbreviations that stand for two things."""
+    meant: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for short, long in abbreviations:
         words = content(long)
         if len(words) > 1 and len(content(short)) == 1:
-            meant[content(short)[0]].add(" ".join(words))
-    return {next(iter(phrases)): short for short, phrases in meant.items() if len(phrases) == 1}
+            meant[content(short)[0]].add(tuple(words))
+    return {short: list(next(iter(phrases))) for short, phrases in meant.items() if len(phrases) == 1}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from math import log2
 
 from pipeline.trace import weights as w
 from pipeline.trace.candidates import candidates
@@ -19,6 +20,8 @@ from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.records import FINISHED, TASKS, TIDINGS, Evidence, Link, Sighting
 
 Scored = tuple[float, int, int]
+#: What is looked at further: with all that may be added, it could become a link.
+FLOOR = w.LINK_FROM - w.ALONE_MOST - w.COMPANY_MOST
 
 
 class Linker:
@@ -47,57 +50,78 @@ class Linker:
             if a.sighting.paper == b.sighting.paper:
                 continue
             bits = self._judge.bits(a, b)
-            if bits >= w.LINK_FROM - w.ALONE_MOST - w.MARGIN:
+            if bits >= FLOOR:
                 pairs[a.sighting.paper, b.sighting.paper].append((bits, a.at, b.at))
-        made = []
-        for scored in pairs.values():
-            alone = self._alone(scored)
-            added = [(bits + alone[i, j], i, j) for bits, i, j in scored]
-            for bits, i, j in self._one_to_one(added):
-                a, b = self.known[i], self.known[j]
-                evidence = self._judge.evidence(a, b)
-                if alone[i, j]:
-                    evidence += (Evidence("alone", round(alone[i, j], 2), "no other row comes near"),)
-                made.append(Link(a.sighting.statement, b.sighting.statement, round(bits, 2), evidence))
-        return made
+        return [link for scored in pairs.values() for link in self._between(scored)]
+
+    def _between(self, scored: list[Scored]) -> Iterable[Link]:
+        """The links between two papers, of whose statements `scored` are those that may go together."""
+        alone = self._alone(scored)
+        sure = [(i, j) for bits, i, j in self._one_to_one([(bits + alone[i, j], i, j) for bits, i, j in scored])]
+        company = self._company(sure, *scored[0][1:]) if sure else 0.0
+        # Those that hold the two papers together do so for the others, not for themselves.
+        held = {pair: company if pair not in sure else 0.0 for pair in alone}
+        for bits, i, j in self._one_to_one([(bits + alone[i, j] + held[i, j], i, j) for bits, i, j in scored]):
+            a, b = self.known[i], self.known[j]
+            evidence = self._judge.evidence(a, b)
+            if alone[i, j]:
+                evidence += (Evidence("alone", round(alone[i, j], 2), "no other row comes near"),)
+            if held[i, j]:
+                words = f"{len(sure)} other statements of the two papers go together"
+                evidence += (Evidence("company", round(held[i, j], 2), words),)
+            yield Link(a.sighting.statement, b.sighting.statement, round(bits, 2), evidence)
+
+    def _company(self, sure: list[tuple[int, int]], i: int, j: int) -> float:
+        """What it says of two statements that others of their two papers go together."""
+        own = self.known[i].family == self.known[j].family
+        tasks = sum(not self._free(a) and not self._free(b) for a, b in sure)
+        if tasks < 2:
+            return 0.0
+        return min(w.COMPANY_MOST_OWN if own else w.COMPANY_MOST, w.COMPANY_EACH * log2(tasks))
 
     def _alone(self, scored: list[Scored]) -> dict[tuple[int, int], float]:
         """What it says of each pair of rows of two logs that the next best of either falls short of it."""
-        best: defaultdict[int, list[float]] = defaultdict(list)
+        best: defaultdict[tuple[int, str], list[float]] = defaultdict(list)
         for bits, i, j in scored:
-            best[i].append(bits)
-            best[j].append(bits)
+            best[i, self._sort(j)].append(bits)
+            best[j, self._sort(i)].append(bits)
         for values in best.values():
             values.sort(reverse=True)
         made = {}
-        floor = w.LINK_FROM - w.ALONE_MOST - w.MARGIN
         for bits, i, j in scored:
             logs = self.known[i].sighting.form == self.known[j].sighting.form == "log"
-            rivals = [values[1] if values[0] == bits and len(values) > 1 else floor if values[0] == bits else values[0]
-                      for values in (best[i], best[j])]  # fmt: skip
+            rivals = [values[1] if values[0] == bits and len(values) > 1 else FLOOR if values[0] == bits else values[0]
+                      for values in (best[i, self._sort(j)], best[j, self._sort(i)])]  # fmt: skip
             gap = max(0.0, bits - max(rivals)) if logs else 0.0
             made[i, j] = min(w.ALONE_MOST, w.ALONE_SHARE * gap)
         return made
 
     def _one_to_one(self, scored: list[Scored]) -> Iterable[Scored]:
-        """The pairs of two papers that go together: the best first, each statement once, none on a tie."""
+        """The pairs of two papers that go together: the best first, each statement once for a sort, none on a tie.
+
+        What tells how something went goes with one thing to do; a thing may be told of in several sentences.
+        """
         scored.sort(reverse=True)
-        taken: set[int] = set()
+        taken: set[tuple[int, str]] = set()
         for at, (bits, i, j) in enumerate(scored):
-            if bits < w.LINK_FROM or i in taken or j in taken:
+            if bits < w.LINK_FROM or {(i, self._sort(j)), (j, self._sort(i))} & taken:
                 continue
             rivals = [
-                (x, y) for other, x, y in scored[at + 1 :]
-                if other > bits - w.MARGIN and (x == i) != (y == j) and x not in taken and y not in taken
-            ]  # fmt: skip
-            if self._free(i) or self._free(j):
-                yield bits, i, j
-                taken |= {i, j} - {k for k in (i, j) if not self._free(k)} if not self._free(i) else {i}
-                continue
-            taken |= {i, j}
+                (x, y)
+                for other, x, y in scored[at + 1 :]
+                if other > bits - w.MARGIN
+                and (self._sort(x), self._sort(y)) == (self._sort(i), self._sort(j))
+                and ((x == i and y != j and not self._free(y)) or (y == j and x != i and not self._free(x)))
+                and not {(x, self._sort(y)), (y, self._sort(x))} & taken
+            ]
+            taken |= {(one, self._sort(other)) for one, other in ((i, j), (j, i)) if not self._free(other)}
             if all(self.twice(x, i) if y == j else self.twice(y, j) for x, y in rivals):
                 yield bits, i, j
-                taken |= {k for pair in rivals for k in pair}
+                taken |= {(one, self._sort(other)) for x, y in rivals for one, other in ((x, y), (y, x))}
+
+    def _sort(self, at: int) -> str:
+        kind = self.known[at].sighting.kind
+        return "tidings" if self._free(at) else "decision" if kind == "decision" else "task"
 
     def _free(self, at: int) -> bool:
         """Whether several may go with it: what tells of a thing may tell of it in several sentences."""
@@ -177,9 +201,7 @@ class Linker:
     def _once_a_paper(self, one: list[tuple[tuple[int, int], int]], other: list[tuple[tuple[int, int], int]]) -> bool:
         """Whether no paper would be in the group with two things to do, printed twice apart."""
         held: dict[tuple[str, bool], int] = {self._slot(i): i for _, i in one if not self._free(i)}
-        return all(
-            self._free(i) or self._slot(i) not in held or self.twice(held[self._slot(i)], i) for _, i in other
-        )
+        return all(self._free(i) or self._slot(i) not in held or self.twice(held[self._slot(i)], i) for _, i in other)
 
     def _slot(self, at: int) -> tuple[str, bool]:
         sighting = self.known[at].sighting

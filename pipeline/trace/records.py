@@ -49,6 +49,7 @@ class Sighting(msgspec.Struct, omit_defaults=True):
     number: str = ""
     origin: str | None = None
     owners: list[str] = []
+    names: list[str] = []  # of the owners, initials put in full where the paper says whose they are
     due: Due | None = None
     deadline: str = ""  # the cell of its table that says when, be it a date or 'Ongoing'
     status: dict[str, str] = {}
@@ -80,7 +81,6 @@ class Note(msgspec.Struct, omit_defaults=True):
     sha256: str = ""
     meetings: list[str] = []
     abbreviations: dict[str, str] = {}
-
 
     @property
     def copies(self) -> list[str]:

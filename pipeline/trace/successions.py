@@ -78,10 +78,25 @@ def _name(text: str, body: str) -> str:
     """A name without what does not belong to it; '' when nothing is left that names something."""
     lists = vocabulary.load("successions")
     words = _OPENING.sub("", collapse(text)).strip(" ,.;:'\"()").split()
-    while words and words[0].casefold() in {"the", "a", "an", "our", "its", "new", "and", "of", "for", "in", "on", "to"}:
+    while words and words[0].casefold() in {
+        "the",
+        "a",
+        "an",
+        "our",
+        "its",
+        "new",
+        "and",
+        "of",
+        "for",
+        "in",
+        "on",
+        "to",
+    }:
         words.pop(0)
     for at in range(len(words) - 1, 0, -1):
-        if words[at] == "the" and words[at - 1] not in lists["inside"]:  # 'April the Trust', but not 'Friends of the Earth'
+        if (
+            words[at] == "the" and words[at - 1] not in lists["inside"]
+        ):  # 'April the Trust', but not 'Friends of the Earth'
             words = words[at + 1 :]
             break
     while words and words[-1] in lists["inside"]:

@@ -11,7 +11,18 @@ from pipeline.trace.contradictions import contradictions
 from pipeline.trace.gather import commonest
 from pipeline.trace.meetings import Calendar
 from pipeline.trace.records import (
-    FINISHED, TASKS, TIDINGS, Form, Link, Role, Row, Sighting, Silence, Standing, State, Thread,
+    FINISHED,
+    TASKS,
+    TIDINGS,
+    Form,
+    Link,
+    Role,
+    Row,
+    Sighting,
+    Silence,
+    Standing,
+    State,
+    Thread,
 )  # fmt: skip
 from pipeline.trace.slips import changes, due_text, slips
 
@@ -70,11 +81,21 @@ def _rows(rows: Sequence[Sighting], links: Iterable[Link]) -> list[Row]:
         earlier = rows[place[link_.earlier if link_.later == row.statement else link_.later]] if link_ else None
         made.append(
             Row(
-                document=row.document, copies=row.copies, paper=row.paper, statement=row.statement, date=row.date,
-                page=row.page, text=row.text, owners=row.owners, due=row.due, status=row.status, role=role,
+                document=row.document,
+                copies=row.copies,
+                paper=row.paper,
+                statement=row.statement,
+                date=row.date,
+                page=row.page,
+                text=row.text,
+                owners=row.owners,
+                due=row.due,
+                status=row.status,
+                role=role,
                 certainty=link_.certainty if link_ else (1.0 if i == 0 else 0.9),
-                why=f"with {earlier.document}: {link_.why}" if link_ and earlier else
-                    ("first seen here" if i == 0 else "printed twice in the paper"),
+                why=f"with {earlier.document}: {link_.why}"
+                if link_ and earlier
+                else ("first seen here" if i == 0 else "printed twice in the paper"),
             )  # fmt: skip
         )
     return made

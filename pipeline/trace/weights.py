@@ -7,9 +7,9 @@ share speaks for them by how rare it is, so most of these are bounds and prices;
 from __future__ import annotations
 
 # ------------------------------------------------------------------------------------ what is held to begin with
-PRIOR_SAME_BODY = -5.5  # two statements of one body, before anything is compared
-PRIOR_NEAR_BODY = -6.5  # of bodies with nearly the same name, or of one and a paper that names none
-PRIOR_OTHER_BODY = -10.0  # of two bodies of one council
+PRIOR_SAME_BODY = -5.0  # two statements of one body, before anything is compared
+PRIOR_NEAR_BODY = -6.0  # of bodies with nearly the same name, or of one and a paper that names none
+PRIOR_OTHER_BODY = -9.0  # of two bodies of one council
 PRIOR_OTHER_COUNCIL = -14.0
 PER_YEAR = -0.4  # for each year between them
 GAP_MOST = -3.0
@@ -19,6 +19,8 @@ CROWD = 256  # a word is never held to be rarer than once in this many statement
 WORD_SCALE = 0.5  # words come in phrases: each counts for half of what it would if it stood alone
 MISSING_LESS = 0.25  # price of the words of one that the other lacks, as a share of their weight: the side lacking less
 MISSING_MORE = 0.12  # ... and the side lacking more, for a row may tell how it goes at any length
+MISSING_TOLD = 0.15  # the same where one tells how the other went: what was to be done is seldom said again in full
+MISSING_TELLING = 0.05
 WORDS_MOST = 13.0  # words alone never say more than this: tasks are set again in the same words
 SAME_WORDS = 1.5  # the very same words in the same order, beyond what the words weigh
 
@@ -45,8 +47,12 @@ HEADING_DIFFERS = -0.8
 PART_SAME = 1.0
 PART_DIFFERS = -2.0
 ORDER_MOST = 1.0  # standing in the same place of the list
+TELLS_OF = 1.5  # the later tells how something went, and the earlier is something to be done
+COMPANY_EACH = 1.2  # for each doubling of the other statements of the two papers that go together
+COMPANY_MOST = 4.0  # ... of papers of two bodies
+COMPANY_MOST_OWN = 0.0  # ... and of one
 CLOSED_BEFORE = -3.5  # the earlier was finished, the later is not
-SAME_KIND_OF_PAPER = 1.0  # a row of a log and one of the next
+SAME_KIND_OF_PAPER = 0.5  # a row of a log and one of the next
 
 # -------------------------------------------------------------------------------------------------- what is done
 LINK_FROM = 1.0  # links of fewer bits are left out
