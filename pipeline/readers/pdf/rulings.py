@@ -15,6 +15,8 @@ from pipeline.readers.pdf.pdfium import PageReader, address, fast
 _MOST_SEGMENTS, _MOST_RULINGS = 1000, 6000
 #: A picture smaller than this, in points, may be a bullet.
 _SPOT = 20
+#: A white sheet over this share of the page is its ground.
+_GROUND = 0.4
 #: Forms within forms are followed this deep.
 _DEEPEST = 8
 #: How far from straight a line may be, in points.
@@ -36,6 +38,7 @@ class Drawn(NamedTuple):
     """What is drawn on a page beside its text."""
 
     rulings: list[Ruling]
+    ground: list[Ruling]  # the edges of a white ground, which no one sees
     paths: int
     pictures: float  # share of the page's area that pictures cover, 0 to 1; overlaps count twice
     spots: list[Box]  # pictures no bigger than a letter: bullets, icons
@@ -56,8 +59,10 @@ _point = fast(c.FPDFPathSegment_GetPoint, _INT, _HANDLE, _HANDLE, _HANDLE)
 
 
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, area: float) -> None:
+        self.area = area
         self.rulings: list[Ruling] = []
+        self.ground: list[Ruling] = []
         self.paths = 0
         self.pictures = 0.0
         self.spots: list[Box] = []
@@ -104,6 +109,7 @@ class _Walk:
         x, y = self._x, self._y
         at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
         begin = last = (0.0, 0.0)
+        before = len(self.rulings)
         for i in range(count):
             segment = _segment(obj, i)
             kind = _segment_kind(segment)
@@ -118,6 +124,24 @@ class _Walk:
                 self.line(point, begin)
                 point = begin
             last = point
+        if self.is_ground(obj, self.rulings[before:]):
+            self.ground += self.rulings[before:]
+            del self.rulings[before:]
+
+    def is_ground(self, obj: int, edges: list[Ruling]) -> bool:
+        """Whether a path is a white sheet under most of the page."""
+        if len(edges) < 4:
+            return False
+        wide = max(r.x1 for r in edges) - min(r.x0 for r in edges)
+        high = max(r.bottom for r in edges) - min(r.top for r in edges)
+        if wide * high < _GROUND * self.area:
+            return False
+        handle = ctypes.cast(obj, c.FPDF_PAGEOBJECT)
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        colours = [ctypes.c_uint() for _ in range(4)]
+        c.FPDFPath_GetDrawMode(handle, fill, stroke)
+        c.FPDFPageObj_GetFillColor(handle, *colours)
+        return bool(fill.value) and not stroke.value and all(colour.value > 250 for colour in colours[:3])
 
     def line(self, one: tuple[float, float], two: tuple[float, float]) -> None:
         (xa, ya), (xb, yb) = one, two
@@ -132,8 +156,9 @@ class _Walk:
 
 def read(page: PageReader) -> Drawn:
     """The rulings of `page`, and how much of it is pictures and drawings."""
-    walk = _Walk()
+    area = max(1.0, page.width * page.height)
+    walk = _Walk(area)
     raw = page.page.raw
     walk.objects(address(raw), c.FPDFPage_CountObjects(raw), _page_object, page.to_page, 0)
-    pictures = min(1.0, walk.pictures / max(1.0, page.width * page.height))
-    return Drawn(walk.rulings, walk.paths, pictures, walk.spots, len(walk.rulings) >= _MOST_RULINGS)
+    pictures = min(1.0, walk.pictures / area)
+    return Drawn(walk.rulings, walk.ground, walk.paths, pictures, walk.spots, len(walk.rulings) >= _MOST_RULINGS)
