@@ -17,7 +17,7 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
 _SPANNING = re.compile(r"\b(?:between|during|from|over)\s+(?:the\s+)?$", re.I)
 _WEEKDAY = re.compile(rf"\b(?:{alternatives(WORDS['weekdays'])})\.?,?\s+(?:the\s+)?$", re.I)
 _QUALIFIER = re.compile(
-    r"(?P<by>\bby\s+)?(?P<the>\bthe\s+)?\b(?:very\s+)?(?P<which>end|close|mid|middle|early|late|later|beginning|start)"
+    r"(?P<by>\bby\s+)?(?P<the>\bthe\s+)?\b(?:very\s+)?(?P<which>end|close|mid|middle|early|late|beginning|start)"
     r"(?:\s+(?:of|in))?[\s-]+(?:the\s+)?$",
     re.I,
 )
@@ -138,12 +138,11 @@ def _reach_back(expression: Expression, plain: str, floor: int) -> None:
 
 
 def _qualify(expression: Expression, found: re.Match[str], base: int) -> None:
-    which = {"middle": "mid", "later": ""}.get(found["which"].lower(), found["which"].lower())
+    which = {"middle": "mid"}.get(found["which"].lower(), found["which"].lower())
     expression.start = base + (found.start() if found["by"] else found.start("which"))
     precision = expression.precision
-    if which:
-        expression.narrow = lambda span: calendar.part(which, span, precision)
-        expression.precision = "part"
+    expression.narrow = lambda span: calendar.part(which, span, precision)
+    expression.precision = "part"
 
 
 def _share(expression: Expression, found: re.Match[str], base: int) -> None:

@@ -36,7 +36,9 @@ class Point:
     year: int | None
     span: Callable[[int], Span | None]
     bare: bool = False
-    keyword: str = ""  # the month, season or relative word, lower case
+    keyword: str = ""  # the month, season, kind of year or relative word, lower case
+    lower: bool = False  # written small: 'march'
+    paragraph: bool = False  # could as well number a paragraph: '2.8.10'
 
 
 def alternatives(words: list[str]) -> str:
@@ -88,7 +90,8 @@ def _numeric(match: Match, anchor: date) -> Point | None:
     if match["sep"] != match["sep2"] or not (1 <= month <= 12):
         return None
     span = calendar.day(year, month, number)
-    return Point(match.start(), match.end(), "numeric", "day", year, _fixed(span)) if span else None
+    paragraph = match["sep"] == "." and len(match["day"]) == 1 and len(match.group()) < 7
+    return Point(match.start(), match.end(), "numeric", "day", year, _fixed(span), paragraph=paragraph) if span else None
 
 
 def _iso(match: Match, anchor: date) -> Point | None:
@@ -131,7 +134,7 @@ def _month(match: Match, anchor: date) -> Point:
     month, (year, end) = MONTHS[match["month"].lower()], _written_year(match, anchor)
     return Point(
         match.start(), end, "month", "month", year, lambda y: calendar.months(y, month, month),
-        bare=year is None, keyword=match["month"].lower(),
+        bare=year is None, keyword=match["month"].lower(), lower=match["month"][0].islower(),
     )  # fmt: skip
 
 
@@ -190,7 +193,7 @@ def _quarter(match: Match, anchor: date) -> Point:
 
 
 def _feast(match: Match, anchor: date) -> Point:
-    name, year = re.sub(r"\s+", " ", match["feast"].lower()), match["year"]
+    name, year = " ".join(match["feast"].lower().split()), match["year"]
 
     def span(y: int) -> Span | None:
         if name == "easter":
@@ -202,8 +205,9 @@ def _feast(match: Match, anchor: date) -> Point:
     )
 
 
-_WHICH = {"this": 0, "current": 0, "present": 0, "the": 0, "next": 1, "coming": 1, "forthcoming": 1, "last": -1}
-_WHICH |= {"previous": -1, "past": -1}
+#: How many weeks, months or years on from the present one.
+_WHICH = {"this": 0, "current": 0, "present": 0, "the": 0, "next": 1, "coming": 1, "forthcoming": 1, "last": -1,
+          "previous": -1, "past": -1}  # fmt: skip
 
 
 def _relative(match: Match, anchor: date) -> Point | None:
@@ -224,18 +228,15 @@ def _relative(match: Match, anchor: date) -> Point | None:
         start = calendar.add_months(anchor.replace(day=1), step)
         span = calendar.months(start.year, start.month, start.month)
     bare = which in {"the", "past", "coming"} or (unit == "year" and not kind)
-    precision = {"week": "range"}.get(unit, unit)
-    point = Point(match.start(), match.end(), "relative", precision, span[0].year, _fixed(span), bare, which)
-    if which == "the" and not kind and unit != "year":
-        point.keyword = "the"
-    return point
+    precision = "range" if unit == "week" else unit
+    return Point(match.start(), match.end(), "relative", precision, span[0].year, _fixed(span), bare, which)
 
 
 def _within(match: Match, anchor: date) -> Point:
     """'within the next two weeks', 'over the next 3-6 months': from the anchor on."""
     unit = match["unit"].lower().rstrip("s")
     written = match["most"] or match["count"] or "1"
-    count = int(written) if written.isdigit() else NUMBERS[re.sub(r"\s+", " ", written.lower())]
+    count = int(written) if written.isdigit() else NUMBERS[" ".join(written.lower().split())]
     if unit in {"quarter", "term"}:
         unit, count = "month", count * {"quarter": 3, "term": 4}[unit]
     span = calendar.ahead(anchor, count, unit)

@@ -62,7 +62,7 @@ def tag(outline: Outline) -> Tags:
     found = [apart(items) for items in found]
     again = resolve.repeats(found, texts)
     found = [apart(items + more) for items, more in zip(found, again, strict=True)]
-    normal = resolve.merged(chain.from_iterable(found), outline.council, outline.body)
+    normal = resolve.normal_names(chain.from_iterable(found), outline)
     return Tags(abbreviations=_as_written(short, outline), mentions=_mentions(outline, found, normal, paper.roll))
 
 

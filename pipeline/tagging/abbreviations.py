@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pipeline import vocabulary
-from pipeline.text import plain
+from pipeline.text import fold, plain
 
 _SHORT = r"[A-Z0-9][A-Za-z0-9&/.-]{0,10}[A-Za-z0-9]"
 _BRACKET = re.compile(r"\(\s*(?:the\s+|hereafter\s+|or\s+|['\"])*(?P<inner>[^()]{2,120}?)['\"]?\s*[);,]")
@@ -25,6 +25,8 @@ _CAPITALS = re.compile(r"(?<![\w&-])[A-Z][A-Za-z]*[A-Z](?:[A-Z]|(?=s?\b))(?![\w&
 _CAPITAL_RUN = re.compile(r"\b[A-Z][\w'-]*(?:,?\s(?:(?:of|and|the|for|in|on|to|with|&)\s){0,2}[A-Z][\w'-]*)+")
 _SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "by", "at", "&", "or"})
 _TAILS = frozenset({"framework", "programme", "team", "service", "services", "board", "act", "group", "scheme", "system", "strategy"})
+_STOPPED = re.compile(r"[.;:!?]\s*$")
+_BREAK = re.compile(r"[;:!?()\[\]|]|\.\s")
 _ROMAN = re.compile(r"[IVXLC]+$")
 
 
@@ -91,7 +93,7 @@ def match(short: str, before: str) -> str:
     words = [m for m in _WORD.finditer(before)][-(len(letters) * 2 + 3) :]
     if not words or not letters or len(letters) < 2:
         return ""
-    if words and re.search(r"[.;:!?]\s*$", before[words[-1].end() :]):
+    if words and _STOPPED.search(before, words[-1].end()):
         return ""
     for skip in (0, 1):
         if skip and (len(words) < 2 or words[-1].group().lower() not in _TAILS):
@@ -107,7 +109,7 @@ def match(short: str, before: str) -> str:
 
 
 def _unbroken(text: str) -> bool:
-    return not re.search(r"[;:!?()\[\]|]|\.\s", text) and len(text.split()) >= 2
+    return not _BREAK.search(text) and len(text.split()) >= 2
 
 
 def _initials(letters: list[str], words: list[str]) -> int | None:
@@ -183,28 +185,26 @@ def _shared_phrases(texts: list[str], known: dict[str, str], into: dict[str, str
     phrases: dict[str, Counter[str]] = {short: Counter() for short in wanted}
     for text in texts:
         for run in _CAPITAL_RUN.finditer(text):
-            words = list(_WORD.finditer(run.group()))
-            all_initials = "".join(w.group()[0].lower() for w in words)
+            spelled = [_initials_of(run.group(), small) for small in (True, False)]
             for short, letters in wanted.items():
-                phrases[short].update(_spelled(letters, run.group(), words, all_initials))
+                for initials, places in spelled:
+                    if (first := initials.find(letters)) >= 0:
+                        phrases[short][run.group()[places[first][0] : places[first + len(letters) - 1][1]]] += 1
+                        break
     for short, found in phrases.items():
         long = _one_phrase(found)
         if long and not any(long.lower() in other.lower() for other in known.values()):
             into[short] = long
 
 
-def _spelled(letters: str, run: str, words: list[re.Match[str]], initials: str) -> Iterator[str]:
-    """The phrases of a run of capitals that `letters` spell, with or without its small words."""
-    if (place := initials.find(letters)) >= 0:
-        yield run[words[place].start() : words[place + len(letters) - 1].end()]
-        return
-    big = [w for w in words if w.group().lower() not in _SMALL]
-    if len(big) < len(words) and (place := "".join(w.group()[0].lower() for w in big).find(letters)) >= 0:
-        yield run[big[place].start() : big[place + len(letters) - 1].end()]
+def _initials_of(run: str, small: bool) -> tuple[str, list[tuple[int, int]]]:
+    """The first letters of the words of a run of capitals, with or without its small words, and where the words stand."""
+    words = [w for w in _WORD.finditer(run) if small or w.group().lower() not in _SMALL]
+    return "".join(w.group()[0] for w in words).lower(), [w.span() for w in words]
 
 
 def _one_phrase(found: Counter[str]) -> str:
     """The phrase, when all that was found is the same but for case; preferably as written in mixed case."""
-    if len({re.sub(r"\W+", " ", phrase).lower().rstrip("s") for phrase in found}) != 1:
+    if len({fold(phrase).rstrip("s") for phrase in found}) != 1:
         return ""
     return max(found, key=lambda phrase: (phrase[0].isupper() and not phrase.isupper(), found[phrase]))

@@ -32,7 +32,7 @@ def find(text: str) -> Iterator[Found]:
         value: dict[str, str | float] = {"amount": round(amount, 2), "currency": currency}
         yield Found(match.start(), match.end(), "money", f"{currency} {amount:.2f}", AMOUNT, value)
     for match in _MEASURE.finditer(text):
-        unit = _UNIT_OF[re.sub(r"\s+", " ", match["unit"].lower())]
+        unit = _UNIT_OF[" ".join(match["unit"].lower().split())]
         number = round(_number(match), 6)
         yield Found(match.start(), match.end(), "measure", f"{number:g} {unit}", AMOUNT, {"value": number, "unit": unit})
 

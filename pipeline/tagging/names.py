@@ -23,6 +23,13 @@ _RUN = re.compile(rf"(?<![\w'£@./]){_CAP}(?:(?:{_GAP}(?:(?:{_INNER_WORDS}){_GAP
 _WORD = re.compile(r"[^\s,]+")
 _BLANKS = re.compile(r"[\s,]*")
 _CAPITALS = re.compile(r"\b[A-Z][A-Z'&-]*(?:[ \t\n-]+(?:[A-Z][A-Z'-]*|&|\d+(?:ST|ND|RD|TH)))+\b")
+_LONG_CAPITALS = re.compile(r"[A-Z]{5}")
+_CAPITAL_WORD = re.compile(r"[A-Z][A-Z']*")
+_SMALL_INSIDE = re.compile(rf"(?<=\s)(?:{_INNER_WORDS})(?=\s)", re.I)
+_BODY_ITSELF = re.compile(r"\s(?:[Tt]eams?|[Ww]ebsite|[Ss]ervices?)")
+_OF_A_PROJECT = re.compile(r"\b(?:project|research) teams?$", re.I)
+_IN_BRACKETS = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)")
+_SEVERAL = re.compile(r"\band\b.*\b(?:teams|panels|boards|groups|committees)$")
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}[A-Z'&-]*\s[A-Z0-9&]")
 _BRACKETED = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)(?P<rest>(?:\s[A-Z][\w'-]*){1,3})")
 _YEARS = re.compile(r"\s?(?:\(|,\s)?(?:19|20)\d\d(?:\s?[-/]\s?(?:20)?\d\d)?\b\)?")
@@ -40,10 +47,10 @@ def small_capitals(text: str) -> str:
 
     def title(run: re.Match[str]) -> str:
         words = run.group()
-        if not any(len(word) > 4 for word in re.findall(r"[A-Z]+", words)):
+        if not _LONG_CAPITALS.search(words):
             return words
-        lower = re.sub(r"[A-Z][A-Z']*", lambda w: w[0] if w[0] in SHAPES.acronyms else w[0].capitalize(), words)
-        return re.sub(rf"(?<=\s)(?:{_INNER_WORDS})(?=\s)", lambda w: w[0].lower(), lower, flags=re.I)
+        lower = _CAPITAL_WORD.sub(lambda w: w[0] if w[0] in SHAPES.acronyms else w[0].capitalize(), words)
+        return _SMALL_INSIDE.sub(lambda w: w[0].lower(), lower)
 
     return _CAPITALS.sub(title, text)
 
@@ -136,13 +143,13 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
     if SHAPES.says_nothing(words, label):
         return
     if label == "service" and start in bodies and bodies[start] < stop:
-        if re.fullmatch(r"\s(?:[Tt]eams?|[Ww]ebsite|[Ss]ervices?)", text[bodies[start] : stop]):
+        if _BODY_ITSELF.fullmatch(text, bodies[start], stop):
             return  # 'Home Office team': the body itself
         label = "organisation"
-    if label == "service" and re.search(r"\b(?:project|research) teams?$", words, re.I):
+    if label == "service" and _OF_A_PROJECT.search(words):
         label = "organisation"
-    name = tidy(re.sub(r"\s\([A-Z][A-Za-z&]{1,8}\)", "", words))
-    if " and " in words and re.search(r"(?:teams|panels|boards|groups|committees)$", words):
+    name = tidy(_IN_BRACKETS.sub("", words))
+    if _SEVERAL.search(words):
         left, _, right = words.rpartition(" and ")
         yield Found(start, start + len(left), label, tidy(f"{left} {right.split()[-1][:-1]}"), PATTERN)
         yield Found(stop - len(right), stop, label, tidy(right), PATTERN)
@@ -224,9 +231,8 @@ def _small_name(text: str, found: re.Match[str]) -> Iterator[Found]:
 
 def tidy(words: str) -> str:
     """The normal form of a name as written: one blank between words, a capital on each that is no small word."""
-    parts = re.sub(r"\s+", " ", words).strip(" ,'\"").split(" ")
+    parts = words.strip(" ,'\"").split()
     return " ".join(
         w if (n and w.lower() in SHAPES.inside) or not w[0].islower() else w[0].upper() + w[1:]
         for n, w in enumerate(parts)
-        if w
     )

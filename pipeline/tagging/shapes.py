@@ -87,7 +87,7 @@ class Shapes:
 
     def says_nothing(self, words: str, label: MentionLabel) -> bool:
         """'Working Group', 'Action Plans', 'Team': no name."""
-        low = re.sub(r"\s+", " ", words.lower()).strip()
+        low = " ".join(words.lower().split())
         if len(low.split()) == 1 and label != "role":
             return True
         return low in self.generic[label] or low.removesuffix("s") in self.generic[label]
