@@ -16,7 +16,7 @@ def outline(reading: Reading, name: str) -> Outline:
     items = flow.joined(items)  # paragraphs whole again
     items = grids.tidy(items)  # tables joined over pages; layout tables back to paragraphs
     masthead.mark(items)  # where the head of the paper ends
-    headings.mark(items)  # scored
+    headings.mark(items, masthead.is_agenda(items))  # scored
     parts.mark(items, announced := parts.announced(items))  # group reports, appendices
     headings.level(items)
     masthead.read(items, name, out)  # council, body, date, title, type, people

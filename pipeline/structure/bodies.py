@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from functools import cache
 from typing import Any
 
@@ -12,9 +12,10 @@ from pipeline import vocabulary
 from pipeline.structure.titles import title_case
 from pipeline.text import collapse, fold, plain
 
-_JOIN = r"(?:of(?:\s+the)?|and|&|/|y|yr)"
-_WORD = r"(?:\d+(?:st|nd|rd|th)|[A-Z][\w’'.&-]*|\([A-Z][\w ]*\))"
-_OF = r"(?:\s+[Oo][Ff]\s+(?:GOVERNORS|Governors|DIRECTORS|Directors|TRUSTEES|Trustees))?"
+_JOINS = frozenset({"of", "and", "&", "/", "the", "y", "yr", "for"})
+_NAME_WORD = re.compile(r"(?:\d+(?:st|nd|rd|th)$|\(?[A-Z])")
+#: A body's name has at most this many words.
+LONGEST = 14
 
 
 def of_paper(labelled: list[str], lines: list[str], name: str, acronyms: Container[str], text: str) -> str | None:
@@ -93,13 +94,50 @@ def is_body(line: str) -> bool:
 
 def named_in(line: str) -> list[str]:
     """The names of bodies in a line, in order: runs of capitalised words that end in the word for a body."""
-    line = collapse(line)
-    out = []
-    for found in _pattern().finditer(line):
-        name = _before().sub("", found[0]).strip(" -–—")
-        if len(name.split()) > 1 and len(name.split()) <= 14:
-            out.append(name)
-    return out
+    words = line.split()
+    if 1 < len(words) <= LONGEST and _is_noun(words[-1]) and all(map(_is_name_word, words)):
+        return [name for name in [_before().sub("", " ".join(words)).strip(" .,:;")] if len(name.split()) > 1]
+    return [name for run in _runs(words) if (name := _ending_in_noun(run))]
+
+
+def _runs(words: list[str]) -> Iterator[list[str]]:
+    """The runs of capitalised words in `words`, small joining words between them; punctuation ends a run."""
+    run: list[str] = []
+    for word in words:
+        if _NAME_WORD.match(word) or (run and word.lower() in _JOINS and word.lower() != "for"):
+            run.append(word)
+        else:
+            yield run
+            run = []
+        if run and word[-1] in ".,;:)" and len(word) > 3:
+            yield run
+            run = []
+    yield run
+
+
+def _ending_in_noun(run: list[str]) -> str:
+    """The part of a run that ends in its last word for a body; '' when it has none or too little before it."""
+    last = max((i for i, word in enumerate(run) if _is_noun(word)), default=0)
+    if [fold(word) for word in run[last + 1 : last + 3]] in (
+        ["of", "governors"],
+        ["of", "directors"],
+        ["of", "trustees"],
+    ):
+        last += 2
+    if fold(" ".join(run[last + 1 : last + 2])) in _words()["no_body_before"]:
+        return ""
+    start = next((i + 1 for i in range(last - 1, 0, -1) if run[i].lower() == "the" and run[i - 1].lower() == "and"), 0)
+    name = _before().sub("", " ".join(run[max(start, last - LONGEST) : last + 1]).strip(" .,:;"))
+    name = re.sub(r"^(?:(?:and|of|the|&)\s+)+", "", name)
+    return name if len(name.split()) > 1 else ""
+
+
+def _is_noun(word: str) -> bool:
+    return word[:1].isupper() and fold(word) in _nouns()
+
+
+def _is_name_word(word: str) -> bool:
+    return bool(_NAME_WORD.match(word)) or word.lower() in _JOINS
 
 
 @cache
@@ -109,11 +147,8 @@ def _before() -> re.Pattern[str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    nouns = "|".join(sorted((re.escape(w) for w in _words()["bodies"]), key=len, reverse=True))
-    return re.compile(
-        rf"(?:{_WORD}[,]?\s+(?:(?:{_JOIN}|[A-Z]+)\s+)*)+(?i:{nouns})\b{_OF}(?!\s+(?i:meeting\s+)?(?i:rooms?\b|house\b|offices?\b|chambers?\b|members?\b))"
-    )
+def _nouns() -> frozenset[str]:
+    return frozenset(map(fold, _words()["bodies"]))
 
 
 def _is_council(name: str) -> bool:

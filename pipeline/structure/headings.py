@@ -40,6 +40,7 @@ class Setting:
     bold: bool  # most letters are bold
     styled: bool  # the reader tells bold from plain
     prose_depths: frozenset[str]  # marker styles that number paragraphs of prose
+    agenda: bool  # the paper is an agenda: its numbered lines are its items
 
 
 Signal = Callable[[Item, Setting], float]
@@ -88,6 +89,8 @@ def _centred(item: Item, at: Setting) -> float:
 
 
 def _numbered(item: Item, at: Setting) -> float:
+    if at.agenda and item.depth == 1:
+        return 5.0
     if not item.depth or item.words > 14:
         return 0.0
     if _is_sibling(item, at.after) or _is_sibling(at.before, item):
@@ -175,10 +178,10 @@ SIGNALS: Sequence[Signal] = (
 )  # fmt: skip
 
 
-def mark(items: list[Item]) -> None:
-    """Set `heading` on the items that are headings, to their level, 1 the outermost."""
+def mark(items: list[Item], agenda: bool = False) -> None:
+    """Set `heading` on the items that are headings; `level` gives the levels. `agenda`: numbered lines are items."""
     _mark_contents(items)
-    settings = _settings(items)
+    settings = _settings(items, agenda)
     scores = {i: sum(signal(items[i], at) for signal in SIGNALS) for i, at in settings.items()}
     dress = Counter(_dress(items[i]) for i, score in scores.items() if score >= SURE)
     for index, score in scores.items():
@@ -226,7 +229,7 @@ def _fill_sequences(items: list[Item], scores: dict[int, float]) -> None:
                 item.heading = 1
 
 
-def _settings(items: list[Item]) -> dict[int, Setting]:
+def _settings(items: list[Item], agenda: bool) -> dict[int, Setting]:
     texts = [item for item in items if item.kind == "text"]
     letters = sum(len(item.text) for item in texts) or 1
     sizes = Counter[float]()
@@ -246,7 +249,7 @@ def _settings(items: list[Item]) -> dict[int, Setting]:
         if item.kind == "text" and not item.masthead and not item.contents and item.words <= 40 and item.text:
             before = items[index - 1] if index else None
             after = next((other for other in items[index + 1 :] if other.kind != "footnote"), None)
-            out[index] = Setting(before, after, size, bold, styled, prose)
+            out[index] = Setting(before, after, size, bold, styled, prose, agenda)
     return out
 
 

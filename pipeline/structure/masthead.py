@@ -99,13 +99,11 @@ def _after(items: list[Item], index: int) -> str:
 def _still_head(items: list[Item], index: int) -> bool:
     """Whether something that only a masthead has comes within the next lines."""
     for item in items[index + 1 : index + 6]:
+        if item.kind == "table":
+            return _is_head_table(item)
         if item.kind != "text" or item.marked or item.words > 40:
             return False
-        if (
-            people.label_of(item.text)[0]
-            or is_date_line(item.text)
-            or (_HELD.search(item.text) and _day(item.text, None))
-        ):
+        if people.label_of(item.text)[0] or is_date_line(item.text) or re.search(r"\bheld on\b", item.text, re.I):
             return True
     return False
 
@@ -145,6 +143,7 @@ def read(items: list[Item], name: str, out: Outline) -> None:
     """Fill council, body, date, title, type and people of `out`; the file's `name` is believed where the text is silent."""
     head = [item for item in items if item.masthead]
     lines = [line for item in head for line in _lines(item)]
+    printed = [line for item in head if item.grid is None for line in _lines(item)]
     opening = lines or [item.text for item in items[:3] if item.kind == "text"]
     text = " ".join(item.text for item in items if item.kind == "text")
     acronyms = titles.acronyms(item.text for item in items)
@@ -153,7 +152,7 @@ def read(items: list[Item], name: str, out: Outline) -> None:
     out.people = people.find(items, head, out.meeting_date)
     out.body = bodies.of_paper(labels.get("body", []), _before_people(opening), name, acronyms, text)
     out.council = bodies.council_of(_before_people(opening), out.body, text, acronyms)
-    out.title = _title(opening, labels, out, acronyms)
+    out.title = _title(printed or opening, labels, out, acronyms)
     out.paper_type = _type(items, out, name)
     out.title = out.title or _plain_title(out)
 
@@ -212,7 +211,7 @@ def _title(opening: list[str], labels: dict[str, list[str]], out: Outline, acron
 def _without_date(line: str) -> str:
     """A title without where and when the meeting was held; a date that belongs to the words stays."""
     cut = collapse(_HELD_TAIL.sub("", line))
-    if re.search(r"\b(?:of|from|since|after|before)$", cut):
+    if re.search(r"(?<!\bas )\b(?:of|from|since|after|before)$", cut):
         return line
     return re.sub(r"(?:[\s,–-]+(?:as|at|on|for|to|the|dated|of))+$", "", cut, flags=re.I)
 
@@ -238,7 +237,7 @@ def _join_title(opening: list[str], index: int, line: str) -> str:
 
 
 def _may_be_title(line: str, out: Outline) -> bool:
-    words = fold(line)
+    words = fold(_without_date(line))
     if (
         len(words.split()) < 2
         or len(words.split()) > 32
@@ -277,7 +276,8 @@ def _type_in(text: str) -> PaperType | None:
     words = f" {fold(text)} "
     for kind, phrases in _words()["paper_types"].items():
         if any(f" {fold(phrase)} " in words for phrase in phrases):
-            return cast(PaperType, kind)
+            if kind != "agenda" or not re.search(r"\bforward agenda\b|\bagenda (?!for)\w+", words):
+                return cast(PaperType, kind)
     return None
 
 
@@ -295,7 +295,7 @@ def _type(items: list[Item], out: Outline, name: str) -> PaperType:
     long = sum(item.words > 40 for item in items if item.kind == "text")
     if "agenda" in {named, _type_in(head)} and (long > 3 or (present and prose > 25)):
         named = "minutes" if present else "report"
-    if _starts_agenda(items) and long <= 3:
+    if is_agenda(items):
         return "agenda"
     if named == "action_plan" and (
         prose > rows or len(sections & {"recommendations", "background", "summary", "financial"}) > 0
@@ -310,9 +310,10 @@ def _type(items: list[Item], out: Outline, name: str) -> PaperType:
     return _type_in(re.sub(r"[_.-]+", " ", name)) or ("report" if prose else "other")
 
 
-def _starts_agenda(items: list[Item]) -> bool:
-    """Whether the word stands alone at the head of the paper's business."""
-    return any(fold(item.text) == "agenda" for item in items[:15] if item.kind == "text")
+def is_agenda(items: list[Item]) -> bool:
+    """Whether the word stands alone at the head of the paper's business, and no long prose follows."""
+    texts = [item for item in items if item.kind == "text"]
+    return any(fold(item.text) == "agenda" for item in texts[:15]) and sum(item.words > 40 for item in texts) <= 3
 
 
 # ------------------------------------------------------------------------------------------- date
@@ -321,7 +322,7 @@ def _starts_agenda(items: list[Item]) -> bool:
 def _date(labels: dict[str, list[str]], opening: list[str], items: list[Item], name: str, out: Outline) -> None:
     """Set the meeting's date: full dates first, then days whose year the file's name gives, then that name alone."""
     opening = [line for line in opening if not _PREPARED.search(line)]
-    early = [item.text for item in items[:6] if item.kind == "text" and _HELD.search(item.text)]
+    early = [i.text for i in items[:6] if i.kind == "text" and _HELD.search(i.text) and not _PREPARED.search(i.text)]
     told = [line for line in opening if _HELD.search(line)]
     alone = [line for line in opening if is_date_line(line)]
     full = [

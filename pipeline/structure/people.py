@@ -283,12 +283,21 @@ def _proper(name: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), name) if name.isupper() else name
 
 
+def _of_heading(heading: str) -> Capacity | None:
+    """The capacity of those listed under a heading; of 'Attendance and apologies' the first."""
+    heading = re.sub(r"\([^)]*\)", " ", heading)
+    if found := _labels().get(fold(heading)):
+        return found
+    pieces = [_labels().get(fold(piece)) for piece in re.split(r"\band\b|&|/|,", heading)]
+    return pieces[0] if len(pieces) > 1 and all(pieces) else None
+
+
 def _from_sections(items: list[Item], out: _Register) -> None:
     """Lists under a heading of attendance or apologies, and the contact block under its heading."""
     capacity: Capacity | None = None
     for item in items:
         if item.heading or item.part:
-            capacity = _labels().get(fold(re.sub(r"\([^)]*\)", " ", item.text)))
+            capacity = _of_heading(item.text)
             if capacity == "contact" or (capacity and capacity not in _SINGLE):
                 continue
             capacity = None

@@ -4,39 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
+from functools import cache
 
+from pipeline import vocabulary
 from pipeline.structure.items import capitals
 from pipeline.text import collapse
 
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "nor",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "or",
-        "over",
-        "per",
-        "the",
-        "to",
-        "up",
-        "via",
-        "with",
-        "within",
-    ]
-)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -70,11 +43,17 @@ def title_case(text: str, acronyms: Container[str] = ()) -> str:
 
 
 def _cased(word: str, shouting: bool, outer: bool, acronyms: Container[str]) -> str:
-    if (shouting and word in acronyms) or (not shouting and any(c.isupper() for c in word)):
-        return word
-    if word.lower() in _SMALL and not outer:
+    if word.lower() in _small() and not outer:
         return word.lower()
+    loud = word.isupper() and len(word) > 4
+    if word in acronyms if shouting or loud else any(c.isupper() for c in word):
+        return word
     return word[:1].upper() + word[1:].lower()
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(vocabulary.load("masthead")["small_words"])
 
 
 def acronyms(texts: Iterable[str]) -> set[str]:
