@@ -146,11 +146,8 @@ class DocumentsWriter(base.PerDocWriterWithColumns):  # type: ignore[misc]
         lengths.append(length_to_byte(length))
         self._totals[fieldname] = self._totals.get(fieldname, 0) + length
 
-    def has_column(self, fieldname: str) -> bool:
-        """Whether any document has a value in the field's column."""
+    def _has_column(self, fieldname: str) -> bool:
         return fieldname in self._columns
-
-    _has_column = has_column
 
     def _create_column(self, fieldname: str, column: Any) -> None:
         self._files[fieldname] = BytesIO()
@@ -161,7 +158,7 @@ class DocumentsWriter(base.PerDocWriterWithColumns):  # type: ignore[misc]
 
     def column(self, fieldname: str, column: Any) -> Any:
         """The writer of a column, made when there is none."""
-        if not self.has_column(fieldname):
+        if not self._has_column(fieldname):
             self._create_column(fieldname, column)
         return self._get_column(fieldname)
 

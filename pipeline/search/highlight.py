@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -27,15 +28,38 @@ class Highlighter:
     def __init__(self, tree: Node, forms: bool) -> None:
         self._terms = list(_terms(tree))
         self._forms = forms
+        self._quick = [self._pattern(term) for term in self._terms]
 
     def marks(self, text: str) -> list[Mark]:
         """Everything in `text` that the query looks for, in order."""
-        found = list(spans(text))
-        marks = []
-        for number, term in enumerate(self._terms):
+        marks: list[Mark] = []
+        plain = texts.plain(text).lower()
+        found: list[tuple[str, int, int]] | None = None
+        for number, (term, pattern) in enumerate(zip(self._terms, self._quick, strict=True)):
+            if pattern is not None and plain.isascii():
+                marks += [Mark(*place, number) for place in _whole(pattern, plain)]
+                continue
+            if found is None:
+                found = list(spans(text))
             for alternative in term:
                 marks += [Mark(start, end, number) for start, end in self._places(alternative, found)]
         return sorted(marks)
+
+    def _pattern(self, term: Sequence[Node]) -> re.Pattern[str] | None:
+        """An expression that finds the term in plain ASCII text, None when only its words one by one will do."""
+        parts = []
+        for node in term:
+            if isinstance(node, Word) and (node.exact or not self._forms) and node.word.isalpha():
+                parts.append(node.word)
+            elif isinstance(node, Prefix) and node.prefix.isalpha():
+                parts.append(node.prefix + "[a-z0-9]*")
+            elif isinstance(node, Phrase) and not node.slop and all(word.isalpha() for word in node.words):
+                parts.append("(?:'s)?[^a-z0-9'$%]+".join(node.words))
+            else:
+                return None
+        if not all(part.isascii() for part in parts):
+            return None
+        return re.compile(rf"(?:{'|'.join(parts)})(?:'s)?(?!'?[a-z0-9])")
 
     def _places(self, node: Node, found: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
         match node:
@@ -53,6 +77,15 @@ class Highlighter:
                         yield start, end
             case Phrase():
                 yield from _phrase(node, found)
+
+
+def _whole(pattern: re.Pattern[str], plain: str) -> Iterator[tuple[int, int]]:
+    """The places of the pattern that do not begin within a word; looking for that here is quicker than in it."""
+    for place in pattern.finditer(plain):
+        start = place.start()
+        before = plain[max(0, start - 2) : start]
+        if not (before[-1:].isalnum() or (before[-1:] == "'" and before[0].isalnum())):
+            yield start, place.end()
 
 
 def _phrase(node: Phrase, found: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
@@ -105,3 +138,14 @@ def best_sentence(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
     """The first of the sentences that hold the most of the query's terms."""
     sentences = list(texts.sentences(text)) or [(0, len(text))]
     return max(sentences, key=lambda place: terms_within(marks, *place))
+
+
+def snippet(text: str, marks: Sequence[Mark], width: int) -> tuple[int, int]:
+    """About `width` characters of `text`, whole words, that begin a little before where most of the marks are."""
+    if len(text) <= width or not marks:
+        return 0, min(len(text), width)
+    first = max(marks, key=lambda mark: terms_within(marks, mark.start, mark.start + width))
+    start = max(0, min(first.start - width // 5, len(text) - width))
+    start = text.rfind(" ", 0, start + 1) + 1
+    end = text.find(" ", min(len(text), start + width))
+    return start, end if end >= 0 else len(text)

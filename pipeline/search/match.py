@@ -7,7 +7,7 @@ bags) counts as a word whose occurrences are those of all it stands for, each at
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -90,7 +90,7 @@ class _Matcher:
             case Bag():
                 return self._bag(node.words)
             case _:
-                return Matches(np.flatnonzero(self._mask(node)).astype(np.uint32), None)
+                return Matches(np.flatnonzero(self._mask(node)), None)
 
     # -------------------------------------------------------------------------------------- words
 
@@ -143,7 +143,7 @@ class _Matcher:
         for name, boost in fields.items():
             docs = occurrences.of_phrase(self._snapshot, name, node.words, node.slop).docs
             parts = [self._scored(name, boost, occurrences.of_word(self._snapshot, name, word)) for word in node.words]
-            found.append(Matches(docs, _sum_of(docs, parts)) if len(docs) else Matches(docs, None))
+            found.append(Matches(docs, self._sum_of(docs, parts)) if len(docs) else Matches(docs, None))
         return found[0] if len(found) == 1 else self._or(found)
 
     # ------------------------------------------------------------------------------- combinations
@@ -153,11 +153,11 @@ class _Matcher:
         ranked = [self.any(child) for child in children if not _is_filter(child)]
         masks = [self._mask(child) for child in children if _is_filter(child)]
         if not ranked:
-            return Matches(np.flatnonzero(np.logical_and.reduce(masks)).astype(np.uint32), None)
-        docs = occurrences.common_docs([found.docs for found in ranked])
+            return Matches(np.flatnonzero(np.logical_and.reduce(masks)), None)
+        docs = occurrences.common([found.docs for found in ranked], self._snapshot.size)
         for mask in masks:
             docs = docs[mask[docs]]
-        return Matches(docs, _sum_of(docs, ranked))
+        return Matches(docs, self._sum_of(docs, ranked))
 
     def _or(self, parts: Sequence[Matches]) -> Matches:
         parts = [part for part in parts if len(part.docs)]
@@ -169,7 +169,7 @@ class _Matcher:
             matched[part.docs] = True
             if part.scores is not None:
                 total[part.docs] += part.scores(None)
-        docs = np.flatnonzero(matched).astype(np.uint32)
+        docs = np.flatnonzero(matched)
         return _settled(docs, total[docs])
 
     def _bag(self, nodes: Sequence[Node]) -> Matches:
@@ -181,9 +181,22 @@ class _Matcher:
             holds[part.docs] += 1
             total[part.docs] += _scores(part)
         needed = max(1, int(np.ceil(len(nodes) * self._weights.needed)))
-        docs = np.flatnonzero(holds >= needed).astype(np.uint32)
+        docs = np.flatnonzero(holds >= needed)
         lost = self._weights.together * (1 - holds[docs].astype(np.float32) / np.float32(len(nodes)))
         return _settled(docs, total[docs] * (1 - lost))
+
+    def _sum_of(self, docs: Array, parts: Sequence[Matches]) -> Callable[[Array | None], Array]:
+        """Scores that are the sum of those of `parts`, all of which hold all of `docs`."""
+
+        def scores(at: Array | None) -> Array:
+            which = docs if at is None else docs[at]
+            total = np.zeros(len(which), np.float32)
+            for part in parts:
+                if part.scores is not None:
+                    total += part.scores(occurrences.places_of(which, part.docs, self._snapshot.size))
+            return total
+
+        return scores
 
     # ------------------------------------------------------------------------------------ filters
 
@@ -201,9 +214,7 @@ class _Matcher:
                 masks: Array = np.logical_and.reduce([self._mask(child) for child in node.children])
                 return masks
             case _:
-                mask = np.zeros(self._snapshot.size, bool)
-                mask[self.any(node).docs] = True
-                return mask
+                return occurrences.marked(self.any(node).docs, self._snapshot.size)
 
 
 def _is_filter(node: Node) -> bool:
@@ -221,29 +232,13 @@ def _scores(found: Matches) -> Array:
     return np.zeros(len(found.docs), np.float32) if found.scores is None else found.scores(None)
 
 
-def _sum_of(docs: Array, parts: Sequence[Matches]) -> Callable[[Array | None], Array]:
-    """Scores that are the sum of those of `parts`, all of which hold all of `docs`."""
-
-    def scores(at: Array | None) -> Array:
-        which = docs if at is None else docs[at]
-        total = np.zeros(len(which), np.float32)
-        for part in parts:
-            if part.scores is not None:
-                total += part.scores(np.searchsorted(part.docs, which))
-        return total
-
-    return scores
-
-
 def _wanted(column: Column, value: Node) -> Array:
     """Of each name of the column, whether it is meant by `value`."""
-    if isinstance(value, Range):
-        order: Callable[[str], Any] = int if FIELDS[value.field].holds == "number" else str
-        low, high = (order(bound) if bound is not None else None for bound in (value.low, value.high))
-        keys = [order(name) for name in column.names]
-        return np.array([(low is None or low <= key) and (high is None or key <= high) for key in keys], bool)
-    assert isinstance(value, Value)
     marked = np.zeros(len(column.names), bool)
+    if isinstance(value, Range):
+        marked[column.between(value.low, value.high, FIELDS[value.field].holds == "number")] = True
+        return marked
+    assert isinstance(value, Value)
     if not value.prefix and (place := column.places.get(value.value)) is not None:
         marked[place] = True
         return marked

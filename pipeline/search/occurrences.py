@@ -20,7 +20,9 @@ from pipeline.search.postings import Postings
 from pipeline.search.snapshot import Segment, Snapshot
 
 MOST_EXPANSIONS = 2_000
-_NO_DOCS = np.zeros(0, np.uint32)
+# Looking a document up in a sorted list costs as much as marking so many of the list's.
+_FEW = 32
+_NO_DOCS = np.zeros(0, np.intp)
 
 
 class Occurrences(NamedTuple):
@@ -77,7 +79,7 @@ def _summed(snapshot: Snapshot, docs: Array, counts: Array) -> Occurrences:
     if len(docs) * 8 > snapshot.size:
         sums = np.bincount(docs, counts, snapshot.size)
         found = np.flatnonzero(sums)
-        return Occurrences(found.astype(np.uint32), sums[found].astype(np.float32))
+        return Occurrences(found, sums[found].astype(np.float32))
     found, which = np.unique(docs, return_inverse=True)
     return Occurrences(found, np.bincount(which, counts, len(found)).astype(np.float32))
 
@@ -134,18 +136,19 @@ def of_phrase(snapshot: Snapshot, field: str, phrase: Sequence[str], slop: int =
         places = [postings.find(word.encode()) for word in phrase]
         if None in places:
             continue
-        found, times = _phrase(postings, [place for place in places if place is not None], slop)
-        docs.append(found + np.uint32(segment.base))
+        found, times = _phrase(segment, postings, [place for place in places if place is not None], slop)
+        docs.append(found + segment.base)
         counts.append(times)
     return Occurrences(np.concatenate(docs), np.concatenate(counts))
 
 
-def _phrase(postings: Postings, places: list[int], slop: int) -> tuple[Array, Array]:
+def _phrase(segment: Segment, postings: Postings, places: list[int], slop: int) -> tuple[Array, Array]:
     """Within a segment: the documents that hold the phrase and how often."""
-    docs = common_docs([postings.docs(range(place, place + 1)) for place in places])
+    of_terms = {place: postings.docs(range(place, place + 1)).astype(np.intp) for place in places}
+    docs = common(list(of_terms.values()), segment.size)
     if not len(docs):
         return docs, np.zeros(0, np.int64)
-    keys = {place: _keys(postings, place, docs) for place in dict.fromkeys(places)}
+    keys = {place: _keys(postings, place, places_of(docs, of_terms[place], segment.size)) for place in of_terms}
     if slop:
         ends = _windows(list(keys.values()), len(places) - 1 + slop)
     else:
@@ -157,14 +160,12 @@ def _phrase(postings: Postings, places: list[int], slop: int) -> tuple[Array, Ar
     return docs[held], times[held]
 
 
-def _keys(postings: Postings, place: int, docs: Array) -> Array:
-    """The occurrences of a term in `docs` as sorted numbers: place of the document in `docs`, then position."""
-    term = range(place, place + 1)
-    weights = postings.weights(term)
-    at = np.searchsorted(postings.docs(term), docs)
+def _keys(postings: Postings, place: int, at: Array) -> Array:
+    """The occurrences of a term in its documents at the places `at`, as sorted numbers: document's turn, position."""
+    weights = postings.weights(range(place, place + 1))
     counts = weights[at].astype(np.int64)
     positions = postings.positions(place)[within(offsets(weights)[at], counts)]
-    return (np.repeat(np.arange(len(docs), dtype=np.int64), counts) << 32) + positions
+    return (np.repeat(np.arange(len(at), dtype=np.int64), counts) << 32) + positions
 
 
 def _held_by(wanted: Array, keys: Array) -> Array:
@@ -186,12 +187,32 @@ def _windows(keys: list[Array], width: int) -> Array:
     return inside
 
 
-def common_docs(lists: Sequence[Array]) -> Array:
-    """The documents that are in all of the sorted lists."""
+# ------------------------------------------------------------------------------ sorted documents
+
+
+def common(lists: Sequence[Array], size: int) -> Array:
+    """The documents, of `size` there are, that are in all of the sorted lists."""
     docs: Array
     docs, *others = sorted(lists, key=len)
     for other in others:
-        if not len(docs):
-            break
-        docs = docs[_held_by(docs, other)]
+        if len(docs) * _FEW < len(other):
+            docs = docs[_held_by(docs, other)]
+        else:
+            docs = docs[marked(other, size)[docs]]
     return docs
+
+
+def places_of(docs: Array, among: Array, size: int) -> Array:
+    """Where in the sorted `among` the documents `docs`, all of which are there, stand."""
+    if len(docs) == len(among):
+        return np.arange(len(docs))
+    if len(docs) * _FEW < len(among):
+        return np.searchsorted(among, docs)
+    return np.flatnonzero(marked(docs, size)[among])
+
+
+def marked(docs: Array, size: int) -> Array:
+    """Of every document whether it is one of `docs`."""
+    marks = np.zeros(size, bool)
+    marks[docs] = True
+    return marks

@@ -35,11 +35,19 @@ class Run(NamedTuple):
     positions: Array | None
 
 
+class Vocabulary(dict[str, int]):
+    """Numbers words as they come."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
 class TokenBuffer:
     """Collects the words of one text field, document by document."""
 
     def __init__(self) -> None:
-        self._vocabulary: dict[str, int] = {}
+        self._vocabulary = Vocabulary()
         self._codes = array("I")
         self._docs = array("I")
         self._counts = array("I")
@@ -49,11 +57,7 @@ class TokenBuffer:
 
     def add(self, doc: int, words: list[str]) -> None:
         """Take the words of the document `doc`, whose number is higher than those before."""
-        known = self._vocabulary
-        try:
-            self._codes.extend([known[word] for word in words])
-        except KeyError:
-            self._codes.extend([known.setdefault(word, len(known)) for word in words])
+        self._codes.extend(map(self._vocabulary.__getitem__, words))
         self._docs.append(doc)
         self._counts.append(len(words))
 

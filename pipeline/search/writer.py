@@ -35,18 +35,22 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc]
     def __init__(self, index: Any, timeout: float = 0.0) -> None:
         """Take the index's write lock; raises Whoosh's LockError when that fails for `timeout` seconds."""
         super().__init__(index, codec=ArrayCodec(), timeout=timeout)
-        self._text = {name: field for name, field in self.schema.items() if hasattr(field.analyzer, "words")}
-        self._names = {name: field for name, field in self.schema.items() if isinstance(field, NamesField)}
+        self._words = {name: field.analyzer.words for name, field in self.schema.items() if _is_quick(field)}
         for name, field in self.schema.items():
-            if not (name in self._text or name in self._names or isinstance(field, STORED)):
+            if not (name in self._words or isinstance(field, (NamesField, STORED))):
                 raise ValueError(f"The field {name} is of a kind that is not written in batches: {field}")
         self._stored = {name for name, field in self.schema.items() if field.stored}
         self._finished: list[Any] = []
         self._begin()
 
     def _begin(self) -> None:
-        self._buffers = {name: TokenBuffer() for name in self._text}
-        self._moved: dict[str, list[Run]] = {name: [] for name in self._text}
+        self._buffers = {name: TokenBuffer() for name in self._words}
+        self._moved: dict[str, list[Run]] = {name: [] for name in self._words}
+        self._columns = {
+            name: self.perdocwriter.column(name, field.column_type)
+            for name, field in self.schema.items()
+            if isinstance(field, NamesField)
+        }
 
     def add_document(self, **fields: Any) -> None:
         """Add a document: text for text fields, lists of names, anything MessagePack can hold for stored ones."""
@@ -54,13 +58,13 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc]
         documents, number = self.perdocwriter, self.docnum
         documents.start_doc(number)
         for name, value in fields.items():
-            if name in self._text:
-                found = self._text[name].analyzer.words(value)
+            if name in self._columns:
+                self._columns[name].add(number, value if len(value) < 2 else dict.fromkeys(value))
+            elif name in self._words:
+                found = self._words[name](value)
                 if found:
                     self._buffers[name].add(number, found)
                 documents.add_field(name, None, value if name in self._stored else None, len(found))
-            elif name in self._names:
-                documents.column(name, self._names[name].column_type).add(number, dict.fromkeys(value))
             else:
                 documents.add_field(name, None, value, 0)
         documents.finish_doc()
@@ -85,7 +89,7 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc]
             stays = moved >= 0
             return stays, moved[stays].astype(np.uint32)
 
-        for name in self._text:
+        for name in self._words:
             if name in terms.postings:
                 self._moved[name].append(terms.postings[name].run(renumber))
         self.perdocwriter.append(documents, self.schema, kept)
@@ -93,9 +97,8 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc]
         self._added = self._added or len(kept) > 0
 
     def _flush_segment(self) -> None:
-        for name in self._names:
-            if self.perdocwriter.has_column(name):
-                self.fieldwriter.add_runs(name, [self.perdocwriter.column(name, None).run()])
+        for name, column in self._columns.items():
+            self.fieldwriter.add_runs(name, [column.run()])
         for name, buffer in self._buffers.items():
             runs = [buffer.run(), *self._moved[name]]
             if any(len(run.codes) for run in runs):
@@ -124,6 +127,10 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc]
         """Give up: nothing was written that the table of contents knows of."""
         self._check_state()
         self._finish()
+
+
+def _is_quick(field: Any) -> bool:
+    return hasattr(getattr(field, "analyzer", None), "words")
 
 
 def merge_alike(writer: BatchWriter, segments: list[Any]) -> list[Any]:
