@@ -95,7 +95,7 @@ def is_body(line: str) -> bool:
 def named_in(line: str) -> list[str]:
     """The names of bodies in a line, in order: runs of capitalised words that end in the word for a body."""
     words = line.split()
-    if 1 < len(words) <= LONGEST and _is_noun(words[-1]) and all(map(_is_name_word, words)):
+    if "," in line and len(words) <= LONGEST and _is_noun(words[-1]) and all(map(_is_name_word, words)):
         return [name for name in [_before().sub("", " ".join(words)).strip(" .,:;")] if len(name.split()) > 1]
     return [name for run in _runs(words) if (name := _ending_in_noun(run))]
 

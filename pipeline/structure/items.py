@@ -20,7 +20,9 @@ _REFERENCE = re.compile(
     r"(?:item|minute|agenda item)\s+(\d{1,3})\s*(?:[.:)–-]\s*|\s(?=[A-Z]))|([A-Z]{1,6}\s?\d{1,3}[a-z]?/\d{2,4}(?:/\d{1,4})?)[.:]?\s+",
     re.I,
 )
-_DECIMAL = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,4}[a-zA-Z]?(?:\.\d{1,3})*(?=[.):]))[.):]*\s*(?![\d%])")
+_DECIMAL = re.compile(
+    r"\(?(\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,4}[a-zA-Z]?(?:\.\d{1,3})*(?=[.):]))(?!\.?\d)[.):]*\s*(?![\d%])"
+)
 _PLAIN = re.compile(rf"(\d{{1,2}})\s+(?=[A-Z][A-Za-z'’]*\b)(?!{_MONTH}\b)", re.I)
 _LETTER = re.compile(r"\(?([ivxl]{1,5}|[a-zA-Z]|[a-z]{2})[.)]\)?\s+|\(([ivxl]{1,5}|[a-zA-Z])\)\s*")
 _SENTENCE_END = re.compile(r"[.!?][)\]'\"’”]*$")

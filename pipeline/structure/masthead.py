@@ -34,7 +34,7 @@ _HELD_TAIL = re.compile(
 )  # fmt: skip
 _ISO = re.compile(r"\d{4}-\d\d-\d\d$")
 _YEAR_WITH_O = re.compile(r"\b2[Oo](?=\d\d\b)")
-_CODE_BEFORE = re.compile(r"^(?:[A-Z]{1,5}\s?\(\d{1,3}\)[\w.]*\s*[-–:]?\s+|\d{4}-\d\d-\d\d[\s:–-]+)(?=[A-Z])")
+_CODE_BEFORE = re.compile(r"^(?:[A-Z]{1,5}\s?\(\d{1,3}\)\s?[\d\w.]*\s*[-–:]?\s+|\d{4}-\d\d-\d\d[\s:–-]+)(?=[A-Z])")
 _PREPARED = re.compile(
     r"\b(?:created|revised|published|posted|updated|printed|signed|dated|deadline|(?:last|previous) meeting)\b", re.I
 )
@@ -152,15 +152,20 @@ def read(items: list[Item], name: str, out: Outline) -> None:
     out.people = people.find(items, head, out.meeting_date)
     out.body = bodies.of_paper(labels.get("body", []), _before_people(opening), name, acronyms, text)
     out.council = bodies.council_of(_before_people(opening), out.body, text, acronyms)
-    out.title = _title(printed or opening, labels, out, acronyms)
+    out.title = _title(_above_people(printed or opening), labels, out, acronyms)
     out.paper_type = _type(items, out, name)
     out.title = out.title or _plain_title(out)
 
 
+def _above_people(lines: list[str]) -> list[str]:
+    """The lines above the attendance: bodies and titles named further down are others'."""
+    first = next((i for i, line in enumerate(lines) if i and people.label_of(line)[0]), len(lines))
+    return lines[:first]
+
+
 def _before_people(lines: list[str]) -> list[str]:
-    """The lines above the attendance, without those that say where and when: bodies named further down are others."""
-    first = next((i for i, line in enumerate(lines) if people.label_of(line)[0] and i), len(lines))
-    return [line for line in lines[:first] if not _PLACE.match(line)]
+    """The lines above the attendance without those that say where and when."""
+    return [line for line in _above_people(lines) if not _PLACE.match(line)]
 
 
 def _lines(item: Item) -> list[str]:
@@ -253,7 +258,11 @@ def _may_be_title(line: str, out: Outline) -> bool:
         or _PLACE.match(line)
     ):
         return False
-    if re.search(r"\bDATE\b", line) or _is_nth_meeting(words, fold(out.body or "")) or line.endswith(":"):
+    if (
+        re.search(r"\bDATE\b|\b(?:will be|was|were) held\b|\bheld (?:its|their)\b|\bhereby\b", line)
+        or _is_nth_meeting(words, fold(out.body or ""))
+        or line.endswith(":")
+    ):
         return False
     return not (ends_sentence(line) and len(words.split()) > 14)
 
@@ -313,7 +322,11 @@ def _type(items: list[Item], out: Outline, name: str) -> PaperType:
 def is_agenda(items: list[Item]) -> bool:
     """Whether the word stands alone at the head of the paper's business, and no long prose follows."""
     texts = [item for item in items if item.kind == "text"]
-    return any(fold(item.text) == "agenda" for item in texts[:15]) and sum(item.words > 40 for item in texts) <= 3
+    if not any(fold(item.text) == "agenda" for item in texts[:15]) or any(
+        i.grid and people.is_matrix(i.grid) for i in items
+    ):
+        return False
+    return sum(item.words > 40 for item in texts) <= 3
 
 
 # ------------------------------------------------------------------------------------------- date

@@ -209,9 +209,11 @@ def _from_columns(grid: Grid, out: _Register) -> None:
                 for line in "\n".join(row[1:]).splitlines():
                     _add_line(line, capacity, out)
         return
+    alone = {n: label_of(cells[0])[0] for n, row in enumerate(rows) if len(cells := [c for c in row if c]) == 1}
     for column in zip(*rows, strict=False):
         capacity = None
-        for cell in column:
+        for n, cell in enumerate(column):
+            capacity = alone.get(n) or capacity
             for line in _entry_lines(cell):
                 own, _, rest = label_of(line)
                 capacity = own or capacity
