@@ -69,4 +69,4 @@ def _mostly_utf8(content: bytes, first_fault: int) -> bool:
     text = content.decode("utf-8", errors="replace")
     faults = text.count("\ufffd")
     beyond = len(content) - len(content.translate(None, bytes(range(0xC2, 0x100))))
-    return first_fault > 0 and faults * 10 < beyond
+    return first_fault > 0 and faults * 3 < beyond

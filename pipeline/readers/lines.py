@@ -10,6 +10,7 @@ from pipeline import vocabulary
 
 _NARROWEST, _WIDEST = 50, 140  # characters; lines are not wrapped for reading at another width
 _MOSTLY = 0.75
+_INSIDE = 0.3  # of wrapped lines begin with a small letter at least; names and headings do not
 _ENOUGH = 6  # pairs of lines, fewer say nothing about the file
 _ENDS = re.compile(r"[.;:!?][\"'’”)\]]*$")
 _FRONT_MATTER_MAX = 50_000
@@ -35,16 +36,17 @@ def front_matter(text: str) -> tuple[str, str] | None:
 def wrap_width(lines: Sequence[str]) -> int | None:
     """The width at which `lines` were wrapped by hand or by a program, None when each is a paragraph of its own.
 
-    A line was wrapped when the first word of the next would not have fitted.
+    A line was wrapped when the first word of the next would not have fitted. Lines count by their length, so that
+    a list of names among wrapped paragraphs does not hide them.
     """
     pairs = [(a.rstrip(), _words(b)[0]) for a, b in pairwise(lines) if _words(a) and _words(b)]
-    if len(pairs) < _ENOUGH:
+    if len(pairs) < _ENOUGH or sum(word[0].islower() for _, word in pairs) < _INSIDE * len(pairs):
         return None
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
     for share in (0.98, 0.95, 0.9, 0.85):  # addresses of web pages stand out over the edge
         width = lengths[int(share * (len(lengths) - 1))]
-        full = sum(len(line) + 1 + len(word) > width for line, word in pairs)
-        if _NARROWEST <= width <= _WIDEST and full >= _MOSTLY * len(pairs):
+        full = sum(len(line) for line, word in pairs if len(line) + 1 + len(word) > width)
+        if _NARROWEST <= width <= _WIDEST and full >= _MOSTLY * sum(len(line) for line, _ in pairs):
             return width
     return None
 

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from pipeline.errors import EmptyFileError
+from pipeline.readers import text
+from pipeline.readers.lines import wrap_width
+from tests.readers.lines import lines
+
+# title, text, blocks
+DIALECTS = [
+    ("a paragraph between blank lines, or on a line of its own", """
+        Parks Forum
+
+        Minutes of the meeting
+        The Forum met at the pavilion.
+        """, ["Parks Forum", "Minutes of the meeting", "The Forum met at the pavilion."]),
+    ("numbers behind a dash", """
+        2. Background
+
+        - 2.1 The pond was drained.
+        - 2.2 It will be filled:
+         - 2.2.1 by the council, and
+        - ii. by rain.
+        """, ["2. Background", "2.1 The pond was drained.",
+              "2.2 It will be filled:", "2.2.1 by the council, and", "ii. by rain."]),
+    ("a number alone, its text on the next line", """
+        3.
+        Risks
+
+        3.1
+        The roof may leak.
+        """, ["3. Risks", "3.1 The roof may leak."]),
+    ("bullets, and bullets below them", """
+        · Paths
+            · gravel
+            · bark
+        · Benches
+        """, ["· Paths", "    · gravel", "    · bark", "· Benches"]),
+    ("empty bullets and drawn lines are nothing", """
+        - Paths
+        -
+
+        ----------
+        ·
+        Benches
+        """, ["- Paths", "Benches"]),
+    ("a paragraph that a page break cut", """
+        - 1.1 The group will report to the officers who are working in
+
+        Housing and to the tenants.
+        - 1.2 A second item that is quite long as it stands,
+
+        with its end on the next page.
+
+        Heading without a full stop
+
+        Another paragraph.
+        """, [
+            "1.1 The group will report to the officers who are working in Housing and to the tenants.",
+            "1.2 A second item that is quite long as it stands, with its end on the next page.",
+            "Heading without a full stop", "Another paragraph.",
+        ]),
+    ("a line that goes on with a small letter", """
+        The Forum received a report on the PLAY
+         programme for the summer.
+        Contact Ada Lowe on extension 4711
+        ada.lowe@example.org
+        """, ["The Forum received a report on the PLAY programme for the summer.",
+              "Contact Ada Lowe on extension 4711", "ada.lowe@example.org"]),
+    ("a table with tabs between its cells", """
+        Task\tOwner\tWhen
+        --\t--\t--
+        Mend the gate\tAB\tJune
+        \tCD\tJuly
+        """, ["[Task | Owner | When / Mend the gate | AB | June /  | CD | July]"]),
+    ("a table over a page break", """
+        Task\tOwner\tWhen
+        Mend the gate, which has\tAB\tJune
+
+        fallen off its post\t\t
+        --\t--\t--
+        """, ["[Task | Owner | When / Mend the gate, which has | AB | June / fallen off its post |  | ]"]),
+    ("tags in cells", """
+        <p>Strengths</p> <ul style="x"> • Staff • Site\t<p>Weaknesses</p> <li>Cost</li>
+        """, ["[Strengths; Staff; Site | Weaknesses; Cost]"]),
+    ("two columns are a name and a value", "Appendix 1\tTerms of reference\nAppendix 2\tMap\n",
+     ["Appendix 1\tTerms of reference", "Appendix 2\tMap"]),
+    ("footnotes", "A note[1] is named.\n\n[1] And written out.\n\n\ufffd An old mark.\n",
+     ["A note[1] is named.", "note 1 And written out.", "note An old mark."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "expected"), [d[1:] for d in DIALECTS], ids=[d[0] for d in DIALECTS])
+def test_dialects(written: str, expected: list[str]) -> None:
+    assert lines(text.read(dedent(written).encode(), "").blocks) == expected
+
+
+WRAPPED = """\
+The Forum heard that the pond in the upper park had been drained in spring and
+that the clay at its bottom had cracked in two places. Officers had asked three
+firms for a price and would report the answers at the next meeting. Members saw
+no reason to wait and asked the Chair to act before the summer holidays if the
+price was below the sum set aside.
+
+Present
+Ada Lowe
+Bo Finch
+Cy Marsh
+
+The Forum agreed that the benches along the lime walk are to be painted, and
+that the work is to be done by volunteers.
+"""
+
+
+def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
+    made = lines(text.read(WRAPPED.encode(), "").blocks)
+    assert wrap_width(WRAPPED.split("\n")) == 79
+    assert [len(line.split()) for line in made] == [69, 1, 2, 2, 2, 24]
+
+
+def test_a_list_of_names_is_not_wrapped_text() -> None:
+    names = ("Ada", "Bo", "Christopher", "Di", "Ed", "Fay", "Gwendoline", "Hal", "Ivy")
+    assert wrap_width([f"Councillor {name} of the Parks and Gardens Forum" for name in names]) is None
+
+
+def test_a_table_whose_second_line_marks_its_head_has_one() -> None:
+    made = text.read(b"a\tb\tc\n--\t--\t--\nd\te\tf\n", "").blocks[0]
+    assert (made.header_rows, len(made.rows)) == (1, 2)
+    assert text.read(b"a\tb\tc\nd\te\tf\n--\t--\t--\n", "").blocks[0].header_rows == 0
+
+
+def test_asterisks_make_bold() -> None:
+    made = text.read(b"- **Paths** and benches\n", "").blocks[0]
+    assert (made.text, made.lead) == ("Paths and benches", 5)
+
+
+def test_a_form_feed_begins_a_page() -> None:
+    reading = text.read(b"One\n\fTwo\n\fThree\n", "")
+    assert [(block.text, block.page) for block in reading.blocks] == [("One", 1), ("Two", 2), ("Three", 3)]
+    assert reading.pages == 3
+    assert text.read(b"One\n", "").pages is None
+
+
+def test_a_file_of_lines_alone_is_empty() -> None:
+    with pytest.raises(EmptyFileError):
+        text.read(b"-----\n=====\n", "")
