@@ -13,6 +13,8 @@ from pipeline.text import collapse, fold
 
 #: A bullet or number that is still in the text.
 _MARKER = re.compile(r"\s*(?:[•·▪◦*–-]|[\d.]{0,12}[a-z]{0,5}\)|\d{1,3}(?:\.\d{1,3})*\.)\s+")
+#: What joins an item to the next.
+_TAIL = re.compile(r"(?:\s*[;,:]+)?(?:(?<=[;,])\s*(?:and|or))?\s*$")
 
 
 @dataclass(slots=True)
@@ -64,6 +66,8 @@ def finish(drafts: list[Draft], paper: str) -> list[Statement]:
     for draft in drafts:
         if draft.start == 0 and (marker := _MARKER.match(draft.passage.text)):
             draft.start = marker.end()
+        if not draft.more and (tail := _TAIL.search(draft.passage.text, draft.start, draft.end)):
+            draft.end = tail.start()
         text = draft.text
         folded = fold(text)
         if not folded:

@@ -52,6 +52,24 @@ def of_task(text: str) -> list[str]:
     return names
 
 
+def beside(aside: str, people: Collection[str] = ()) -> list[str]:
+    """The names at the right edge of a passage; none when what stands there is no name."""
+    told = of_task(aside)
+    if told:
+        return told
+    parts = aside.split()
+    for at in range(len(parts) - 1, 0, -1):  # 'Ann Lee Clerk', 'Clerk Cllr. B. Moss': two lines run together
+        last = " ".join(parts[at:])
+        first = beside(" ".join(parts[:at]), people) if _stands_alone(last, people) else []
+        if len(first) > 1 or (first and _stands_alone(first[0], people)):
+            return [*first, *(name for name in of_cell(last) if name not in first)]
+    return of_cell(aside) if is_agent(aside, people) else []
+
+
+def _stands_alone(name: str, people: Collection[str]) -> bool:
+    return fold(name) in lists().agents or fold(name) in people or lists().titles.match(name) is not None
+
+
 def task(text: str) -> re.Match[str] | None:
     """'<who> to <verb> ...' at the start of `text`, when it reads as a task given to somebody."""
     match = _TASK.match(text)

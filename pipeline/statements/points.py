@@ -67,16 +67,16 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
     if cues.lists().marks["decided_aside"].fullmatch(aside.strip()):
         decided = any(draft.kind == "decision" for draft in drafts)
         return drafts if decided else [Draft("decision", passage, 0, until, 0.6, passage.number)]
-    if not owners.is_agent(aside, around.names):
+    named = owners.beside(aside, around.names)
+    if not named:
         return None
-    named = owners.of_cell(aside)
     given = [d for d in drafts if d.kind in {"action", "commitment", "decision", "recommendation"} or d.due]
     if not given:
         *_, (start, end) = [(0, until), *sentences(passage.text[:until])]
         given = [Draft("action", passage, start, end, 0.6, passage.number)]
         drafts += given
     given = [d for d in given if d.kind == "action"] or [d for d in given if d.kind != "decision"] or given
-    assign(given[-1], named)
+    assign(([d for d in given if names(d, named)] or given)[-1], named)
     return drafts
 
 

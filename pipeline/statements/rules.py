@@ -24,6 +24,8 @@ DECIDES: dict[SectionKind, StatementKind] = {
 }
 #: What minutes record in sections of their own; other kinds of section hold discussion there.
 _RECORDED: set[StatementKind] = {"action", "decision", "recommendation"}
+#: Kinds that a lead-in and its items can make together: 'The following were elected: ...'.
+_SAID_OF: set[StatementKind] = {"decision", "recommendation"}
 #: Kinds of which a running paragraph is one only when its sentences say so.
 _SAID: set[StatementKind] = {"aim", "priority", "recommendation"}
 
@@ -123,6 +125,8 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     said = cues.classify(last, walk.around.minutes)
     if label:
         kind: StatementKind | None = label[0]
+    elif unit.cue and said and said.kind == unit.cue.kind and _names_only(unit):
+        kind = said.kind
     elif unit.cue or unit.aside:
         return drafts
     else:
@@ -132,7 +136,7 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     whole = Draft(kind, passage, cut, len(passage.text), 0.6, passage.number)
     spelt_out = not any(marks["whole_item"].search(plain(item.passage.text)) for item in unit.items)
     factual = kind in {"milestone", "outcome"} and marks["fact"].search(plain(last))
-    if unit.items and spelt_out and (factual or (kind == "decision" and (label or not walk.kind))):
+    if unit.items and spelt_out and (factual or (kind in _SAID_OF and (label or unit.cue or not walk.kind))):
         whole.more = [item.passage for item in unit.items]
         for item in unit.items:
             item.taken = True
@@ -143,6 +147,12 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
         whole.end = cut + clause.start()
         return [*drafts, whole]
     return drafts
+
+
+def _names_only(unit: Unit) -> bool:
+    """Whether the items are a few words each, which make no sense without their lead-in."""
+    texts = [item.passage.text for item in unit.items]
+    return all(len(text.split()) < 6 and not cues.is_to_do(text) for text in texts)
 
 
 def led(unit: Unit, walk: Walk) -> list[Draft] | None:
@@ -172,7 +182,7 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
     marks, text = cues.lists().marks, plain(passage.text)
     if running and marks["fragment"].match(text):
         return []
-    if walk.around.minutes and kind not in _RECORDED and (running or marks["told"].search(text)):
+    if walk.around.minutes and kind not in _RECORDED and (running or marks["sentence"].search(text)):
         return None
     if kind == "action":
         return _actions(passage, walk)
