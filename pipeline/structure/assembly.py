@@ -158,7 +158,7 @@ def _sort_sections(out: Outline, items: list[Item]) -> None:
             or _of_part(section, out)
             or _of_leads(texts.get(section.id, []))
             or _of_lead_before(out.sections, index, texts)
-            or _of_parent(by_id.get(section.parent))
+            or _of_parent(by_id.get(section.parent), out.sections)
             or ["other"]
         )  # fmt: skip
     _named_before(out.sections, texts)
@@ -208,8 +208,11 @@ def _of_lead_before(sections: list[Section], index: int, texts: dict[str, list[s
     return [found] if found else []
 
 
-def _of_parent(parent: Section | None) -> list[SectionKind]:
-    return [kind for kind in parent.kinds if kind in kinds.inherited()] if parent else []
+def _of_parent(parent: Section | None, sections: list[Section]) -> list[SectionKind]:
+    """What a sub-heading takes over; nothing from a heading that comes again and again, as 'Actions' under each item."""
+    if parent is None or sum(s.heading == parent.heading and s.part == parent.part for s in sections) > 1:
+        return []
+    return [kind for kind in parent.kinds if kind in kinds.inherited()]
 
 
 def _named_before(sections: list[Section], texts: dict[str, list[str]]) -> None:

@@ -79,9 +79,9 @@ def _run(text: str, single: bool) -> list[Named]:
 def _describe(person: Named, notes: list[str]) -> None:
     for note in filter(None, notes):
         words = fold(note)
-        if words in _chairs() or re.match(r"(?:in the )?chair\b", words):
+        if words in _chairs() or words.startswith("in the chair") or words.endswith("in the chair"):
             person.chair = True
-            note = re.sub(r"^(?:in the )?chair(?:man|person|woman)?\b[\s,–-]*", "", note, flags=re.I)
+            note = re.sub(r"[\s,–-]*\b(?:in the )?chair(?:man|person|woman|ing)?\b[\s,–-]*$", "", note, flags=re.I)
         elif words in {"apologies", "absent"}:
             person.away = True
             note = ""
@@ -92,21 +92,9 @@ def _describe(person: Named, notes: list[str]) -> None:
             person.role = note
 
 
+@cache
 def _chairs() -> frozenset[str]:
-    return frozenset(
-        {
-            "chair",
-            "chairman",
-            "chairperson",
-            "chairwoman",
-            "in the chair",
-            "chairing",
-            "cadeirydd",
-            "interim chair",
-            "acting chair",
-            "chairman of the council",
-        }
-    )
+    return frozenset(map(fold, _masthead()["chairs"]))
 
 
 def _split(text: str, plural: bool = False) -> list[str]:
@@ -214,6 +202,11 @@ def split_role(text: str, lone: bool = False) -> tuple[str, str]:
 def _starts_post(words: list[str]) -> bool:
     """Whether a further capitalised word begins an organisation: something only an organisation has stands after it."""
     return len(words) > 1 and any(fold(w) in _role_words() for w in words[1:4])
+
+
+def has_post(text: str) -> bool:
+    """Whether a word in `text` is part of a post or organisation."""
+    return any(fold(word) in _role_words() for word in re.findall(r"[^\W\d_]{3,}", text))
 
 
 def is_plain(text: str) -> bool:

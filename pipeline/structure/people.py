@@ -11,7 +11,7 @@ from pipeline import dates, vocabulary
 from pipeline.model import Capacity, Person
 from pipeline.structure.rows import Grid
 from pipeline.structure.items import Item
-from pipeline.structure.names import Named, initials_of, is_plain, listed, single, split_role
+from pipeline.structure.names import Named, has_post, initials_of, is_plain, listed, single, split_role
 from pipeline.text import collapse, fold
 
 _LABEL = re.compile(r"([^:\n]{2,70}?)\s*(?::[-–—]?|\s[-–—](?=\s))\s*(.*)$", re.S)
@@ -222,20 +222,11 @@ def _from_columns(grid: Grid, out: _Register) -> None:
 
 
 def _entry_lines(cell: str) -> list[str]:
-    """The lines of a cell; a line that is no name belongs to the one before: a post under its holder."""
-    lines: list[str] = []
-    for line in cell.splitlines():
-        if (
-            lines
-            and not label_of(line)[0]
-            and not split_role(line)[0]
-            and not listed(line)
-            and split_role(lines[-1])[0]
-        ):
-            lines[-1] += ("" if lines[-1].endswith(",") else ",") + " " + line
-        else:
-            lines.append(line)
-    return lines
+    """The entries of a cell: its lines, or all of it where the lines under a name are that person's post."""
+    first, _, rest = cell.partition("\n")
+    if rest and not label_of(first)[0] and split_role(first)[0] and has_post(re.sub(r"\([^)]*\)", " ", rest)):
+        return [f"{first.rstrip(', ')} ({re.sub(r'[()]', ',', collapse(rest))})"]
+    return cell.splitlines()
 
 
 def is_matrix(grid: Grid) -> bool:
