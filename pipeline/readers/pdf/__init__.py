@@ -84,8 +84,8 @@ def _page(document: Any, number: int, before: list[Line | Grid], budget: ocr.Bud
         boxes = _ruled(drawn, number, reading)
         grids, rest, turned = grid.tables(boxes, text.words, text.turned, _columns(before))
         underline.mark(text.words, drawn.rulings, grids)
-        items = flow.ordered(rest, grids)
-        return Page(number, reader.width, reader.height, items, lines.turned(turned), turn)
+        items, columns = flow.ordered(rest, grids, reader.width)
+        return Page(number, reader.width, reader.height, items, columns, lines.turned(turned), turn)
 
 
 def _ruled(drawn: rulings.Drawn, number: int, reading: Reading) -> list[list[Box]]:

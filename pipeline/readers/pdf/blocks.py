@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import groupby
 
 from pipeline.model import Block, Box, Cell
 from pipeline.readers.pdf import flow, footnotes, paragraphs
@@ -42,33 +43,53 @@ def made(pages: list[Page]) -> list[Block]:
 
 def _of_page(page: Page, margin: float) -> list[Block]:
     found: list[Block] = []
-    own = [item for item in page.items if isinstance(item, Line) and not item.furniture and not item.aside]
-    left, right = flow.text_area(own)
-    left = min(left, margin) if margin else left
-    run: list[Line] = []
-    foot: float | None = None  # where the block above the run ends
+    areas = _areas(page, margin)
+    foot: float | None = None  # where the table or furniture above ends
+    for column, run in groupby(page.items, key=_column):
+        if column is None:
+            for item in run:
+                found.append(_as_it_is(item))
+                foot = item.box[3]
+        else:
+            found += _text([item for item in run if isinstance(item, Line)], areas[column], foot)
+            foot = None
+    return found + [_turned(line) for line in page.turned]
 
-    def flush() -> None:
-        for i, paragraph in enumerate(paragraphs.paragraphs(run, right)):
-            block = paragraphs.block(paragraph, left, right)
-            if i == 0 and foot is not None:
-                block.gap = round(max(0.0, paragraph.lines[0].box[1] - foot), 1)
-            found.append(block)
-            found.extend(paragraphs.aside(line, left) for line in paragraph.asides)
-        run.clear()
 
+def _column(item: Line | Grid) -> int | None:
+    """The column of a line of text; None of what is no text."""
+    return item.column if isinstance(item, Line) and not item.furniture else None
+
+
+def _areas(page: Page, margin: float) -> dict[int, tuple[float, float]]:
+    """Where the text of each column of a page begins and ends."""
+    by_column: dict[int, list[Line]] = defaultdict(list)
     for item in page.items:
         if isinstance(item, Line) and not item.furniture:
-            run.append(item)
-            continue
-        flush()
-        foot = item.box[3]
-        if isinstance(item, Grid):
-            found.append(Block("furniture" if item.furniture else "table", box=rounded(item.box), rows=item.rows))
-        else:
-            found.append(Block("furniture", item.text, box=rounded(item.box), size=round(item.size, 1)))
-    flush()
-    return found + [_turned(line) for line in page.turned]
+            by_column[item.column].append(item)
+    areas = {}
+    for column, lines in by_column.items():
+        left, right = flow.text_area([x for x in lines if not x.aside] or lines, None if page.columns else page.width)
+        areas[column] = (left if page.columns or not margin else min(left, margin), right)
+    return areas
+
+
+def _text(lines: list[Line], area: tuple[float, float], foot: float | None) -> list[Block]:
+    left, right = area
+    found: list[Block] = []
+    for paragraph in paragraphs.paragraphs(lines, right):
+        block = paragraphs.block(paragraph, left, right)
+        if not found and foot is not None:
+            block.gap = round(max(0.0, lines[0].box[1] - foot), 1)
+        found.append(block)
+        found += [paragraphs.aside(line, left) for line in paragraph.asides]
+    return found
+
+
+def _as_it_is(item: Line | Grid) -> Block:
+    if isinstance(item, Grid):
+        return Block("furniture" if item.furniture else "table", box=rounded(item.box), rows=item.rows)
+    return Block("furniture", item.text, box=rounded(item.box), size=round(item.size, 1))
 
 
 def _turned(line: Line) -> Block:

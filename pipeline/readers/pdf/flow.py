@@ -8,18 +8,21 @@ from collections.abc import Sequence
 from pipeline.readers.pdf import columns, lines, unruled
 from pipeline.readers.pdf.shapes import Grid, Line, Row, Segment, Word
 
+#: Lines that end this close to the right edge, in points, are full; of prose, at least this share is.
+_NEAR_EDGE, _FULL_LINES = 40.0, 0.25
 #: What stands alone at the right edge is at most so long.
 _ASIDE_LETTERS, _ASIDE_WORDS = 40, 6
 #: It begins right of this share of the text's width, and so far, in sizes, from what is left of it.
 _ASIDE_FROM, _ASIDE_GAP = 0.6, 1.2
 
 
-def ordered(words: list[Word], grids: list[Grid]) -> list[Line | Grid]:
-    """Lines and tables of one page in reading order."""
+def ordered(words: list[Word], grids: list[Grid], width: float) -> tuple[list[Line | Grid], bool]:
+    """Lines and tables of a page of `width` in reading order, and whether its text runs in several columns."""
     items: list[Line | Grid] = []
-    for number, segments in enumerate(columns.regions(lines.segments(words))):
+    regions = columns.regions(lines.segments(words))
+    for number, segments in enumerate(regions):
         rows = lines.rows(segments)
-        left, right = _edges(rows)
+        left, right = _edges(rows, width if len(regions) == 1 else None)
         for part in unruled.parted(rows, left, right):
             if isinstance(part, Grid):
                 items.append(part)
@@ -27,7 +30,7 @@ def ordered(words: list[Word], grids: list[Grid]) -> list[Line | Grid]:
                 items += _lines(part, left, right, number)
     for grid in grids:
         items.insert(_place(items, grid), grid)
-    return items
+    return items, len(regions) > 1
 
 
 def _place(items: list[Line | Grid], grid: Grid) -> int:
@@ -51,22 +54,28 @@ def _lines(rows: list[Row], left: float, right: float, column: int) -> list[Line
     return found
 
 
-def text_area(found: Sequence[Line]) -> tuple[float, float]:
-    """Where most lines of a page begin and where the longest end, in points."""
-    return _area([line.box[0] for line in found], [line.box[2] for line in found])
+def text_area(found: Sequence[Line], width: float | None) -> tuple[float, float]:
+    """Where most lines begin and where the longest end, in points.
+
+    `width` is the page's when there is one column: with few full lines, its right margin is taken to be the left one's.
+    """
+    return _area([line.box[0] for line in found], [line.box[2] for line in found], width)
 
 
-def _edges(rows: list[Row]) -> tuple[float, float]:
-    return _area([row[0][0].x0 for row in rows], [row[-1][-1].x1 for row in rows])
+def _edges(rows: list[Row], width: float | None) -> tuple[float, float]:
+    return _area([row[0][0].x0 for row in rows], [row[-1][-1].x1 for row in rows], width)
 
 
-def _area(starts: list[float], ends: list[float]) -> tuple[float, float]:
+def _area(starts: list[float], ends: list[float], width: float | None) -> tuple[float, float]:
     if not starts:
         return 0.0, 0.0
     ends = sorted(ends)
     some = 0.05 * len(ends)
     left = margin(starts, 0.1)
     right = next((x for x in reversed(ends) if sum(abs(y - x) < 12 for y in ends) >= some), ends[-1])
+    full = sum(x > right - _NEAR_EDGE for x in ends)
+    if width is not None and full < max(3, _FULL_LINES * len(ends)):
+        right = max(right, width - left)
     return left, right
 
 

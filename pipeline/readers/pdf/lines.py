@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -18,6 +19,9 @@ _LEVEL = 0.2
 
 #: Letters this much smaller than those beside them may be a superscript.
 _RAISED_SIZE = 0.8
+
+#: So many letters with white between them are one word set wide.
+_WIDE_LETTERS = 6
 
 _BULLETS = "•●○◦▪▫■□◆◇➢➤►▶‣⁃∙·*"
 _BULLET = re.compile(rf"[{re.escape(_BULLETS)}]|[-–—o§Øü]")
@@ -63,12 +67,19 @@ def rows(parts: Iterable[Segment]) -> list[Row]:
     found: list[Row] = []
     base = -1e9
     for part in ordered:
-        if found and abs(_base(part) - base) <= _LEVEL * max(w.size for w in part):
+        level = abs(_base(part) - base) <= _LEVEL * max([w.size for w in part])
+        if level and not any(_over(part, other) for other in found[-1]):
             found[-1].append(part)
         else:
             found.append([part])
             base = _base(part)
     return [_close_joined(row) for row in _with_raised(found)]
+
+
+def _over(part: Segment, other: Segment) -> bool:
+    """Whether one is written over the other, as a shadow is; a patch of two words in a gap is not."""
+    shared = min(part[-1].x1, other[-1].x1) - max(part[0].x0, other[0].x0)
+    return min(len(part), len(other)) > 2 and shared > 0.5 * min(part[-1].x1 - part[0].x0, other[-1].x1 - other[0].x0)
 
 
 def _base(part: Segment) -> float:
@@ -123,7 +134,7 @@ def _close_joined(row: Row) -> Row:
 
 def line(parts: Row) -> Line:
     """One line of the segments `parts` of a row; a bullet in front becomes its marker."""
-    words = [word for part in parts for word in part]
+    words = _unspaced([word for part in parts for word in part])
     lead = _lead_word(words)
     size, base = lead.size, lead.base
     for word in words:
@@ -135,7 +146,7 @@ def line(parts: Row) -> Line:
         marker, first = _shown(words[0].text), 1
     body = words[first:]
     text_x0 = body[0].x0
-    if len(body) > 1 and NUMBER.fullmatch(body[0].text) and body[1].x0 - body[0].x1 > 0.4 * lead.size:
+    if len(body) > 1 and NUMBER.fullmatch(body[0].text):
         text_x0 = body[1].x0
     elif len(parts) > 1 and first == 0 and len(parts[0]) <= 4:
         text_x0 = parts[1][0].x0  # a label, and what it labels
@@ -155,6 +166,25 @@ def line(parts: Row) -> Line:
         marker=marker,
         text_x0=text_x0,
     )
+
+
+def _unspaced(words: list[Word]) -> list[Word]:
+    """The words, or when they are letters set wide apart for looks, the words those make."""
+    single = sum(len(word.text) == 1 for word in words)
+    if single < _WIDE_LETTERS or single < 0.7 * len(words):
+        return words
+    gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
+    usual = median(gaps)
+    if usual > 1.2 * words[0].size:  # too far apart: figures of a table
+        return words
+    joined = [words[0]]
+    for gap, word in zip(gaps, words[1:], strict=True):
+        if gap > 1.5 * usual:
+            joined.append(word)
+        else:
+            last = joined[-1]
+            joined[-1] = replace(last, text=last.text + word.text, x1=max(last.x1, word.x1))
+    return joined
 
 
 def _lead_word(words: list[Word]) -> Word:

@@ -35,6 +35,11 @@ def parted(rows: list[Row], left: float, right: float) -> list[list[Row] | Grid]
     i = 0
     while i < len(rows):
         end, intervals = _run(rows, i) if len(rows[i]) > 1 else (i, [])
+        late = _before_amounts(rows[i:end])
+        if late:
+            plain += rows[i : i + late]
+            i += late
+            continue
         if end - i > 1 and _is_table(rows[i:end], intervals, left, right - left):
             run = rows[i:end]
             if plain and _is_head(plain[-1], run[0], intervals):
@@ -71,6 +76,14 @@ def _run(rows: list[Row], start: int) -> tuple[int, list[Interval]]:
     while end > start + 1 and len(rows[end - 1]) == 1 and not _continues(rows[end - 2], rows[end - 1], intervals):
         end -= 1
     return end, _columns_of(rows[start:end])
+
+
+def _before_amounts(rows: list[Row]) -> int:
+    """How many rows come before those of two columns whose second one is amounts."""
+    if len(rows) < _ROWS or max(map(len, rows)) > 2:
+        return 0
+    amounts = [len(row) > 1 and _AMOUNT.fullmatch(lines.text(row[-1])) is not None for row in rows]
+    return amounts.index(True) if sum(amounts) >= _ROWS else 0
 
 
 def _columns_of(rows: list[Row]) -> list[Interval]:

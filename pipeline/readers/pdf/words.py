@@ -42,6 +42,8 @@ _LETTERS = str.maketrans(
         "\uf0e0": "→", "\uf0e8": "→", "\uf0f0": "→", "\uf0b0": "°", "\uf0b1": "±", "\uf0b3": "≥", "\uf0a3": "≤",
     }
 )  # fmt: skip
+# Fonts of bullets and signs, whose letters are no letters.
+_PICTURE_FONT = re.compile("symbol|wingding|webding|dingbat", re.IGNORECASE)
 _ODD = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u2010\u2011\u2028\u2029\u2060\u200d\ue000-\uf8ff\ufb00-\ufb06\ufff0-\uffff]"
 )
@@ -174,11 +176,14 @@ def _upright(
     words = []
     for i in which:
         start, end, joined, x0, x1, height, base = rows[i]
-        size, bold, italic, _, _, _ = styles[i]
+        size, bold, italic, _, _, font = styles[i]
         if not 0.4 * height < size < 3 * height:  # a font that gives its size in units of its own
             size = height
         top, bottom = base - _ABOVE * size, base + _BELOW * size
-        words.append(Word(stream.text[start:end], x0, top, x1, bottom, base, size, bold, italic, glued=joined))
+        text = stream.text[start:end]
+        if len(text) == 1 and text < "ÿ" and _PICTURE_FONT.search(font):
+            text = chr(0xF000 + ord(text))
+        words.append(Word(text, x0, top, x1, bottom, base, size, bold, italic, glued=joined))
     return words
 
 
@@ -275,6 +280,8 @@ def _clean(word: Word, count: Text) -> None:
     count.letters += len(word.text)
     if _ODD.search(word.text):
         text = word.text.translate(_LETTERS)
+        if len(text) == 1 and "\ue000" <= text <= "\uf8ff":  # a sign that stands alone is mostly a bullet
+            text = "•"
         word.text = _LOST.sub("", text)
         count.lost += len(text) - len(word.text)
 
