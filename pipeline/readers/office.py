@@ -6,6 +6,7 @@ import os
 import tempfile
 from hashlib import sha256
 from pathlib import Path
+from zipfile import is_zipfile
 
 from pipeline.errors import DamagedError, MissingProgramError, NeedsProgramError, ReadError, TooLargeError
 from pipeline.model import Reading
@@ -37,8 +38,8 @@ def _as_docx(content: bytes, kind: Kind, cache: Path | None) -> bytes:
             with tempfile.TemporaryDirectory(prefix="papers-") as folder:
                 return _converted(content, kind, Path(folder, "made.docx"))
         kept = cache / f"{sha256(content).hexdigest()}-{office.version()}.docx"
-        if kept.exists() and (known := kept.read_bytes()).startswith(b"PK"):
-            return known
+        if kept.exists() and is_zipfile(kept):
+            return kept.read_bytes()
         cache.mkdir(parents=True, exist_ok=True)
         return _converted(content, kind, kept)
     except MissingProgramError as error:

@@ -41,7 +41,9 @@ def main(soffice: str, profile: str) -> int:
         try:
             convert(desktop, job["source"], job["target"])
             answer({"done": True})
-        except Exception as error:  # whatever LibreOffice raises is the answer
+        except Exception as error:  # whatever LibreOffice raises is the answer, unless it is gone
+            if program.poll() is not None or "disposed" in f"{type(error).__name__} {error}".lower():
+                return 1
             answer({"error": f"{type(error).__name__}: {error}"[:500]})
     return 0
 

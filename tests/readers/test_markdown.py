@@ -55,7 +55,7 @@ def test_front_matter_has_styles_by_which_it_is_known() -> None:
 
 
 def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
-    line = "> The Forum heard that the pond in the upper park had been drained"
+    line = "> the Forum heard that the pond in the upper park had been drained"
     made = markdown.read("\n".join([line] * 9).encode(), "").blocks
     assert len(made) == 1
 
