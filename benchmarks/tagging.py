@@ -19,39 +19,40 @@ from pipeline.tagging.people import Roll
 
 OPENINGS = [
     "The {body} noted the report of the {role} on the {programme}.",
-    "It was agreed that {person} would write to {other} by {date}.",
-    "Officers have met {other} and the {team} since {date}, and a further meeting is planned.",
-    "Under {law} the authority has to publish its assessment each year.",
-    "Expenditure in {years} was £{sum} million, {share}% above the budget set in {date}.",
-    "The {programme} will be reviewed at the end of {month} and reported to the {body}.",
+    "It was agreed that {person} would write to {other} before the next meeting.",
+    "Officers have met {other} and the {team} and a further meeting is planned for {date}.",
+    "{other} and {body} are to share the cost with {other2}.",
+    "The report of {other2} on the {team} was received on {date}.",
+    "Spending on the scheme was £{sum} million, under the Care Act 2014, {share}% above the budget for {years}.",
+    "The {programme} is to be reviewed and reported to the {body} and to {other2}.",
 ]
-FILLING = (
-    "the number of families who asked for help rose again while waiting times fell in most areas and staff were able to visit "
-    "more homes than in any earlier winter though the roads were poor and two of the offices stood closed for repair because "
-    "of the storm which had also delayed the new building and the survey of tenants that members had wanted before they decide"
-).split()
+FILLING = ["the", "number", "of", "families", "who", "asked", "for", "help", "rose", "again", "while", "waiting", "times", "fell", "in", "most", "areas", "and", "staff", "were", "able", "to", "visit", "more", "homes", "than", "in", "any", "earlier", "winter", "though", "the", "roads", "were", "poor", "and", "two", "of", "the", "offices", "stood", "closed", "for", "repair", "because", "of", "the", "storm", "which", "had", "also", "delayed", "the", "new", "building", "and", "the", "survey", "of", "tenants", "that", "members", "had", "wanted", "before", "they", "decide"]
 WORDS = {
-    "body": ["Health and Wellbeing Board", "Audit Committee", "Riverside Partnership Group", "Corporate Parenting Panel"],
+    "body": [
+        "Health and Wellbeing Board",
+        "Audit Committee",
+        "Riverside Partnership Group",
+        "Corporate Parenting Panel",
+    ],
     "role": ["Director of Public Health", "Head of Early Help", "Chief Executive"],
     "programme": ["Early Help Strategy 2015-18", "Local Plan", "Winter Resilience Programme", "improvement plan"],
     "person": ["Ann Example", "J Sample", "Cllr Pattern"],
     "other": ["Ofsted", "NHS England", "the Environment Agency", "Westbrook College", "DfE"],
+    "other2": ["Westbrook Parish Council", "the Home Office", "Kent Police", "the Riverside Trust", "the LGA"],
     "date": ["3 November 2015", "31/03/16", "mid September", "Summer 2016", "the end of February"],
     "team": ["Youth Offending Team", "CAMHS", "Aiming High team"],
-    "law": ["section 10 of the Children Act 2004", "the Care Act 2014"],
     "years": ["2014/15", "2015-16"],
-    "month": ["May 2016", "October"],
 }
 
 
 def passages(count: int) -> list[Passage]:
-    """`count` passages of about 48 words, half of them with names and dates in each sentence."""
+    """`count` passages of about 48 words, names and dates about as dense as in real papers."""
     chance = random.Random(1)
     made = []
     for number in range(count):
         words: list[str] = []
         while len(words) < 46:
-            if chance.random() < 0.35:
+            if chance.random() < 0.33:
                 choice = {key: chance.choice(values) for key, values in WORDS.items()}
                 share = chance.randint(1, 30)
                 words += chance.choice(OPENINGS).format(**choice, sum=share, share=share).split()

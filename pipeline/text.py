@@ -24,7 +24,7 @@ def collapse(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` with curly quotes and the many dashes made plain; as long as before, so offsets hold."""
-    return text.translate(_QUOTES)
+    return text if text.isascii() else text.translate(_QUOTES)
 
 
 def fold(text: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.dates.points import WORDS, Point, alternatives
 EARLIEST = 1850
 YEARS_AHEAD = 10
 _REACH = 60
+_NEAR = 30  # years
 
 _HEADS = alternatives(WORDS["name_heads"])
 _LAWS = alternatives(WORDS["law_heads"])
@@ -33,7 +34,9 @@ _ITEM_AFTER = re.compile(r"\s+[A-Z(]")
 _TITLED = re.compile(rf"\b(?:{alternatives(WORDS['titles'])})\.?\s+(?:[A-Z]\w*\.?\s+)*$")
 _GIVEN_NAME = re.compile(r"\b[A-Z][a-z]+\s+$")
 _TIME_WORD = re.compile(rf"\b(?i:{_TIME})\s+$")
-_WHEN = re.compile(rf"(?:\b(?i:{_TIME})\s+(?:(?i:the|mid|early|late|end|of)[\s-]+)*|[(\[/,;:|-]\s*|^\s*|\n\s*|\b(?i:mid|early|late)-)$")
+_WHEN = re.compile(
+    rf"(?:\b(?i:{_TIME})\s+(?:(?i:the|mid|early|late|end|of)[\s-]+)*|[(\[/,;:|-]\s*|^\s*|\n\s*|\b(?i:mid|early|late)-)$"
+)
 _PAUSE = re.compile(r"\s*(?:$|[)\].,;:/|&\n-]|\b(?:and|or|to|until|meeting|update)\b)")
 _GOES_ON = re.compile(r"\s+(?:I|[a-z]{2,})\b")
 _VERBS = frozenset({"may", "mar", "march"})
@@ -60,8 +63,8 @@ def in_a_name(point: Point, before: str, after: str, anchor: date) -> bool:
 
 def reference(point: Point, before: str, after: str, anchor: date) -> bool:
     """'Ref 3/11/1980', 'FGB 105/2021', 'No. 1999', and '2.8.10' where it numbers a paragraph."""
-    if point.kind == "month_number":
-        return bool(_CODE.search(before) or _REFERENCE.search(before))
+    if point.kind == "month_number":  # '02/1920' is the second action of the year 2019/20
+        return abs((point.year or 0) - anchor.year) > _NEAR or bool(_CODE.search(before) or _REFERENCE.search(before))
     if point.kind == "numeric" and not point.paragraph:
         return bool(_REFERENCE.search(before))
     if point.kind == "numeric":

@@ -32,6 +32,12 @@ _PERIOD = re.compile(
 _CELL_START = re.compile(r"(?:^|\n|\|)\s*(?P<word>To|By)\s+$")
 _CELL_END = re.compile(r"\s*(?:$|\n|\|)")
 
+#: The word right before an expression that any of these patterns ends with; others are not tried.
+_LAST_BEFORE = frozenset(
+    [*(day.lower() for day in WORDS["weekdays"]), "the", "of", "in", "on", "between", "end", "close", "mid", "middle", "early",
+     "late", "beginning", "start", "ending", "ended", "to", "by", "commencing", "w/c"]
+)  # fmt: skip
+
 
 @dataclass(slots=True)
 class Expression:
@@ -68,7 +74,7 @@ def _join(left: Expression, right: Point, plain: str) -> bool:
         lists = last.kind == right.kind in {"month", "day"} and last.year is None
         near = last.kind == "month" and _follows(last, right)
         between = bool(_SPANNING.search(before)) and "," not in gap
-        fits = between and _same_scale(last, right) or lists and near and bool(right.year or right.bare)
+        fits = (between and _same_scale(last, right)) or (lists and near and bool(right.year or right.bare))
     else:
         return False
     if not fits or (last.year is not None and right.year is not None and last.year > right.year):
@@ -117,6 +123,9 @@ def _follows(left: Point, right: Point) -> bool:
 def _reach_back(expression: Expression, plain: str, floor: int) -> None:
     """Take in the words before that belong to the expression, and what they do to its days."""
     before = plain[max(floor, expression.start - 48) : expression.start]
+    words = before.rstrip(" \t\n-,.:").replace("\n", " ")
+    if words[words.rfind(" ") + 1 :].lower().lstrip("(['\"|") not in _LAST_BEFORE:
+        return
     base = expression.start - len(before)
     if len(expression.points) > 1:
         if between := _BETWEEN.search(before):
@@ -124,9 +133,8 @@ def _reach_back(expression: Expression, plain: str, floor: int) -> None:
         elif weekday := _WEEKDAY.search(before):
             expression.start = base + weekday.start()
         return
-    if weekday := _WEEKDAY.search(before):
-        if expression.points[0].kind in {"day", "numeric", "iso"}:
-            expression.start, before = base + weekday.start(), before[: weekday.start()]
+    if (weekday := _WEEKDAY.search(before)) and expression.points[0].kind in {"day", "numeric", "iso"}:
+        expression.start, before = base + weekday.start(), before[: weekday.start()]
     if period := _PERIOD.search(before):
         _period(expression, period, base)
     elif (share := _SHARE.search(before)) and expression.precision in {"month", "year"}:
@@ -147,7 +155,7 @@ def _qualify(expression: Expression, found: re.Match[str], base: int) -> None:
 
 def _share(expression: Expression, found: re.Match[str], base: int) -> None:
     number, unit = NUMBERS[found["which"].lower()], found["unit"].lower()
-    if unit == "week" and expression.precision != "month" or unit != "week" and expression.precision != "year":
+    if (unit == "week" and expression.precision != "month") or (unit != "week" and expression.precision != "year"):
         return
     expression.start = base + found.start("which")
     expression.narrow = lambda span: calendar.share(number, unit, span)

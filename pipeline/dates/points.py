@@ -91,7 +91,9 @@ def _numeric(match: Match, anchor: date) -> Point | None:
         return None
     span = calendar.day(year, month, number)
     paragraph = match["sep"] == "." and len(match["day"]) == 1 and len(match.group()) < 7
-    return Point(match.start(), match.end(), "numeric", "day", year, _fixed(span), paragraph=paragraph) if span else None
+    return (
+        Point(match.start(), match.end(), "numeric", "day", year, _fixed(span), paragraph=paragraph) if span else None
+    )
 
 
 def _iso(match: Match, anchor: date) -> Point | None:
@@ -152,7 +154,7 @@ def _years(match: Match, anchor: date) -> Point | None:
     if last == first + 1:
         span = calendar.year_from(first, WORDS["years"].get(kind, 4))
         return Point(match.start(), match.end(), "years", "year", first, _fixed(span), keyword=kind)
-    if last <= first or last - first > 60 or len(written) == 1 and match["glue"] == "/":
+    if last <= first or last - first > 60 or (len(written) == 1 and match["glue"] == "/"):
         return None
     span = (date(first, 1, 1), date(last, 12, 31))
     return Point(match.start(), match.end(), "years", "range", first, _fixed(span), keyword=kind)

@@ -47,14 +47,15 @@ def use_model(name: str | None) -> None:
 
 def tag(outline: Outline) -> Tags:
     """Who, what and when is named in the passages of a paper, and what its abbreviations stand for."""
-    from pipeline.tagging import resolve, rules
+    from pipeline.tagging import gazetteer, resolve, rules
 
     texts = [plain(passage.text) for passage in outline.passages]
     notes = [plain(passage.text) for passage in outline.passages if passage.kind == "footnote"]
     short = abbreviations.find(texts, notes)
     paper = PaperContext(_anchor(outline, texts), Roll(outline.people))
     found = rules.run(texts, paper)
-    own = resolve.Own(outline, {**abbreviations.infer(texts, short), **short}, texts)
+    inferred = abbreviations.infer(texts, short, gazetteer.meanings())
+    own = resolve.Own(outline, {**inferred, **short}, texts)
     for items, text in zip(found, texts, strict=True):
         items.extend(list(own.find(text, items)))
     if _model is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from pipeline import vocabulary
 from pipeline.text import fold, plain
@@ -19,12 +19,15 @@ _SHORT = r"[A-Z0-9][A-Za-z0-9&/.-]{0,10}[A-Za-z0-9]"
 _BRACKET = re.compile(r"\(\s*(?:the\s+|hereafter\s+|or\s+|['\"])*(?P<inner>[^()]{2,120}?)['\"]?\s*[);,]")
 _SHORT_ONLY = re.compile(rf"{_SHORT}$")
 _LONG_IN_BRACKETS = re.compile(rf"(?<![\w-])(?P<short>{_SHORT})\s*$")
+_SAYS_OR = re.compile(r", or |known as|abbreviated|hereafter")
 _OR = re.compile(rf"(?:,\s*or|\bknown as|\babbreviated (?:to|as)|\bhereafter)\s+(?:the\s+)?['\"]?(?P<short>{_SHORT})\b")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
 _CAPITALS = re.compile(r"(?<![\w&-])[A-Z][A-Za-z]*[A-Z](?:[A-Z]|(?=s?\b))(?![\w&])")
 _CAPITAL_RUN = re.compile(r"\b[A-Z][\w'-]*(?:,?\s(?:(?:of|and|the|for|in|on|to|with|&)\s){0,2}[A-Z][\w'-]*)+")
 _SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "by", "at", "&", "or"})
-_TAILS = frozenset({"framework", "programme", "team", "service", "services", "board", "act", "group", "scheme", "system", "strategy"})
+_TAILS = frozenset(
+    {"framework", "programme", "team", "service", "services", "board", "act", "group", "scheme", "system", "strategy"}
+)
 _STOPPED = re.compile(r"[.;:!?]\s*$")
 _BREAK = re.compile(r"[;:!?()\[\]|]|\.\s")
 _ROMAN = re.compile(r"[IVXLC]+$")
@@ -43,11 +46,36 @@ def find(texts: Iterable[str], footnotes: Iterable[str] = ()) -> dict[str, str]:
     return known
 
 
-def infer(texts: Iterable[str], known: dict[str, str]) -> dict[str, str]:
-    """Short forms used and not defined, where one name of the paper has their letters."""
+def infer(texts: list[str], known: dict[str, str], leave: Container[str]) -> dict[str, str]:
+    """Short forms used and not defined, where one name of the paper has their letters; none that is in `leave`."""
+    common = frozenset(vocabulary.load("organisations")["no_abbreviations"])
+    shorts = {m.group() for text in texts if not text.isupper() for m in _CAPITALS.finditer(text)}
+    wanted = {
+        short: short.lower()
+        for short in shorts
+        if 3 <= len(short) <= 6 and not _ROMAN.match(short)
+        and not any(short in names for names in (known, common, leave)) and f"{short}s" not in known
+    }  # fmt: skip
     found: dict[str, str] = {}
-    _shared_phrases([plain(text) for text in texts], known, found)
+    phrases = _phrases(texts, wanted) if wanted else {}
+    for short, spelled in phrases.items():
+        long = _one_phrase(spelled)
+        if long and not any(long.lower() in other.lower() for other in known.values()):
+            found[short] = long
     return found
+
+
+def _phrases(texts: list[str], wanted: dict[str, str]) -> dict[str, Counter[str]]:
+    """For each short form of `wanted` the names in `texts` whose words, small ones or not, begin with its letters."""
+    phrases: dict[str, Counter[str]] = {short: Counter() for short in wanted}
+    for run in {run.group() for text in texts for run in _CAPITAL_RUN.finditer(text)}:
+        spelled = [_initials_of(run, small) for small in (True, False)]
+        for short, letters in wanted.items():
+            for initials, places in spelled:
+                if (first := initials.find(letters)) >= 0:
+                    phrases[short][run[places[first][0] : places[first + len(letters) - 1][1]]] += 1
+                    break
+    return phrases
 
 
 def _noted(note: str, texts: list[str]) -> str:
@@ -72,6 +100,8 @@ def _defined(text: str) -> Iterator[tuple[str, str]]:
             elif (head := _LONG_IN_BRACKETS.search(before)) and _is_short(head["short"]):
                 if (long := match(head["short"], inner)) and len(long) >= 0.8 * len(inner):
                     yield head["short"], inner
+    if not _SAYS_OR.search(text):
+        return
     for other in _OR.finditer(text):
         if _is_short(other["short"]) and (long := match(other["short"], text[: other.start()].rstrip(" ,"))):
             yield other["short"], long
@@ -90,7 +120,7 @@ def match(short: str, before: str) -> str:
     Best the letters begin the words one by one; then every letter is found in order and the first begins a word.
     """
     letters = [c.lower() for c in short.removesuffix("s") if c.isalnum()]
-    words = [m for m in _WORD.finditer(before)][-(len(letters) * 2 + 3) :]
+    words = list(_WORD.finditer(before))[-(len(letters) * 2 + 3) :]
     if not words or not letters or len(letters) < 2:
         return ""
     if words and _STOPPED.search(before, words[-1].end()):
@@ -168,33 +198,6 @@ def _singular(short: str, long: str) -> tuple[str, str]:
     if short.endswith("s") and short[:-1].isupper() and long.endswith("s") and not long.endswith("ss"):
         return short[:-1], long[:-3] + "y" if long.endswith("ies") else long[:-1]
     return short, long
-
-
-def _shared_phrases(texts: list[str], known: dict[str, str], into: dict[str, str]) -> None:
-    """Put into `into` capitals that are nowhere defined, where just one phrase of the paper has their letters."""
-    counts = Counter(m.group() for text in texts if not text.isupper() for m in _CAPITALS.finditer(text))
-    common = frozenset(vocabulary.load("organisations")["no_abbreviations"])
-    wanted = {
-        short: short.lower()
-        for short in counts
-        if 3 <= len(short) <= 6 and short not in known and short not in common and not _ROMAN.match(short)
-        and f"{short}s" not in known
-    }  # fmt: skip
-    if not wanted:
-        return
-    phrases: dict[str, Counter[str]] = {short: Counter() for short in wanted}
-    for text in texts:
-        for run in _CAPITAL_RUN.finditer(text):
-            spelled = [_initials_of(run.group(), small) for small in (True, False)]
-            for short, letters in wanted.items():
-                for initials, places in spelled:
-                    if (first := initials.find(letters)) >= 0:
-                        phrases[short][run.group()[places[first][0] : places[first + len(letters) - 1][1]]] += 1
-                        break
-    for short, found in phrases.items():
-        long = _one_phrase(found)
-        if long and not any(long.lower() in other.lower() for other in known.values()):
-            into[short] = long
 
 
 def _initials_of(run: str, small: bool) -> tuple[str, list[tuple[int, int]]]:

@@ -13,10 +13,22 @@ _SCALE = r"(?:\s?(?P<scale>(?i:thousand|million|billion|trillion|bn|mn|m|k))\b)?
 _UNITS: dict[str, list[str]] = vocabulary.load("units")["units"]
 _UNIT_OF = {form.lower(): unit for unit, forms in _UNITS.items() for form in [unit, *forms]}
 _UNIT = "|".join(re.escape(form).replace(r"\ ", r"\s") for form in sorted(_UNIT_OF, key=len, reverse=True))
-_MONEY = re.compile(rf"(?P<currency>[£€$])\s?{_NUMBER}{_SCALE}|(?<![\w.,]){_NUMBER.replace('number', 'other')}\s?(?P<pence>pence|p)\b")
+_MONEY = re.compile(
+    rf"(?P<currency>[£€$])\s?{_NUMBER}{_SCALE}|(?<![\w.,]){_NUMBER.replace('number', 'other')}\s?(?P<pence>pence|p)\b"
+)
 _MEASURE = re.compile(rf"(?<![\w.,/£€$-]){_NUMBER}{_SCALE}[\s-]?(?P<unit>{_UNIT})(?![\w'])", re.I)
 _FIGURE = re.compile(r"\d")
-_TIMES = {"": 1.0, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "trillion": 1e12}
+_TIMES = {
+    "": 1.0,
+    "k": 1e3,
+    "thousand": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "million": 1e6,
+    "bn": 1e9,
+    "billion": 1e9,
+    "trillion": 1e12,
+}
 _CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
 
 
@@ -34,7 +46,9 @@ def find(text: str) -> Iterator[Found]:
     for match in _MEASURE.finditer(text):
         unit = _UNIT_OF[" ".join(match["unit"].lower().split())]
         number = round(_number(match), 6)
-        yield Found(match.start(), match.end(), "measure", f"{number:g} {unit}", AMOUNT, {"value": number, "unit": unit})
+        yield Found(
+            match.start(), match.end(), "measure", f"{number:g} {unit}", AMOUNT, {"value": number, "unit": unit}
+        )
 
 
 def _number(match: re.Match[str]) -> float:

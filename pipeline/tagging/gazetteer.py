@@ -7,8 +7,8 @@ inside (NHS, DfE) as written.
 from __future__ import annotations
 
 import re
-from functools import cache
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from spacy.language import Language
@@ -30,7 +30,9 @@ LISTS: list[tuple[MentionLabel, str]] = [
 _ACRONYM = re.compile(r"^(?=\S*[A-Z]\S*[A-Z0-9])[A-Za-z0-9&/.'-]+$|^[A-Z]{2,}\S*$")
 
 #: A form that ends in one of these is found in the plural as well.
-_COUNTED = frozenset({"team", "service", "centre", "hub", "plan", "programme", "strategy group", "board", "panel", "group", "forum"})
+_COUNTED = frozenset(
+    {"team", "service", "centre", "hub", "plan", "programme", "strategy group", "board", "panel", "group", "forum"}
+)
 
 
 def entries() -> Iterator[tuple[str, MentionLabel, str]]:
@@ -96,7 +98,9 @@ class Gazetteer:
         for key, start, end in self.as_written(doc):
             label, name = self.meaning[key]
             doc.user_data[FOUND].append(Found(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label, name, LIST))
-        doc.user_data[FOUND].extend([of_area for item in doc.user_data[FOUND] if (of_area := self._of_area(doc.user_data[TEXT], item))])
+        doc.user_data[FOUND].extend(
+            [of_area for item in doc.user_data[FOUND] if (of_area := self._of_area(doc.user_data[TEXT], item))]
+        )
         return doc
 
     def _of_area(self, text: str, item: Found) -> Found | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.tagging.found import LAW, Found
-from pipeline.tagging.shapes import SHAPES
+from pipeline.tagging.shapes import LAWS, SHAPES
 
-_SMALL = re.compile(r"\s(?:regulations|bill|act|byelaws)\b(?!\s(?:on|as|upon|for|in)\b)")
+_SMALL = re.compile(rf"\s(?:{'|'.join(LAWS)})\b(?!\s(?:on|as|upon|for|in)\b)")
 _NATION = re.compile(r"\s\([A-Z][\w'-]*(?:,?\s(?:and\s)?(?:[a-z]+\s)?[A-Z][\w'-]*)*\)")
 _NESTED = re.compile(r"\s(?:Act|Regulations|Order|Measure|Rules)\b")
 _YEAR = re.compile(r"\s?(?:\(|,\s)?((?:1[89]|20)\d\d)\b\)?")

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model import MentionLabel
+from pipeline.tagging import laws
 from pipeline.tagging.found import LIST, PATTERN, Found
 from pipeline.tagging.shapes import SHAPES
-from pipeline.tagging import laws
 
 _INNER_WORDS = r"of|for|and|the|in|on|to|with|by|at|upon|cum|de|y"
 _CAP = r"(?:[A-Z][\w'+-]*|\d+(?:st|nd|rd|th)\b)"
@@ -32,12 +32,14 @@ _IN_BRACKETS = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)")
 _SEVERAL = re.compile(r"\band\b.*\b(?:teams|panels|boards|groups|committees)$")
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}[A-Z'&-]*\s[A-Z0-9&]")
 _BRACKETED = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)(?P<rest>(?:\s[A-Z][\w'-]*){1,3})")
+_SMALL_WORD = re.compile(r"\s([a-z&-]+)")
 _YEARS = re.compile(r"\s?(?:\(|,\s)?(?:19|20)\d\d(?:\s?[-/]\s?(?:20)?\d\d)?\b\)?")
 _QUOTED = re.compile(rf"(?<!\w)['\"](?P<name>[\w][^'\"\n]{{2,50}}[\w])['\"]\s(?P<head>{SHAPES.quoted})\b")
 _CALLED = re.compile(
     rf"\b(?:{SHAPES.quoted})\s(?:called|named|entitled|known\sas)\s(?:the\s)?['\"]?(?P<name>{_CAP}(?:\s{_CAP})*)"
 )
 _WEB = re.compile(r"(?<![\w@/.-])(?!www\.)(?P<name>(?:[A-Za-z][\w-]*\.)+(?P<end>uk|com|org|net|info))(?![\w@/-]|\.\w)")
+_DOMAIN = re.compile(r"\.(?:uk|com|org|net|info)")
 _SMALL_NAME = re.compile(rf"\b(?:{SHAPES.small_names})\b(?!-)")
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'-]+\s){1,5}$")
 
@@ -64,19 +66,23 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
     ends = {item.end for item in known if item.source == LIST and item.label in {"organisation", "legislation"}}
     bodies = {item.start: item.end for item in known if item.source == LIST and item.label == "organisation"}
     for run in _RUN.finditer(text):
-        stop = run.end()
-        for start, end in _segments(text, run.start(), stop, ends):
-            yield from _named(text, start, end, bodies)
+        first, last = run.span()
+        if " " in run.group():
+            for start, end in _segments(text, first, last, ends):
+                yield from _named(text, start, end, bodies)
+        elif (after := _SMALL_WORD.match(text, last)) and after[1] in SHAPES.small_first:
+            yield from _named(text, first, last, bodies)
     if "'" in text or '"' in text:
         for quoted in _QUOTED.finditer(text):
             if " " not in quoted["name"] and quoted["name"].islower():
                 continue
             yield Found(quoted.start(), quoted.end(), "programme", tidy(quoted["name"]), PATTERN)
-    for called in _CALLED.finditer(text):
-        yield Found(called.start("name"), called.end("name"), "programme", tidy(called["name"]), PATTERN)
+    if "called" in text or "named" in text or "entitled" in text or "known as" in text:
+        for called in _CALLED.finditer(text):
+            yield Found(called.start("name"), called.end("name"), "programme", tidy(called["name"]), PATTERN)
     for small in _SMALL_NAME.finditer(text):
         yield from _small_name(text, small)
-    if "." in text:
+    if _DOMAIN.search(text):
         for web in _WEB.finditer(text):
             label: MentionLabel = "service" if web["end"] == "uk" else "organisation"
             yield Found(web.start(), web.end(), label, web["name"].lower(), PATTERN)
@@ -94,7 +100,9 @@ def _segments(text: str, start: int, end: int, ends: set[int]) -> Iterator[tuple
             after += 1
         if after == place + 1 and text[words[place][1]] != ",":
             continue
-        if _closes([w for _, _, w in words], first, place, text[words[place][0] : words[place][1]], words[place][1] in ends):
+        if _closes(
+            [w for _, _, w in words], first, place, text[words[place][0] : words[place][1]], words[place][1] in ends
+        ):
             yield words[first][0], words[place][1]
             first = after
         elif _only_opens([w for _, _, w in words], first, place):

@@ -30,7 +30,9 @@ class Roll:
         self.holders = _holders(people)
         ordered = sorted(self.names, key=len, reverse=True)
         titles = rf"(?:(?:{_TITLES})\.?\s)*"
-        self.pattern = re.compile(rf"(?<![\w.]){titles}(?P<form>{'|'.join(map(re.escape, ordered))})(?!\w)") if ordered else None
+        self.pattern = (
+            re.compile(rf"(?<![\w.]){titles}(?P<form>{'|'.join(map(re.escape, ordered))})(?!\w)") if ordered else None
+        )
 
     def find(self, text: str) -> Iterator[Found]:
         """The people named in `text` (plain)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from pipeline import vocabulary
 from pipeline.model import MentionLabel, Outline
@@ -27,9 +27,12 @@ def _any(words: Iterable[str]) -> str:
 
 # Capitals nobody explains, beside words that show what they are.
 _CAPITALS = r"(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,8}|[A-Z]{3,8})"
+_THREE_CAPITALS = re.compile(r"(?<![\w&.-])(?:[A-Z]{3,8}|[A-Z][a-z]{0,3}[A-Z][a-z]{0,3}[A-Z][A-Za-z]{0,4})(?!\w)")
 _ADVERB = r"(?:\s(?:also|now|then|already|therefore|jointly|both))?"
 _ACTS = re.compile(rf"(?<![\w&.-]){_CAPITALS}(?:'s)?{_ADVERB}\s(?:{_any(_ORGANISATIONS['acting'])})\b")
-_BESIDE = re.compile(rf"\b(?:{_any(_ORGANISATIONS['beside'])})\s(?:the\s)?{_CAPITALS}\b(?=\s(?:and|to|on|in|for)\b|[.,;)]|$)")
+_BESIDE = re.compile(
+    rf"\b(?:{_any(_ORGANISATIONS['beside'])})\s(?:the\s)?{_CAPITALS}\b(?=\s(?:and|to|on|in|for)\b|[.,;)]|$)"
+)
 _SERVES = re.compile(rf"(?<![\w&.-]){_CAPITALS}\s(?:{_any(_ORGANISATIONS['serving'])})\b")
 
 _NAME_IN_ROLE = re.compile(r"[A-Z][\w'&.-]*(?:\s(?:(?:of|for|and|the)\s)*[A-Z&][\w'&.-]*){0,6}$")
@@ -44,10 +47,11 @@ class Own:
 
     def __init__(self, outline: Outline, short: dict[str, str], texts: list[str]) -> None:
         self.meaning = _short_forms(short)
-        strangers = frozenset(_ORGANISATIONS["no_bodies"]) | {person.initials for person in outline.people} | short.keys()
-        for label, name in _capitals(texts):
-            if name not in meanings() and name not in strangers:
-                self.meaning.setdefault(name, (label, name))
+        strangers = (
+            frozenset(_ORGANISATIONS["no_bodies"]) | {person.initials for person in outline.people} | short.keys()
+        )
+        for label, name in _capitals(texts, strangers):
+            self.meaning.setdefault(name, (label, name))
         for name in _represented(outline):
             if fold(name) not in folded():
                 self.meaning.setdefault(name, ("organisation", name))
@@ -95,15 +99,22 @@ def _short_forms(short: dict[str, str]) -> dict[str, tuple[MentionLabel, str]]:
     return found
 
 
-def _capitals(texts: list[str]) -> Iterator[tuple[MentionLabel, str]]:
+def _capitals(texts: list[str], strangers: Set[str]) -> Iterator[tuple[MentionLabel, str]]:
     """Unknown capitals that are a service, do something ('MCH launched') or are worked with ('with KMPT')."""
-    patterns: list[tuple[MentionLabel, re.Pattern[str]]] = [("service", _SERVES), ("organisation", _ACTS), ("organisation", _BESIDE)]
+    unknown = [
+        (text, names)
+        for text in texts
+        if not text.isupper()
+        and (names := {n for n in _THREE_CAPITALS.findall(text) if n not in strangers and n not in meanings()})
+    ]
+    patterns: list[tuple[MentionLabel, re.Pattern[str]]] = [
+        ("service", _SERVES),
+        ("organisation", _ACTS),
+        ("organisation", _BESIDE),
+    ]
     for label, pattern in patterns:
-        for text in texts:
-            if not text.isupper():
-                for match in pattern.finditer(text):
-                    if sum(c.isupper() for c in match["name"]) >= 3:
-                        yield label, match["name"]
+        for text, names in unknown:
+            yield from ((label, m["name"]) for m in pattern.finditer(text) if m["name"] in names)
 
 
 def _represented(outline: Outline) -> Iterator[str]:

@@ -23,6 +23,7 @@ MODEL_LABELS: dict[str, MentionLabel] = {
     "FAC": "place", "LAW": "legislation",
 }  # fmt: skip
 
+
 @Language.factory("papers_lists")
 def _lists(nlp: Language, name: str) -> Gazetteer:
     return Gazetteer(nlp)
@@ -91,7 +92,9 @@ def model(name: str) -> Language:
     try:
         return spacy.load(name)
     except OSError as error:
-        raise UsageError(f"There is no spaCy model '{name}'.", hint=f"Install it: python -m spacy download {name}") from error
+        raise UsageError(
+            f"There is no spaCy model '{name}'.", hint=f"Install it: python -m spacy download {name}"
+        ) from error
 
 
 def guessed(texts: list[str], name: str) -> list[list[Found]]:

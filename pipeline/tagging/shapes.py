@@ -20,6 +20,9 @@ ORDER: list[tuple[MentionLabel, str]] = [
     ("place", "places"),
 ]
 
+#: Heads of laws that may be written small after capitals: 'Short Breaks regulations'.
+LAWS = ("regulations", "bill", "act", "byelaws")
+
 
 def _lower(words: list[Any] | None) -> frozenset[str]:
     return frozenset(str(word).lower() for word in words or ())
@@ -67,14 +70,21 @@ class Shapes:
         self.quoted = _alternatives(programmes["quoted_heads"])
         inner = _alternatives([*organisations["inner"], *programmes["lower_openers"]])
         self.small_tail = re.compile(rf"(?:\s(?:{inner})){{0,3}}\s(?P<head>{_alternatives(self.small)})\b(?!-|'s\b)")
+        self.small_first = {
+            word.split()[0]
+            for word in [*map(str, organisations["inner"]), *programmes["lower_openers"], *self.small, *LAWS]
+        }
+        self._role_words = {word for head in self.role_heads for word in head.split()}
         self._role = re.compile(rf"^(?:[\w'-]+\s){{0,2}}(?:{_alternatives(self.role_heads)})(?:,|\s(?:of|for))\s", re.I)
         self._role_first = re.compile(rf"^(?:{_alternatives(self.role_heads)})\s", re.I)
 
     def label_of(self, name: str) -> MentionLabel | None:
         """What a name is by its shape: an office, by its last words, or by a head that stands before 'of'."""
-        if self._role.match(name) or (self._role_first.match(name) and len(name.split()) > 2):
-            return "role"
         words = name.lower().split()
+        if not self._role_words.isdisjoint(word.rstrip(",") for word in words[:4]) and (
+            self._role.match(name) or (len(words) > 2 and self._role_first.match(name))
+        ):
+            return "role"
         for count in (3, 2, 1):
             if len(words) >= count and (label := self.label.get(" ".join(words[-count:]))):
                 return label
