@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 Change = Literal["", "inserted", "deleted"]
+CHANGES: dict[str, Change] = {"++": "inserted", "--": "deleted"}
 Kind = Literal["heading", "paragraph", "item", "numbered", "centred", "right", "part", "table", "break", "note"]
 
 
@@ -135,12 +136,18 @@ _TOKEN = re.compile(
 
 def inline(source: str) -> Inline:
     found = Inline()
-    bold, change, mark = False, "", None
+    bold = False
+    change: Change = ""
+    mark: Mark | None = None
     position = 0
 
     def add(text: str) -> None:
         if text:
-            found.runs.append(Run(text, bold, change))  # type: ignore[arg-type]
+            last = found.runs[-1] if found.runs else Run("", note="0")
+            if (last.bold, last.change, last.note) == (bold, change, ""):
+                last.text += text
+            else:
+                found.runs.append(Run(text, bold, change))
             if mark is not None and change != "deleted":
                 mark.text += text
 
@@ -166,7 +173,7 @@ def inline(source: str) -> Inline:
         elif token["note"]:
             found.runs.append(Run("", note=token["note"]))
         else:
-            change = {"++": "inserted", "--": "deleted"}[token["change"]] if token["change"] else ""
+            change = CHANGES[token["change"]] if token["change"] else ""
     add(source[position:])
     assert mark is None, f"a statement is not closed: {source}"
     return found

@@ -13,7 +13,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import CondPageBreak, PageBreak, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grid
 
 from tests.sample.layouts.word import colour
@@ -83,7 +83,7 @@ class _Pages:
                 assert block.table is not None
                 return [self._table(block.table), Spacer(1, 8)]
             case "heading":
-                return [self._heading(block)]
+                return [CondPageBreak(3 * cm), self._heading(block)]
             case "part":
                 before = [PageBreak()] if block.part[0] == "appendix" else [Spacer(1, 8)]
                 return [*before, Paragraph(self._words(block.inline, bold=True), self._style(keepWithNext=1))]
@@ -102,7 +102,7 @@ class _Pages:
         words = f"<u>{words}</u>" if look == "underline" else words
         indent = 1.2 * cm if block.marker else 0
         style = self._style(
-            fontSize=size, leading=size * 1.22, spaceBefore=6, keepWithNext=1, leftIndent=indent, bulletIndent=0,
+            fontSize=size, leading=size * 1.22, spaceBefore=6, leftIndent=indent, bulletIndent=0,
             bulletFontName=self.bold if look != "plain" else self.font, bulletFontSize=size,
         )  # fmt: skip
         return Paragraph(words, style, bulletText=block.marker or None)
@@ -168,9 +168,9 @@ class _Pages:
                 fill = colour(row.cells[j][0].text) if not head and j < len(row.cells) and row.cells[j] else None
                 if fill:
                     rules.append(("BACKGROUND", (j, i), (j, i), colors.HexColor(f"#{fill}")))
-        grid = Grid(
-            rows, colWidths=[self.width * s / sum(shares) for s in shares], splitInRow=1,
-            repeatRows=int(table.head is not None and table.options.get("repeat") != "no"),
-        )  # fmt: skip
+        # A row is divided at the foot of a page where the head is not repeated; reportlab cannot do both.
+        repeated = int(table.head is not None and table.options.get("repeat") != "no")
+        widths = [self.width * share / sum(shares) for share in shares]
+        grid = Grid(rows, colWidths=widths, repeatRows=repeated, splitInRow=1 - repeated)
         grid.setStyle(rules)
         return grid

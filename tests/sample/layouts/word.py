@@ -134,6 +134,9 @@ class _Word:
         elif block.marker:
             paragraph.add_run(block.marker + "\t").bold = True
         self._runs(paragraph, block.inline, bold=style != "plain", underline=style == "underline")
+        if style == "big":
+            for run in paragraph.runs:
+                run.font.size = Pt(self.look.get("size", 11) + 5 - 1.5 * block.level)
 
     def _paragraph(self, block: Block) -> None:
         bullet = block.kind == "item" and not block.marker
