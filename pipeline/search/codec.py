@@ -384,19 +384,23 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
     def _place(self, fieldname: str, text: bytes) -> int:
         place = self.postings[fieldname].find(text) if fieldname in self.postings else None
         if place is None:
-            raise TermNotFound(f"No term {fieldname}:{text!r}")
+            raise KeyError((fieldname, text))
         return place
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """What Whoosh wants to know of a term. The lengths are bounds, not exact: 1 and the longest there can be."""
-        place = self._place(fieldname, text)
+        try:
+            place = self._place(fieldname, text)
+        except KeyError as error:
+            raise TermNotFound(f"No term {fieldname}:{text!r}") from error
         term = range(place, place + 1)
         docs, weights = self.postings[fieldname].docs(term), self.postings[fieldname].weights(term)
         heaviest = float(weights.max())
         return TermInfo(float(weights.sum()), len(docs), 1, int(LENGTHS[-1]), heaviest, int(docs[0]), int(docs[-1]))
 
     def frequency(self, fieldname: str, text: bytes) -> float:  # noqa: D102
-        return float(self.term_info(fieldname, text).weight())
+        place = self._place(fieldname, text)
+        return float(self.postings[fieldname].weights(range(place, place + 1)).sum())
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:  # noqa: D102
         place = self._place(fieldname, text)
@@ -404,6 +408,7 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> Any:
         """A Whoosh matcher over the postings of a term, so that every kind of Whoosh query works."""
+        info = self.term_info(fieldname, text)
         place = self._place(fieldname, text)
         postings, term = self.postings[fieldname], range(place, place + 1)
         docs, weights = postings.docs(term).tolist(), postings.weights(term).tolist()
@@ -414,7 +419,6 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
             values = [format_.encode(positions[start:end]) for start, end in pairwise(ends)]
         else:
             values = [_value(format_, weight) for weight in weights]
-        info = self.term_info(fieldname, text)
         return ListMatcher(
             docs, [float(w) for w in weights], values, format_, scorer, term=(fieldname, text), terminfo=info
         )
