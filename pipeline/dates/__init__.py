@@ -19,6 +19,9 @@ from pipeline.text import plain
 
 _AHEAD = re.compile(rf"\b(?:{alternatives(WORDS['ahead'])})\b", re.I)
 _BACK = re.compile(rf"\b(?:{alternatives(WORDS['back'])})\b", re.I)
+# Days by which a sentence that looks ahead or back moves the anchor. Minutes tell all in the past tense, so it says less.
+_AHEAD_BY, _BACK_BY = 91, 45
+_BREAK = re.compile(r"\n|\|")
 _STOP = re.compile(r"[.!?;](?=\s+[A-Z])|\n|\|")
 
 
@@ -40,8 +43,11 @@ def find(text: str, anchor: date | None = None) -> list[DateFound]:
     flat, today = plain(text), anchor or date.today()
     kept = [p for p in scan(flat, today) if not doubtful(p, flat, today)]
     found: list[DateFound] = []
-    moment = today
+    moment, place = today, 0
     for expression in joins.expressions(kept, flat) if kept else ():
+        if _BREAK.search(flat, place, expression.start):
+            moment = today
+        place = expression.end
         needs_anchor = any(p.kind in {"relative", "within"} for p in expression.points) or all(
             p.year is None for p in expression.points
         )
@@ -64,7 +70,7 @@ def _guess(flat: str, expression: joins.Expression, anchor: date) -> Callable[[P
         end = _STOP.search(flat, expression.end)
         sentence = flat[stops[-1] if stops else 0 : end.start() if end else len(flat)]
         ahead, back = bool(_AHEAD.search(sentence)), bool(_BACK.search(sentence))
-        pull = 91 * (ahead - back)
+        pull = _AHEAD_BY * ahead - _BACK_BY * back
         return min(range(anchor.year - 1, anchor.year + 2), key=lambda year: abs(_distance(point, year, anchor) - pull))
 
     return guess

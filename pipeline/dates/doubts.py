@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from pipeline.dates.points import WORDS, Point, alternatives
+from pipeline.dates.points import MONTHS, WORDS, Point, alternatives
 
 EARLIEST = 1850
 YEARS_AHEAD = 10
@@ -46,7 +46,8 @@ _SEASONAL = re.compile(
     rf"(?:\b(?i:{alternatives(WORDS['season_before'])})\s+(?:(?i:the|this|next|last|coming|late|early|mid)\s+)*|[|(\n]\s*|^\s*)$"
 )
 _SEASON_ENDS = re.compile(rf"\s*(?:$|[).,;:|&\n/-]|\b(?:{alternatives(WORDS['season_after'])})\b)")
-_PART_OF = re.compile(r"\b(?:end|close|start|beginning|early|mid|late|half|quarter)\s+(?:of\s+)?(?:in\s+)?$", re.I)
+_PART_OF = re.compile(r"\b(?:(?:end|close|start|beginning|half|quarter)\s+(?:of|in)|early|mid|late)\s+$", re.I)
+_MONTH_AFTER = re.compile(rf"\s?(?:,|/|-|\band\b|&)\s?(?:{alternatives([m.capitalize() for m in MONTHS])})\b")
 
 
 def outside(point: Point, before: str, after: str, anchor: date) -> bool:
@@ -82,7 +83,9 @@ def counted(point: Point, before: str, after: str, anchor: date) -> bool:
 
 def other_word(point: Point, before: str, after: str, anchor: date) -> bool:
     """'May' the verb, 'Jan' the person, 'march' the walk: a month alone is one only where the words around say when."""
-    if point.kind != "month" or not point.bare:
+    if point.kind == "day" and point.lower and point.year is None:
+        return point.keyword in _VERBS
+    if point.kind != "month" or not point.bare or _MONTH_AFTER.match(after):
         return False
     if point.lower or _TITLED.search(before):
         return True

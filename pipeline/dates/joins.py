@@ -135,10 +135,10 @@ def _reach_back(expression: Expression, plain: str, floor: int) -> None:
         return
     if (weekday := _WEEKDAY.search(before)) and expression.points[0].kind in {"day", "numeric", "iso"}:
         expression.start, before = base + weekday.start(), before[: weekday.start()]
-    if period := _PERIOD.search(before):
-        _period(expression, period, base)
-    elif (share := _SHARE.search(before)) and expression.precision in {"month", "year"}:
+    if (share := _SHARE.search(before)) and expression.precision in {"month", "year"}:
         _share(expression, share, base)
+    elif period := _PERIOD.search(before):
+        _period(expression, period, base)
     elif (qualifier := _QUALIFIER.search(before)) and expression.precision != "day":
         _qualify(expression, qualifier, base)
     elif (cell := _CELL_START.search(before)) and _CELL_END.match(plain, expression.end):

@@ -121,7 +121,10 @@ def _day_month(match: Match, anchor: date) -> Point | None:
         return None
     month, (year, end) = MONTHS[match["month"].lower()], _written_year(match, anchor)
     precision = "day" if len(numbers) == 1 else "range"
-    return Point(match.start(), end, "day", precision, year, lambda y: calendar.days(y, month, numbers[0], numbers[-1]))
+    return Point(
+        match.start(), end, "day", precision, year, lambda y: calendar.days(y, month, numbers[0], numbers[-1]),
+        keyword=match["month"].lower(), lower=match["month"][0].islower(),
+    )  # fmt: skip
 
 
 def _month_day(match: Match, anchor: date) -> Point | None:
@@ -286,7 +289,7 @@ LETTERS: list[tuple[str, str, Reader]] = [
     ("within_one", rf"(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next)\s+(?P<count>)(?P<most>){_UNIT}\b", _within),
     ("within", rf"(?i:within)\s+{_SPELL}(?!\s+(?i:of|from|after|before))", _within),
     ("next", rf"(?i:next)\s+{_SPELL}", _within),
-    ("relative", rf"(?P<which>(?i:{'|'.join(_WHICH)}))\s+(?:{_KIND}\s+)?(?P<unit>(?i:week|month|quarter|year))\b(?!\s+(?:of\s+)?\d)", _relative),
+    ("relative", rf"(?P<which>(?i:{'|'.join(_WHICH)}))\s+(?:{_KIND}\s+)?(?P<unit>(?i:week|month|quarter|year))\b(?!\s+(?:\d|of\b|in\b))", _relative),
     ("tomorrow", r"(?P<word>(?i:tomorrow|yesterday))\b", _tomorrow),
     ("weekday", rf"(?P<which>(?i:next|last))\s+(?P<weekday>(?i:{'|'.join(WORDS['weekdays'][:7])}))\b", _weekday),
 ]  # fmt: skip
@@ -304,7 +307,7 @@ _BEGINNINGS = trie(
     [*MONTHS, *WORDS["years"], *WORDS["seasons"], *WORDS["feasts"], "easter", "fy", "q", "within", "over the", "over next", "during",
      "in the", "in next", *(f"{w} " for w in _WHICH), "tomorrow", "yesterday"]
 )  # fmt: skip
-_ANY = re.compile(rf"(?<![\w£$€])(?:(?=\d)(?:{_any(FIGURES)})|(?={_BEGINNINGS})(?:{_any(LETTERS)}))")
+_ANY = re.compile(rf"(?<![\w£$€])(?<!\d\.)(?:(?=\d)(?:{_any(FIGURES)})|(?={_BEGINNINGS})(?:{_any(LETTERS)}))")
 _RULES = [(name, re.compile(form), read) for name, form, read in FIGURES + LETTERS]
 _INDEX = {name: number for number, (name, _, _) in enumerate(_RULES)}
 _WORD = re.compile(r"\w+")
