@@ -26,8 +26,8 @@ class Known:
     """A sighting, with what is compared worked out once."""
 
     __slots__ = (
-        "at", "day", "due", "family", "heading", "number", "order", "origin", "owners", "part", "sighting", "subject",
-        "tells", "text", "total", "weight", "words",
+        "at", "day", "due", "family", "heading", "number", "order", "origin", "owners", "part", "part_words",
+        "sighting", "subject", "tells", "text", "title", "total", "weight", "words",
     )  # fmt: skip
 
     def __init__(self, at: int, sighting: Sighting, family: str, order: float, lexicon: Lexicon) -> None:
@@ -44,7 +44,8 @@ class Known:
         self.due = (sighting.due.start, sighting.due.end) if sighting.due and sighting.due.start else None
         self.heading = frozenset(content(sighting.heading))
         self.subject = frozenset(content(sighting.subject))
-        self.part = fold(sighting.part)
+        self.part, self.part_words = fold(sighting.part), frozenset(content(sighting.part))
+        self.title = frozenset(content(sighting.title)) if sighting.kind == "recommendation" else frozenset()
         self.tells = sighting.kind in TIDINGS or bool(
             sighting.form != "log" and sighting.standing and not sighting.listed
         )
@@ -173,7 +174,7 @@ class Judge:
         stay = self._numbers_stay(a.sighting.paper, b.sighting.paper)
         if not stay and not (raised[0] and raised[0] == raised[1]):
             return NOTHING
-        if a.number == b.number or a.number.lstrip(ascii_lowercase) == b.number.lstrip(ascii_lowercase):
+        if _same_number(a.number, b.number):
             return w.NUMBER_SAME, f"both number {a.sighting.number}"
         return w.NUMBER_DIFFERS, f"numbers {a.sighting.number} and {b.sighting.number}"
 
@@ -225,6 +226,21 @@ class Judge:
             return NOTHING
         return w.ORDER_MOST * (1 - abs(a.order - b.order)), ""
 
+    def _decided(self, a: Known, b: Known) -> Found:
+        """A report's recommendation, and a decision in minutes: one made at the meeting, under the report's title."""
+        report, minutes = (a, b) if a.sighting.kind == "recommendation" else (b, a)
+        if (report.sighting.kind, minutes.sighting.kind) != ("recommendation", "decision") or not (report.day and minutes.day):
+            return NOTHING
+        if minutes.sighting.form != "minutes" or report.sighting.form == "minutes":
+            return NOTHING
+        after = minutes.day - report.day
+        bits = w.SAME_MEETING if not after else w.MEETING_AFTER if 0 < after <= w.DECIDED_DAYS else w.OTHER_MEETING
+        title, heading = report.title, minutes.heading | minutes.part_words
+        if title and heading:
+            bits += w.TITLE_IS_HEADING * len(title & heading) / min(len(title), len(heading))
+        when = "at the meeting" if not after else f"{after} days after the report"
+        return bits, f"decided {when} under {minutes.sighting.heading!r}"
+
     def _tells(self, a: Known, b: Known) -> Found:
         first, then = (a, b) if (a.day or 0) <= (b.day or 0) else (b, a)
         if then.tells and first.sighting.kind in TASKS and not first.tells and first.sighting.standing not in FINISHED:
@@ -251,6 +267,7 @@ FEATURES: tuple[tuple[str, Callable[[Judge, Known, Known], Found]], ...] = (
     ("heading", Judge._heading),
     ("part", Judge._part),
     ("order", Judge._order),
+    ("decided", Judge._decided),
     ("tells", Judge._tells),
     ("closed", Judge._closed),
 )
@@ -270,6 +287,12 @@ def words_bits(a: Known, b: Known) -> Found:
         return bits + w.SAME_WORDS, "the same words"
     rare = sorted(both, key=lambda word: -min(a.weight[word], b.weight[word]))[:5]
     return bits, "shares " + ", ".join(rare)
+
+
+def _same_number(one: str, other: str) -> bool:
+    """Whether two numbers are one, '5' standing for 'a5' but not 'b5' for 'a5'."""
+    first, second = one.lstrip(ascii_lowercase), other.lstrip(ascii_lowercase)
+    return one == other or (first == second and bool(first) and (first == one or second == other))
 
 
 def _alike(one: str, other: str) -> bool:

@@ -19,7 +19,8 @@ from pipeline.trace.records import TASKS, Form, Note, Sighting
 
 _NUMBER = re.compile(r"\b[A-Za-z]{0,4}[ .]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?\b")
 _MEETING = re.compile(
-    r"\b(?:next meeting|date of (?:the )?next|minutes of the (?:\w+ )?(?:meeting|panel|board|committee)|(?:last|previous) meeting)\b",
+    r"\b(?:next meeting|date of (?:the )?next|(?:its|their|the|last|previous|following|special) meeting (?:of|on|held)"
+    r"|(?:minutes|record|notes)(?: of decisions)? (?:of|for|from)\b)",
     re.I,
 )
 _PREFIX = re.compile(r"^(?:action|item|no|number|point|ref)\b[. :]*", re.I)
@@ -90,7 +91,7 @@ class _Around:
         found = set()
         for passage in self.paper.passages:
             for match in _MEETING.finditer(passage.text[:600]):
-                stop = passage.text[match.end() : match.end() + 60]
+                stop = passage.text[match.end() : match.end() + 90]
                 value = next((f.value for f in dates.find(stop, self.anchor)), None)
                 if value and value.start == value.end:
                     found.add(value.start)

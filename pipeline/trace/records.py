@@ -99,6 +99,15 @@ class Proof(msgspec.Struct, frozen=True):
     page: int | None
 
 
+class Said(msgspec.Struct, frozen=True):
+    """A sentence that says that `later` took the place of `former`; `role` when these are people and it is a post."""
+
+    former: str
+    later: str
+    proof: Proof
+    role: str = ""
+
+
 class Figure(msgspec.Struct, frozen=True):
     """A figure as a paper gives it: what is counted, the value, and when it stood so."""
 
@@ -111,11 +120,11 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class Gathered(msgspec.Struct):
-    """All that following needs of one paper. `successions` are (former, later, proof)."""
+    """All that following needs of one paper."""
 
     note: Note
     sightings: list[Sighting]
-    successions: list[tuple[str, str, Proof]] = []
+    successions: list[Said] = []
     figures: list[Figure] = []
 
 

@@ -12,7 +12,7 @@ import msgspec
 from pipeline import vocabulary
 from pipeline.model import Paper
 from pipeline.text import collapse, fold, plain, sentences
-from pipeline.trace.records import Proof
+from pipeline.trace.records import Proof, Said
 
 #: 'From April the Trust' is 'the Trust'.
 _OPENING = re.compile(r"^(?:From|Since|In|On|After|Before|When|Until|By|At|As|With|For|Following) .*?\bthe (?=[A-Z])")
@@ -20,15 +20,22 @@ _INITIALS = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
 
 
 class Succession(msgspec.Struct):
-    """`later` took the place of `former`, as `evidence` says, in order of time."""
+    """`later` took the place of `former`, as `evidence` says, in order of time.
 
+    `said` is False when no sentence says so and it is only seen from what went on: `shown_by` tells what.
+    """
+
+    kind: str  # body, programme, system, role or '' when the names do not tell
     former: str
     later: str
     evidence: list[Proof]
+    role: str = ""
+    said: bool = True
+    shown_by: str = ""
 
 
-def find(paper: Paper) -> Iterator[tuple[str, str, Proof]]:
-    """(former, later, proof) for each sentence of `paper` that says that one thing took the place of another."""
+def find(paper: Paper) -> Iterator[Said]:
+    """What the sentences of `paper` say of one thing taking the place of another."""
     signs = _signs(id(vocabulary.load("successions")))
     people = {fold(person.name) for person in paper.people}
     for passage in paper.passages:
@@ -36,45 +43,49 @@ def find(paper: Paper) -> Iterator[tuple[str, str, Proof]]:
         if passage.kind == "heading" or not signs.search(flat):
             continue
         for start, end in sentences(flat):
-            pair = pair_in(flat[start:end], paper.body or "")
-            if pair and not {*map(fold, pair)} & people:
-                text = collapse(passage.text[start:end])
+            found = said_in(flat[start:end], paper.body or "")
+            if found and (found[2] or not {*map(fold, found[:2])} & people):
                 name = PurePosixPath(paper.source.path).name
-                yield *pair, Proof(text, name, paper.id, passage.id, paper.meeting_date, passage.page)
+                text = collapse(passage.text[start:end])
+                proof = Proof(text, name, paper.id, passage.id, paper.meeting_date, passage.page)
+                yield Said(found[0], found[1], proof, found[2])
 
 
-def pair_in(sentence: str, body: str = "") -> tuple[str, str] | None:
-    """The (former, later) names of a sentence that says that one took the place of the other.
+def said_in(sentence: str, body: str = "") -> tuple[str, str, str] | None:
+    """(former, later, role) of a sentence that says that one took the place of the other; role is '' but for posts.
 
     'The Panel' is `body`, when that is a panel.
     """
     sentence = _INITIALS.sub("", collapse(plain(sentence)))
     for pattern in _patterns(id(vocabulary.load("successions"))):
         for match in pattern.finditer(sentence):
-            former, later = _name(match["former"], body), _name(match["later"], body)
+            role = match.groupdict().get("role") or ""
+            former, later = (_name(match[which], body, bool(role)) for which in ("former", "later"))
             if former and later and fold(former) != fold(later):
-                return former, later
+                return former, later, role
     return None
 
 
-def collect(found: Iterable[tuple[str, str, Proof]]) -> list[Succession]:
-    """The successions, each with every sentence that tells of it, by the name of the former.
-
-    A body that is known by a longer name elsewhere stays apart: what the papers wrote is what is shown.
-    """
+def collect(found: Iterable[Said]) -> list[Succession]:
+    """The successions, each with every sentence that tells of it, by the name of the former."""
     made: dict[tuple[str, str], Succession] = {}
-    for former, later, proof in found:
-        entry = made.setdefault((fold(former), fold(later)), Succession(former, later, []))
-        if all(fold(proof.text) != fold(other.text) or proof.date != other.date for other in entry.evidence):
-            entry.evidence.append(proof)
-    for (former, later), entry in list(made.items()):
-        if (later, former) in made and len(made[later, former].evidence) >= len(entry.evidence):
-            continue  # both ways round: kept, a person has to see it
+    for said in found:
+        key = (fold(said.former), fold(said.later))
+        kind = "role" if said.role else _kind(said.former) or _kind(said.later)
+        entry = made.setdefault(key, Succession(kind, said.former, said.later, [], said.role))
+        if all(fold(said.proof.text) != fold(other.text) for other in entry.evidence):
+            entry.evidence.append(said.proof)
+    for entry in made.values():
         entry.evidence.sort(key=lambda proof: (proof.date or "", proof.document))
     return sorted(made.values(), key=lambda s: (fold(s.former), fold(s.later)))
 
 
-def _name(text: str, body: str) -> str:
+def _kind(name: str) -> str:
+    last = fold(name).split()[-1]
+    return next((sort for sort, words in vocabulary.load("successions")["sorts"].items() if last in words), "")
+
+
+def _name(text: str, body: str, person: bool = False) -> str:
     """A name without what does not belong to it; '' when nothing is left that names something."""
     lists = vocabulary.load("successions")
     words = _OPENING.sub("", collapse(text)).strip(" ,.;:'\"()").split()
@@ -101,7 +112,8 @@ def _name(text: str, body: str) -> str:
             break
     while words and words[-1] in lists["inside"]:
         words.pop()
-    if not words or words[0].casefold() in lists["titles"] or all(w.casefold() in lists["no_names"] for w in words):
+    titled = bool(words) and words[0].casefold() in lists["titles"]
+    if not words or (titled and not person) or all(w.casefold() in lists["no_names"] for w in words):
         return ""
     if len(words) == 1 and words[0].casefold() in lists["own"]:
         return body if fold(body).endswith(words[0].casefold()) and len(body.split()) > 1 else ""
@@ -123,6 +135,7 @@ def _patterns(source: int) -> tuple[re.Pattern[str], ...]:
     made = []
     for pattern in lists["patterns"]:
         for which in ("former", "later"):
+            pattern = pattern.replace("{role}", f"(?P<role>{name})")
             pattern = pattern.replace(f"{{{which}}}", f"(?P<{which}>{name}){between}", 1)
         made.append(re.compile(pattern.replace("{aux}", f"(?:,? (?:{aux}))+")))
     return tuple(made)

@@ -67,15 +67,15 @@ def thread(rows: Sequence[Sighting], links: Iterable[Link], calendar: Calendar) 
 def _rows(rows: Sequence[Sighting], links: Iterable[Link]) -> list[Row]:
     """The rows with what each is to the thread and the best link that joins it to an earlier one."""
     place = {row.statement: i for i, row in enumerate(rows)}
-    best: dict[str, Link] = {}
+    best: dict[str, Link] = {}  # to an earlier row; where there is none, to any
     for link in links:
-        one, other = sorted((link.earlier, link.later), key=lambda s: place[s])
-        if other not in best or link.bits > best[other].bits or link.judged:
-            best[other] = link
+        for own, other in ((link.earlier, link.later), (link.later, link.earlier)):
+            if own not in best or _rank(link, place[other] < place[own]) > _rank(best[own], _back(best[own], own, place)):
+                best[own] = link
     made: list[Row] = []
     closed = False
     for i, row in enumerate(rows):
-        link_ = best.get(row.statement)
+        link_ = best.get(row.statement) if i else None
         role = _role(row, i, closed)
         closed = row.standing in FINISHED if row.standing else closed
         earlier = rows[place[link_.earlier if link_.later == row.statement else link_.later]] if link_ else None
@@ -99,6 +99,14 @@ def _rows(rows: Sequence[Sighting], links: Iterable[Link]) -> list[Row]:
             )  # fmt: skip
         )
     return made
+
+
+def _rank(link: Link, back: bool) -> tuple[bool, bool, float]:
+    return bool(link.judged), back, link.bits
+
+
+def _back(link: Link, own: str, place: Mapping[str, int]) -> bool:
+    return place[link.earlier if link.later == own else link.later] < place[own]
 
 
 def _role(row: Sighting, at: int, closed: bool) -> Role:

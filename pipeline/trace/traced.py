@@ -15,7 +15,7 @@ from pipeline.home import Home
 from pipeline.model import Paper
 from pipeline.store import Store
 from pipeline.text import fold
-from pipeline.trace import gather, judgements, measures, successions, threads
+from pipeline.trace import gather, judgements, measures, resolved, successions, threads
 from pipeline.trace.families import Families
 from pipeline.trace.judgements import Judgement
 from pipeline.trace.keep import Kept
@@ -48,13 +48,24 @@ class Traced:
         kept = representatives(gathered)
         self.sightings: list[Sighting] = [s for g in gathered if g.note.paper in kept for s in g.sightings]
         self._gathered, self._lexicon, self.families = gathered, lexicon, families
+        self._counted = [g for g in gathered if g.note.paper in kept]
         joined, self._parted = judgements.apply(judged, self.sightings)
         self.links = [*joined, *links]
 
     @cached_property
     def successions(self) -> list[successions.Succession]:
         """Bodies, programmes and systems that took the place of one another."""
-        return successions.collect(item for g in self._gathered for item in g.successions)
+        return successions.collect(item for g in self._counted for item in g.successions)
+
+    @cached_property
+    def resolutions(self) -> list[resolved.Resolution]:
+        """What reports recommended beside what was resolved."""
+        family = {s.paper: self.families.of(s) for s in self.sightings}
+        return resolved.resolutions(self.groups, self.links, self.calendars, family)
+
+    def measures(self, query: str = "") -> list[measures.Measure]:
+        """Named figures over time; those whose name holds the words of `query`, or all that were given twice."""
+        return measures.collect((f for g in self._counted for f in g.figures), query, self._lexicon.short)
 
     @cached_property
     def calendars(self) -> dict[str, Calendar]:
@@ -150,7 +161,7 @@ def _relink(kept: Kept, stale: list[str], gone: set[str], done: Done, watch: Wat
     done.whole = abs(now - then) > RELINK_GROWTH * then or kept.state("linked", list[str]) is None
     lexicon = kept.state("lexicon", Lexicon)
     if done.whole or lexicon is None:
-        pairs = sorted({(former, later) for one in everything for former, later, _ in one.successions})
+        pairs = sorted({(s.former, s.later) for one in everything for s in one.successions if not s.role})
         families = Families(pairs)
         short = [item for one in everything for item in one.note.abbreviations.items()]
         lexicon = Lexicon.of(sightings, [families.of(s) for s in sightings], short)

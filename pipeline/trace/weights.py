@@ -51,6 +51,11 @@ TELLS_OF = 1.5  # the later tells how something went, and the earlier is somethi
 COMPANY_EACH = 1.2  # for each doubling of the other statements of the two papers that go together
 COMPANY_MOST = 4.0  # ... of papers of two bodies
 COMPANY_MOST_OWN = 0.0  # ... and of one
+SAME_MEETING = 4.0  # a report's recommendation and a decision in the minutes of the meeting it was made for
+MEETING_AFTER = 1.0  # ... or of one within DECIDED_DAYS of it
+OTHER_MEETING = -3.0
+DECIDED_DAYS = 60
+TITLE_IS_HEADING = 4.0  # ... under a heading in the words of the report's title
 CLOSED_BEFORE = -3.5  # the earlier was finished, the later is not
 SAME_KIND_OF_PAPER = 0.5  # a row of a log and one of the next
 
