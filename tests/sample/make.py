@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from types import ModuleType
 
 from tests.sample import answers, story
 from tests.sample.layouts import pdf, plain, scan, web, word
@@ -29,11 +30,11 @@ DRAWN: dict[str, Callable[[Told], bytes]] = {
     "md": plain.markdown,
     "txt": plain.dialect,
 }
-#: Format -> what draws its source, and what makes the file of that source.
-CONVERTED: dict[str, tuple[Callable[[Told], bytes], Callable[[Told, bytes], bytes]]] = {
-    "doc": (word.draw, lambda _, source: by_office(source, "doc")),
-    "word-pdf": (word.draw, lambda _, source: by_office(source, "pdf")),
-    "scan": (pdf.draw, lambda paper, _: scan.draw(paper)),
+#: Format -> what makes the file, and the modules that say how it looks.
+CONVERTED: dict[str, tuple[Callable[[Told], bytes], tuple[ModuleType, ...]]] = {
+    "doc": (lambda paper: by_office(word.draw(paper), "doc"), (word,)),
+    "word-pdf": (lambda paper: by_office(word.draw(paper), "pdf"), (word,)),
+    "scan": (scan.draw, (pdf, scan)),
 }
 
 
@@ -48,16 +49,23 @@ def by_office(source: bytes, ending: str) -> bytes:
         return path.with_suffix(f".{ending}").read_bytes()
 
 
-def sources() -> dict[str, str]:
+def made() -> dict[str, str]:
     """Of each file that is converted, the digest of what it was made from."""
     if not MADE.exists():
         return {}
     return dict(line.split("\t") for line in MADE.read_text().splitlines())
 
 
+def basis(paper: Told, modules: tuple[ModuleType, ...]) -> str:
+    """A digest of what a paper says and how it is drawn, the same on every machine."""
+    said = repr((paper.look, paper.date, paper.blocks)).encode()
+    drawn = b"".join(Path(str(module.__file__)).read_bytes() for module in modules)
+    return sha256(said + drawn).hexdigest()
+
+
 def make(paper: Told) -> list[Path]:
     """Write every file of `paper`; the paths of those that are new or other than before."""
-    known, changed = sources(), []
+    known, changed = made(), []
     for file in paper.files:
         path = CORPUS / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,12 +74,11 @@ def make(paper: Told) -> list[Path]:
             if path.exists() and path.read_bytes() == content:
                 continue
         else:
-            source, convert = CONVERTED[file.format]
-            basis = source(paper)
-            digest = sha256(basis).hexdigest()
+            convert, modules = CONVERTED[file.format]
+            digest = basis(paper, modules)
             if path.exists() and known.get(file.path) == digest:
                 continue
-            content = convert(paper, basis)
+            content = convert(paper)
             known[file.path] = digest
             MADE.write_text("".join(f"{name}\t{known[name]}\n" for name in sorted(known)))
         path.write_bytes(content)
