@@ -289,7 +289,7 @@ LETTERS: list[tuple[str, str, Reader]] = [
     ("within_one", rf"(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next)\s+(?P<count>)(?P<most>){_UNIT}\b", _within),
     ("within", rf"(?i:within)\s+{_SPELL}(?!\s+(?i:of|from|after|before))", _within),
     ("next", rf"(?i:next)\s+{_SPELL}", _within),
-    ("relative", rf"(?P<which>(?i:{'|'.join(_WHICH)}))\s+(?:{_KIND}\s+)?(?P<unit>(?i:week|month|quarter|year))\b(?!\s+(?:\d|of\b|in\b))", _relative),
+    ("relative", rf"(?P<which>(?i:{'|'.join(_WHICH)}))\s+(?:{_KIND}\s+)?(?P<unit>(?i:week|month|quarter|year))\b(?!\s+(?:\d|of\b|in\s{_MONTH.replace('?P<month>', '?:')}))", _relative),
     ("tomorrow", r"(?P<word>(?i:tomorrow|yesterday))\b", _tomorrow),
     ("weekday", rf"(?P<which>(?i:next|last))\s+(?P<weekday>(?i:{'|'.join(WORDS['weekdays'][:7])}))\b", _weekday),
 ]  # fmt: skip
