@@ -11,6 +11,8 @@ from pipeline.vocabulary import load
 
 #: How many lines from the top and from the bottom of a page may be furniture.
 _REACH = 5
+#: It stands in this share of the page's height at the top or at the bottom.
+_EDGE = 0.14
 #: On so many pages, and on such a share of them, a line must stand to be furniture.
 _PAGES, _SHARE = 2, 0.4
 
@@ -43,8 +45,8 @@ def mark(pages: list[Page]) -> None:
 
 def _edges(page: Page) -> dict[str, list[Line | Grid]]:
     by_top = sorted(page.items, key=lambda item: item.box[1])
-    top = [item for item in by_top[:_REACH] if item.box[1] < 0.25 * page.height]
-    bottom = [item for item in by_top[-_REACH:][::-1] if item.box[3] > 0.75 * page.height]
+    top = [item for item in by_top[:_REACH] if item.box[1] < _EDGE * page.height]
+    bottom = [item for item in by_top[-_REACH:][::-1] if item.box[3] > (1 - _EDGE) * page.height]
     return {"top": top, "bottom": bottom}
 
 

@@ -86,7 +86,7 @@ def _goes_on(open_: Paragraph, last: Line, line: Line, right: float, usual: floa
         return False
     if start > last.text_x0 + 1.2 * size:  # a first-line indent
         return False
-    if _ends_short(last, line, right):
+    if _ends_short(last, line, right) and not _is_broken(last, line):
         return _cut(last, line) and not _ends_very_short(last, right)
     return True
 
@@ -140,6 +140,11 @@ def _full(last: Line, right: float) -> bool:
     return last.box[2] > right - 4 * last.size
 
 
+def _is_broken(last: Line, line: Line) -> bool:
+    """Whether a word runs from one to the other."""
+    return last.text.endswith("-") and last.text[-2:-1].isalpha() and line.text[:1].islower()
+
+
 def _cut(last: Line, line: Line) -> bool:
     """Whether a sentence runs from one to the other."""
     return not _ENDED.search(last.text) and line.text[:1].islower()
@@ -148,8 +153,8 @@ def _cut(last: Line, line: Line) -> bool:
 def joined(lines: Sequence[Line]) -> str:
     """The text of a paragraph's lines; a word broken at the end of one is marked with `BREAK`."""
     out = lines[0].text
-    for line in lines[1:]:
-        if out.endswith("-") and out[-2:-1].isalpha() and line.text[:1].islower():
+    for last, line in pairwise(lines):
+        if _is_broken(last, line):
             out = out[:-1] + BREAK + line.text
         elif out.endswith(("-", "/")) and out[-2:-1].strip() and line.text[:1].isalnum():
             out += line.text

@@ -23,10 +23,10 @@ _GAP = 0.22
 _NO_ROOM = 0.05
 #: Letters whose height or foot differs this much, in heights, are of two styles: a superscript, another line.
 _STEP = 0.12
+#: A word drawn again within this, in points, is the same one.
+_DOUBLE = 1.5
 #: A page with this share of its letters sideways is turned to be read.
 _MOSTLY = 0.6
-#: A letter drawn again within this, in widths and heights of it, is the same one.
-_DOUBLE = 0.3
 #: How far a word reaches above and below the line it stands on, in sizes.
 _ABOVE, _BELOW = 0.78, 0.22
 
@@ -66,10 +66,9 @@ class Text:
 
 @dataclass(slots=True)
 class _Stream:
-    """Characters that are left to split into words: `index` is where each is in the page's own list."""
+    """The characters of a page, which are blank, and their boxes."""
 
     text: str
-    index: Indices
     blank: Flags
     boxes: Floats
 
@@ -83,11 +82,11 @@ def read(page: PageReader) -> Text:
     codes, found.guessed = unmapped.told(characters)
     blank = _IS_BLANK[np.minimum(codes, 0xFFFF)]
     text = characters.text if codes is characters.codes else codes.astype("<u4").tobytes().decode("utf-32-le")
-    stream = _once(_Stream(text, np.arange(len(codes)), blank, characters.loose()))
+    stream = _Stream(text, blank, characters.loose())
     starts, ends, glued = _split(stream)
     if not len(starts):
         return found
-    firsts = stream.index[starts].tolist()
+    firsts = starts.tolist()
     styles = characters.styles(firsts)
     # Hidden words are left out, unless most are: then they are the text layer of a scan, and all we have.
     show_hidden = sum(not s.visible for s in styles) * 2 > len(styles)
@@ -118,20 +117,6 @@ def sideways(text: Text) -> int:
         letters[word.angle] += len(word.text)
     most = max(letters, key=lambda angle: letters[angle], default=0)
     return most // 90 if most in (90, 180, 270) and letters[most] > _MOSTLY * sum(letters.values()) else 0
-
-
-def _once(stream: _Stream) -> _Stream:
-    """The stream without letters that are drawn a second time over the one before."""
-    boxes, codes = stream.boxes, np.frombuffer(stream.text.encode("utf-32-le"), "<u4")
-    size = np.stack((boxes[1:, 2] - boxes[1:, 0], boxes[1:, 3] - boxes[1:, 1]), axis=1)
-    near = (np.abs(np.diff(boxes[:, :2], axis=0)) < _DOUBLE * size).all(axis=1)
-    again = np.flatnonzero(near & (codes[1:] == codes[:-1]) & ~stream.blank[1:]) + 1
-    if not len(again):
-        return stream
-    keep = np.ones(len(codes), bool)
-    keep[again] = False
-    text = "".join(stream.text[i] for i in np.flatnonzero(keep))
-    return _Stream(text, stream.index[keep], stream.blank[keep], boxes[keep])
 
 
 def _split(stream: _Stream) -> tuple[Indices, Indices, Flags]:
@@ -198,8 +183,7 @@ def _turned(stream: _Stream, characters: Characters, spans: list[tuple[int, int,
     """The words of text at one angle, in coordinates that are turned until it reads from left to right."""
     positions = [i for start, end, _ in spans for i in range(start, end)]
     of_style = [style for start, end, style in spans for _ in range(start, end)]
-    places = stream.index[positions].tolist()
-    u0, u1, across = _along(characters.tight(places), characters.origins(places), angle)
+    u0, u1, across = _along(characters.tight(positions), characters.origins(positions), angle)
     words: list[Word] = []
     last = -2
     for k, (position, style) in enumerate(zip(positions, of_style, strict=True)):
@@ -254,21 +238,19 @@ def _joined(pieces: list[Word]) -> list[Word]:
 
 
 def _without_doubles(words: list[Word]) -> list[Word]:
-    """The words without those drawn a second time on the same spot; a small shift between the two means bold."""
+    """The words without those drawn a second time on the same spot, as when a layer of the page is there twice."""
     if len(words) < 2:
         return words
     x0 = np.array([w.x0 for w in words])
     base = np.array([w.base for w in words])
     order = np.lexsort((x0, np.round(base)))
-    close = (np.abs(np.diff(x0[order])) < 2) & (np.abs(np.diff(base[order])) < 2)
+    close = (np.abs(np.diff(x0[order])) < _DOUBLE) & (np.abs(np.diff(base[order])) < _DOUBLE)
     doubles = set()
     for k in np.flatnonzero(close).tolist():
-        one, two = sorted((int(order[k]), int(order[k + 1])))
-        first, second = words[one], words[two]
-        if first.text == second.text and abs(first.x0 - second.x0) < 0.15 * first.size:
-            doubles.add(two)
-            first.bold |= abs(first.x0 - second.x0) > 0.01 * first.size
-    return [w for i, w in enumerate(words) if i not in doubles]
+        first, second = sorted((int(order[k]), int(order[k + 1])))
+        if words[first].text == words[second].text:
+            doubles.add(second)
+    return [w for i, w in enumerate(words) if i not in doubles] if doubles else words
 
 
 def _on_page(word: Word, page: PageReader) -> bool:
