@@ -11,7 +11,7 @@ from pipeline.errors import ReadError
 from pipeline.model import Block, Problem, Reading
 from pipeline.readers.docxnumbering import Numbering
 from pipeline.readers.docxpackage import Package, R, W, tree_of
-from pipeline.readers.docxruns import MC, Found, Runs
+from pipeline.readers.docxruns import MC, Found, Runs, page_named
 from pipeline.readers.docxstyles import Look, Style, Styles, paragraph_look
 from pipeline.readers.docxtables import framed, table
 from pipeline.readers.runs import blocks, with_bullet
@@ -72,7 +72,9 @@ class _Document:
         self.white = 0.0
         self.in_cell = False
         self.rendered = next(package.body.iter(f"{W}lastRenderedPageBreak"), None) is not None
-        self.page = 1 if self.rendered or self._one_page() else 0
+        marked = any(page_named(mark) for mark in package.body.iter(f"{W}bookmarkStart"))
+        self.counting = not marked  # pages by their breaks; where they are named there is nothing to count
+        self.page = 1 if marked or self.rendered or self._one_page() else 0
 
     def blocks(self, parent: Any) -> Iterator[Block]:
         """The blocks in `parent`: a body, a cell, a text box, a header or a note."""
@@ -92,6 +94,8 @@ class _Document:
             elif tag == f"{MC}AlternateContent":
                 choice = child.find(f"{MC}Choice")
                 yield from self.blocks(choice if choice is not None else child.find(f"{MC}Fallback"))
+            elif tag == f"{W}bookmarkStart":
+                self._turn(0, page_named(child))
             elif tag == f"{W}altChunk":
                 yield from self._foreign(child.get(f"{R}id") or "")
         self.deep -= 1
@@ -119,14 +123,12 @@ class _Document:
             self.carried = found
             return
         look = {**style.paragraph, **own}
-        if self.page:
-            self.page += found.breaks_before + bool(not self.rendered and look.get("breaks_page"))
+        self._turn(found.breaks_before + bool(not self.rendered and look.get("breaks_page")), found.page_before)
         made = [with_bullet(b) for b in blocks(found.runs, self._like(own, style, look))] if self._holds(found) else []
         self.white = 0.0 if made else self.white + _LINE
         self.pending += found.notes
         yield from made
-        if self.page:
-            self.page += found.breaks
+        self._turn(found.breaks, found.page_after)
         for box in found.boxes:
             yield from self.blocks(box)
         if self.deep == 1:
@@ -135,6 +137,11 @@ class _Document:
             self.problems.append(
                 Problem("embedded_document", "a document embedded in this one was not read", self.page or None)
             )
+
+    def _turn(self, pages: int, named: int) -> None:
+        """Go on by so many pages, or to the one that is named."""
+        if self.page:
+            self.page = named or self.page + pages * self.counting
 
     def _holds(self, found: Found) -> bool:
         """Whether a paragraph is worth a block: it has text, or a number in a table's cell."""

@@ -6,6 +6,7 @@ codes are out and their results in; hidden text and prompts for text never typed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,8 @@ from pipeline.readers.runs import Run
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
+PAGE_MARK = re.compile(r"papers_page_(\d{1,6})")
+_BOOKMARK = f"{W}bookmarkStart"
 _R, _T, _PROPERTIES = f"{W}r", f"{W}t", f"{W}rPr"
 _INTO = {
     f"{W}{name}"
@@ -36,6 +39,8 @@ class Found:
     boxes: list[Any] = field(default_factory=list)  # w:txbxContent of text boxes anchored here
     breaks: int = 0  # page breaks after its first letter
     breaks_before: int = 0
+    page_before: int = 0  # the page that a mark before the first letter names, 0 when none does
+    page_after: int = 0  # likewise behind the first letter
     embedded: int = 0
 
 
@@ -66,6 +71,11 @@ class Runs:
                 content = child.find(f"{W}sdtContent")
                 if content is not None and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
                     self._children(content, style, found)
+            elif tag == _BOOKMARK:
+                if (page := page_named(child)) and any(run.text.strip() for run in found.runs):
+                    found.page_after = page
+                elif page:
+                    found.page_before = page
             elif tag == f"{MC}AlternateContent":
                 self._children(_choice(child), style, found)
             elif tag == f"{M}r":
@@ -154,6 +164,12 @@ class Runs:
 
 
 _WRITTEN = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+
+
+def page_named(bookmark: Any) -> int:
+    """The page that begins at `bookmark`, as our conversions mark it; 0 when it is another bookmark."""
+    marked = PAGE_MARK.fullmatch(bookmark.get(f"{W}name") or "")
+    return int(marked[1]) if marked else 0
 
 
 def _choice(alternate: Any) -> Any:

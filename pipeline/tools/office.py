@@ -31,7 +31,7 @@ _START_SECONDS = 60.0
 
 
 def to_docx(source: Path, target: Path, seconds: float = SECONDS) -> None:
-    """Write the document `source` as the DOCX file `target`.
+    """Write the document `source` as the DOCX file `target`, with a bookmark 'papers_page_N' where page N begins.
 
     Raises MissingProgramError, ProgramTimeoutError after `seconds`, and ProgramFailedError when it cannot be opened.
     """
@@ -50,7 +50,7 @@ def to_docx(source: Path, target: Path, seconds: float = SECONDS) -> None:
 
 
 def convert_alone(source: Path, target: Path, seconds: float = SECONDS) -> None:
-    """As `to_docx`, by a LibreOffice started for this file alone."""
+    """As `to_docx`, by a LibreOffice started for this file alone, and without the bookmarks."""
     soffice = tools.need("soffice")
     with tempfile.TemporaryDirectory(prefix="papers-office-") as folder:
         profile = _profile(Path(folder))
@@ -176,11 +176,11 @@ def python() -> str | None:
 
 @cache
 def version() -> str:
-    """What tells this installation of LibreOffice from another, without starting it."""
+    """What tells this LibreOffice, and what we ask of it, from another, without starting it."""
     soffice = tools.need("soffice").resolve()
     program = soffice.with_name("soffice.bin")
     state = (program if program.exists() else soffice).stat()
-    return sha256(f"{state.st_size} {state.st_mtime_ns}".encode()).hexdigest()[:12]
+    return sha256(f"{state.st_size} {state.st_mtime_ns}".encode() + BRIDGE.read_bytes()).hexdigest()[:12]
 
 
 def _sockets(profile: Path) -> list[Path]:

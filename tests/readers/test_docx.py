@@ -185,6 +185,17 @@ def test_hard_page_breaks_count_only_when_they_are_all_there_are() -> None:
     assert [b.page for b in docx.read(document(*body), "").blocks] == [None, None]
 
 
+def test_pages_that_a_conversion_marked_are_taken_from_the_marks() -> None:
+    def mark(page: int) -> str:
+        return f'<w:bookmarkStart w:id="1" w:name="papers_page_{page}"/>'
+
+    turn = '<w:r><w:br w:type="page"/></w:r>'
+    body = (par(mark(1), run("One")), par(turn, mark(2), run("Two")), mark(3), par("Three"), par(run("x") + mark(4)))
+    reading = docx.read(document(*body), "")
+    assert [block.page for block in reading.blocks] == [1, 2, 3, 3]
+    assert reading.pages == 4
+
+
 def test_a_macro_document_is_read_as_such() -> None:
     content = document(par("Text"), main_type="application/vnd.ms-word.document.macroEnabled.main+xml")
     assert docx.read(content, "").media_type == "application/vnd.ms-word.document.macroEnabled.12"

@@ -43,6 +43,15 @@ def test_rtf_is_read_with_tracked_changes_as_accepted(tmp_path: Path) -> None:
     assert (reading.reader, reading.media_type, reading.blocks[0].bold) == ("office", "application/rtf", 1.0)
 
 
+@listening
+def test_blocks_know_their_pages(tmp_path: Path) -> None:
+    reading = reader.read(rb"{\rtf1 One\par\page Two\par {\b still two}\par\page Three\par}", RTF, tmp_path)
+    assert [(block.text, block.page) for block in reading.blocks] == [
+        ("One", 1), ("Two", 2), ("still two", 2), ("Three", 3),
+    ]  # fmt: skip
+    assert reading.pages == 3
+
+
 @soffice
 def test_an_opendocument_text_is_read(tmp_path: Path) -> None:
     spaces = "urn:oasis:names:tc:opendocument:xmlns"
