@@ -33,10 +33,13 @@ class Draft:
     baseline: str = ""
     status: dict[str, str] = field(default_factory=dict)
     more: list[Passage] = field(default_factory=list)
+    words: str = ""  # what it says, when that stands beside the passage and not in it
 
     @property
     def text(self) -> str:
         """The words, blanks folded, with those of the further passages joined on."""
+        if self.words:
+            return collapse(self.words)
         return collapse(" ".join([self.passage.text[self.start : self.end], *(p.text for p in self.more)]))
 
 
@@ -64,9 +67,9 @@ def finish(drafts: list[Draft], paper: str) -> list[Statement]:
     seen: Counter[str] = Counter()
     found = []
     for draft in drafts:
-        if draft.start == 0 and (marker := _MARKER.match(draft.passage.text)):
+        if draft.start == 0 and not draft.words and (marker := _MARKER.match(draft.passage.text)):
             draft.start = marker.end()
-        if not draft.more and (tail := _TAIL.search(draft.passage.text, draft.start, draft.end)):
+        if not draft.more and not draft.words and (tail := _TAIL.search(draft.passage.text, draft.start, draft.end)):
             draft.end = tail.start()
         text = draft.text
         folded = fold(text)

@@ -76,7 +76,9 @@ def _opens(passage: Passage, following: Passage) -> bool:
     """Whether `passage` leads in what follows."""
     if _COLON.search(passage.text) or cues.is_bare_label(passage.text):
         return True
-    if following.kind != "list_item" or following.number[:1].isdigit():
+    if following.kind != "list_item" and not following.number and not following.text[:1].islower():
+        return False
+    if _style(following.number)[0] == "digits" and following.number.strip("()[]. ") not in {"1", "1.1"}:
         return False
     return cues.lists().marks["goes_on"].search(plain(passage.text)) is not None
 

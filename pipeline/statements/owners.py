@@ -54,9 +54,6 @@ def of_task(text: str) -> list[str]:
 
 def beside(aside: str, people: Collection[str] = ()) -> list[str]:
     """The names at the right edge of a passage; none when what stands there is no name."""
-    told = of_task(aside)
-    if told:
-        return told
     parts = aside.split()
     for at in range(len(parts) - 1, 0, -1):  # 'Ann Lee Clerk', 'Clerk Cllr. B. Moss': two lines run together
         last = " ".join(parts[at:])

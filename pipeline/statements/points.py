@@ -67,6 +67,10 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
     if cues.lists().marks["decided_aside"].fullmatch(aside.strip()):
         decided = any(draft.kind == "decision" for draft in drafts)
         return drafts if decided else [Draft("decision", passage, 0, until, 0.6, passage.number)]
+    if owners.task(aside):
+        told = Draft("action", passage, 0, until, 0.75, passage.number, words=aside)
+        narrative.complete(told, around)
+        return [*(draft for draft in drafts if fold(draft.text) != fold(aside)), told]
     named = owners.beside(aside, around.names)
     if not named:
         return None

@@ -43,7 +43,7 @@ class Row:
     def statements(self) -> Iterator[Draft]:
         """The statements of a row of risks or actions."""
         if self.shape.kind == "risks":
-            yield from self._whole("risk", "risk", 0.85)
+            yield from self._risk()
         else:
             yield from self._subjects()
             yield from self._tasks()
@@ -67,11 +67,11 @@ class Row:
 
     def _tasks(self) -> Iterator[Draft]:
         """The task, and each line of what it involves."""
-        task, detail = self._column("task"), self._column("detail")
+        task, detail = self._column("task"), self.shape.detail
         kind = (self.shape.item_kind(task) if task is not None else None) or "action"
         tasks = self._pieces(task) if task is not None else []
         details = self._pieces(detail) if detail is not None else []
-        if not details or not {"owner", "due", "impact", "status"} & set(self.shape.roles):
+        if not details:
             yield from self._filled(kind, tasks or details, 0.9 if self._column("owner", "due", "status") else 0.7)
             return
         for piece in tasks[:1]:
@@ -95,11 +95,12 @@ class Row:
                         draft.due = Due(head, when.start, when.end)
                         yield draft
 
-    def _whole(self, kind: StatementKind, role: ColumnRole, certainty: float) -> Iterator[Draft]:
-        column = self._column(role)
-        for piece in self._pieces(column)[:1] if column is not None else []:
-            piece.end = max(piece.end, *(p.end for p in self._pieces(column or 0) if p.passage is piece.passage), 0)
-            for draft in self._draft(kind, piece, certainty):
+    def _risk(self) -> Iterator[Draft]:
+        """The risk, in one statement however many lines its cell has."""
+        pieces = self._pieces(self.shape.risk)
+        for piece in pieces[:1]:
+            piece.end = max(other.end for other in pieces if other.passage is piece.passage)
+            for draft in self._draft("risk", piece, 0.85):
                 self._fill(draft)
                 yield draft
 
@@ -124,7 +125,8 @@ class Row:
             draft.due = due.of_cell(when, self.anchor)
         elif self._column("due") is None:
             draft.due = due.in_sentence(draft.text, self.anchor, ahead=True)
-        draft.impact = collapse(self.cell("impact") or self.cell("measure"))
+        told = self.cell("detail") if self.shape.detail is None and draft.kind == "action" else ""
+        draft.impact = collapse(self.cell("impact") or told or self.cell("measure"))
         draft.baseline = collapse(self.cell("baseline"))
         for column, head in enumerate(self.shape.heads):
             if head and self._says_status(column) and fold(self._text(column)):
@@ -180,7 +182,7 @@ class Row:
     def _goes_on(self) -> bool:
         """Whether the next row goes on with this row's task."""
         following = self.passages[-1].row + 1
-        task, detail, rows = self._column("task"), self._column("detail"), self.shape.table.rows
+        task, detail, rows = self._column("task"), self.shape.detail, self.shape.table.rows
         if following >= len(rows) or task is None or detail is None:
             return False
         return len(rows[following]) > max(task, detail) and not rows[following][task] and bool(rows[following][detail])

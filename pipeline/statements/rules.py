@@ -24,6 +24,8 @@ DECIDES: dict[SectionKind, StatementKind] = {
 }
 #: What minutes record in sections of their own; other kinds of section hold discussion there.
 _RECORDED: set[StatementKind] = {"action", "decision", "recommendation"}
+#: Kinds of section whose lists hold nothing that is to be done.
+_UNDECIDED: set[SectionKind] = {"options", "membership", "contact", "background_papers", "appendices"}
 #: Kinds that a lead-in and its items can make together: 'The following were elected: ...'.
 _SAID_OF: set[StatementKind] = {"decision", "recommendation"}
 #: Kinds of which a running paragraph is one only when its sentences say so.
@@ -43,6 +45,13 @@ class Walk:
     def listed(self) -> bool:
         """Whether the section holds a list."""
         return any(unit.passage.kind == "list_item" for unit in self.units)
+
+    def runs(self, passage: Passage) -> bool:
+        """Whether `passage` is running text: no item, no number, and no line of a list that lost its bullets."""
+        if passage.kind != "paragraph" or passage.number:
+            return False
+        texts = [unit.passage.text for unit in self.units if not unit.items]
+        return self.listed() or len(texts) < 3 or any(len(t) > 220 or len(list(sentences(t))) > 1 for t in texts)
 
 
 Rule = Callable[[Unit, Walk], list[Draft] | None]
@@ -65,7 +74,7 @@ def nothing(unit: Unit, walk: Walk) -> list[Draft] | None:
     """'None', 'Not applicable at this stage', a question, a line of a list of contents."""
     text, marks = unit.passage.text, cues.lists().marks
     asked = text.rstrip().endswith("?") and last_sentence(text) == text.strip()
-    listed = unit.passage.kind == "paragraph" and marks["contents"].fullmatch(text)
+    listed = marks["contents"].fullmatch(text) and (unit.passage.kind == "paragraph" or "..." in text)
     return [] if asked or listed or cues.is_nothing(text) else None
 
 
@@ -176,8 +185,9 @@ def led(unit: Unit, walk: Walk) -> list[Draft] | None:
 def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
     """The section decides: each item and numbered paragraph is one of its kind, a paragraph when it reads as one."""
     passage, kind = unit.passage, walk.kind
-    running = passage.kind == "paragraph" and not passage.number
-    if kind is None or (running and walk.section and not walk.section.heading):
+    running = walk.runs(passage)
+    prose = passage.kind == "paragraph" and not passage.number
+    if kind is None or (prose and walk.section and not walk.section.heading):
         return None
     marks, text = cues.lists().marks, plain(passage.text)
     if running and marks["fragment"].match(text):
@@ -198,14 +208,19 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
 
 
 def to_do(unit: Unit, walk: Walk) -> list[Draft] | None:
-    """A list of things to do that nothing announces: the actions of a plan, the priorities of another report."""
+    """A list of things to do that nothing announces: aims, the actions of a plan, the priorities of another report."""
     passage = unit.passage
     if walk.around.minutes or passage.kind != "list_item" or not cues.is_to_do(passage.text):
         return None
-    listed = [u for u in walk.units if u.passage.kind == "list_item" and u.passage.level == passage.level]
-    if len(listed) < 3 or sum(cues.is_to_do(u.passage.text) for u in listed) * 3 < len(listed) * 2:
+    if walk.section and not {"options", "membership", "contact", "background_papers", "appendices"}.isdisjoint(
+        walk.section.kinds
+    ):
+        return None
+    listed = [u.passage.text for u in walk.units if u.passage.kind == "list_item" and u.passage.level == passage.level]
+    if len(listed) < 2 or sum(map(cues.is_to_do, listed)) * 3 < len(listed) * 2:
         return None
     kind: StatementKind = "action" if walk.around.plan else "priority"
+    kind = "aim" if all(text.startswith("To ") for text in listed) else kind
     return [_complete(Draft(kind, passage, 0, _body_end(passage), 0.45, passage.number), walk)]
 
 
@@ -236,10 +251,10 @@ def _sentences(passage: Passage, walk: Walk) -> list[Draft]:
 def _actions(passage: Passage, walk: Walk) -> list[Draft] | None:
     """An item of a section on actions: one for each task it gives; discussion and asides are none."""
     marks, text = cues.lists().marks, plain(passage.text)
-    running = passage.kind == "paragraph" and not passage.number
-    if marks["told"].search(text) or (running and marks["sentence"].search(text)):
+    prose = passage.kind == "paragraph" and not passage.number
+    if marks["told"].search(text) or (prose and marks["sentence"].search(text)):
         return None
-    if len(text.split()) < (4 if running else 2):
+    if len(text.split()) < (4 if prose else 2):
         return []  # a signature, a heading in a list
     drafts = points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
     return [_complete(draft, walk) for draft in drafts]

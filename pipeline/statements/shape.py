@@ -37,6 +37,20 @@ class Shape:
         return given + [""] * (width - len(given))
 
     @cached_property
+    def detail(self) -> int | None:
+        """The column of what a task involves: next to the task, before who does it and by when."""
+        asks = [i for i, role in enumerate(self.roles) if role in {"owner", "due", "status", "impact"}]
+        found = [i for i, role in enumerate(self.roles) if role == "detail" and i < min(asks, default=0)]
+        return found[0] if found else None
+
+    @cached_property
+    def risk(self) -> int:
+        """The column that tells a risk: its description where its name is short."""
+        columns = [i for i, role in enumerate(self.roles) if role in {"risk", "detail"}]
+        name = self.roles.index("risk")
+        return name if self.lengths[name] >= TASK else max(columns, key=lambda i: self.lengths[i])
+
+    @cached_property
     def heads(self) -> list[str]:
         """One head a column."""
         heads = [collapse(head) for head in self.table.columns]
@@ -51,7 +65,7 @@ class Shape:
     @cached_property
     def kind(self) -> str:
         """'risks', 'actions', 'minutes' or ''."""
-        if "risk" in self.roles and self._mean("risk") >= TASK:
+        if "risk" in self.roles and max(self._mean("risk"), self._mean("detail")) >= TASK:
             return "risks"
         task = self._mean("task")
         has_tasks = task >= TASK and self._mean("detail") < PROSE
