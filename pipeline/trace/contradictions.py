@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.text import collapse, fold
 from pipeline.trace.records import FINISHED, TASKS, Contradiction, Sighting
-from pipeline.trace.slips import due_text, same_due
+from pipeline.trace.slips import due_text, is_deadline, same_due
 
 _FIGURE = re.compile(r"\d")
 
@@ -24,6 +24,7 @@ def _past_deadline(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
     late = [
         row for row in rows
         if row.standing == "moving" and row.said and row.due and row.due.end and row.date and row.date > row.due.end
+        and is_deadline(row)
     ]  # fmt: skip
     if late:
         first = late[0]

@@ -12,7 +12,7 @@ from pipeline import vocabulary
 from pipeline.text import fold
 from pipeline.trace import weights as w
 from pipeline.trace.families import Families
-from pipeline.trace.gather import content
+from pipeline.trace.gather import content, cut_content
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.records import FINISHED, TASKS, TIDINGS, Evidence, Sighting
 
@@ -130,7 +130,11 @@ class Judge:
     def evidence(self, a: Known, b: Known) -> tuple[Evidence, ...]:
         """The same, feature by feature."""
         found = [(name, *feature(self, a, b)) for name, feature in FEATURES]
-        return tuple(Evidence(name, round(bits, 2), words) for name, bits, words in found if bits)
+        return tuple(
+            Evidence(name, round(bits, 2), shared_words(a, b) if words == "shares" else words)
+            for name, bits, words in found
+            if bits
+        )
 
     # ------------------------------------------------------------------------------------------------- features
 
@@ -182,10 +186,10 @@ class Judge:
         if not a.owners or not b.owners:
             return NOTHING
         if a.owners & b.owners:
-            return self._scales.owner(a, b), f"owner {', '.join(b.sighting.owners)}"
+            return self._scales.owner(a, b), f"both of {', '.join(b.sighting.owners)}"
         if any(_alike(one, other) for one in a.owners for other in b.owners):
-            return w.OWNER_MOST / 2, f"owners {', '.join(a.sighting.owners)} and {', '.join(b.sighting.owners)}"
-        return w.OWNER_DIFFERS, f"owner {', '.join(a.sighting.owners)}, then {', '.join(b.sighting.owners)}"
+            return w.OWNER_MOST / 2, f"of {', '.join(a.sighting.owners)} and {', '.join(b.sighting.owners)}"
+        return w.OWNER_DIFFERS, f"of {', '.join(a.sighting.owners)}, then {', '.join(b.sighting.owners)}"
 
     def _due(self, a: Known, b: Known) -> Found:
         if not a.due or not b.due:
@@ -285,8 +289,14 @@ def words_bits(a: Known, b: Known) -> Found:
     bits = w.WORDS_MOST * tanh(raw / w.WORDS_MOST) if raw > 0 else raw
     if a.text == b.text:
         return bits + w.SAME_WORDS, "the same words"
-    rare = sorted(both, key=lambda word: -min(a.weight[word], b.weight[word]))[:5]
-    return bits, "shares " + ", ".join(rare)
+    return bits, "shares"
+
+
+def shared_words(a: Known, b: Known) -> str:
+    """The rarest words that two sightings share, as the later writes them."""
+    written = dict(zip(b.sighting.words, cut_content(b.sighting.text), strict=False))
+    rare = sorted(a.words & b.words, key=lambda word: (-min(a.weight[word], b.weight[word]), word))[:5]
+    return "shares " + ", ".join(written.get(word, word) for word in rare)
 
 
 def _same_number(one: str, other: str) -> bool:

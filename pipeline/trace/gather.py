@@ -157,8 +157,13 @@ def _bare(number: str) -> str:
 
 def content(text: str) -> list[str]:
     """The roots of the words of `text` that say what it is about, in order; words of the calendar and idle ones left out."""
+    return [_root(word) for word in cut_content(text)]
+
+
+def cut_content(text: str) -> list[str]:
+    """The same words as they are written, in small letters."""
     idle = _idle(id(vocabulary.load("trace")))
-    return [_root(word) for word in cut(text) if word not in idle]
+    return [word for word in cut(text) if word not in idle]
 
 
 @cache

@@ -218,6 +218,7 @@ class Silence(msgspec.Struct, frozen=True):
     papers: list[str]  # the later papers of its kind that were read and say nothing of it: file names
     missing: list[str]  # meetings after that whose papers are not in the corpus, as far as can be told
     message: str
+    until: str  # the date of the last of `papers`
 
 
 class Thread(msgspec.Struct):
@@ -232,7 +233,7 @@ class Thread(msgspec.Struct):
     body: str
     first_seen: str | None
     last_seen: str | None
-    overdue: bool  # still open past its due date when last seen
+    overdue: bool  # still open past its due date when last seen, or when last looked for
     silence: Silence | None
     contradictions: list[Contradiction]
     owners: list[Change]

@@ -33,8 +33,15 @@ def due_text(row: Sighting) -> str:
     return collapse(row.due.text if row.due else row.deadline)
 
 
+def is_deadline(row: Sighting) -> bool:
+    """Whether the due date is one by which, and not from which: 'From May' is none."""
+    return fold(due_text(row)).split(" ")[0] not in vocabulary.load("trace")["from_then_on"]
+
+
 def same_due(one: Sighting, other: Sighting) -> bool:
     """Whether two due dates are one, perhaps said less exactly: '11/01/2011' and 'Jan 2011'."""
+    if fold(due_text(one)) == fold(due_text(other)):
+        return True
     if _dated(one) and _dated(other):
         return contains(one, other) or contains(other, one)
     if _dated(one) != _dated(other):

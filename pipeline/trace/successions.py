@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 import msgspec
@@ -12,10 +14,11 @@ import msgspec
 from pipeline import vocabulary
 from pipeline.model import Paper
 from pipeline.text import collapse, fold, plain, sentences
-from pipeline.trace.records import Proof, Said
+from pipeline.trace.records import Note, Proof, Said, Sighting
 
 #: 'From April the Trust' is 'the Trust'.
 _OPENING = re.compile(r"^(?:From|Since|In|On|After|Before|When|Until|By|At|As|With|For|Following) .*?\bthe (?=[A-Z])")
+CARRIED = 3  # actions that must go on with another body for it to be taken for the successor
 _INITIALS = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
 
 
@@ -78,6 +81,30 @@ def collect(found: Iterable[Said]) -> list[Succession]:
     for entry in made.values():
         entry.evidence.sort(key=lambda proof: (proof.date or "", proof.document))
     return sorted(made.values(), key=lambda s: (fold(s.former), fold(s.later)))
+
+
+def inferred(groups: Iterable[Sequence[Sighting]], notes: Iterable[Note], said: Iterable[Succession]) -> list[Succession]:
+    """Bodies whose actions go on with another body once their own papers have ended, though no sentence says so."""
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for note in notes:
+        if note.body and note.date:
+            first[note.body] = min(first.get(note.body, note.date), note.date)
+            last[note.body] = max(last.get(note.body, note.date), note.date)
+    known = {frozenset((fold(one.former), fold(one.later))) for one in said}
+    carried: defaultdict[tuple[str, str], list[Sighting]] = defaultdict(list)
+    for rows in groups:
+        for before, row in pairwise([row for row in rows if row.kind == "action" and row.body and row.date]):
+            if before.body != row.body and last[before.body] < first[row.body]:
+                carried[before.body, row.body].append(row)
+    found = []
+    for (former, later), rows in sorted(carried.items()):
+        if len(rows) < CARRIED or frozenset((fold(former), fold(later))) in known:
+            continue
+        shown = f"{len(rows)} actions of the one go on with the other; the papers of the one end on {last[former]}, those of the other begin on {first[later]}"
+        proofs = [Proof(row.text, row.document, row.paper, row.passage, row.date, row.page) for row in rows[:CARRIED]]
+        found.append(Succession("body", former, later, proofs, said=False, shown_by=shown))
+    return found
 
 
 def _kind(name: str) -> str:

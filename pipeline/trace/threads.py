@@ -24,7 +24,8 @@ from pipeline.trace.records import (
     State,
     Thread,
 )  # fmt: skip
-from pipeline.trace.slips import changes, due_text, slips
+from pipeline.trace.series import Series
+from pipeline.trace.slips import changes, due_text, is_deadline, slips
 
 #: A single statement of these kinds is a thread; of the others only what comes back is.
 ALONE = frozenset(("action", "commitment", "risk", "recommendation"))
@@ -39,13 +40,14 @@ def is_thread(rows: Sequence[Sighting]) -> bool:
     )
 
 
-def thread(rows: Sequence[Sighting], links: Iterable[Link], calendar: Calendar) -> Thread:
-    """The thread of `rows`, which are in order of time; `links` are those between them."""
+def thread(rows: Sequence[Sighting], links: Iterable[Link], calendar: Calendar, series: Series, body: str) -> Thread:
+    """The thread of `rows`, which are in order of time; `links` are those between them, `body` their family of bodies."""
     tasks = [row for row in rows if row.kind in TASKS] or list(rows)
-    standing, silence = _standing(rows), _silence(rows, calendar)
+    standing, silence = _standing(rows), _silence(rows, calendar, series, body)
     state = _state(standing, silence, rows)
     last = rows[-1]
-    due_end = next((row.due.end for row in reversed(tasks) if row.due and row.due.end), None)
+    due_end = next((row.due.end for row in reversed(tasks) if row.due and row.due.end and is_deadline(row)), None)
+    seen = silence.until if silence else last.date
     return Thread(
         id=tasks[0].statement,
         title=_title(tasks[0].text),
@@ -56,7 +58,7 @@ def thread(rows: Sequence[Sighting], links: Iterable[Link], calendar: Calendar) 
         body=next((row.body for row in reversed(rows) if row.body), ""),
         first_seen=rows[0].date,
         last_seen=last.date,
-        overdue=state in ("open", "silent") and bool(due_end and last.date and due_end < last.date),
+        overdue=state in ("open", "silent") and bool(due_end and seen and due_end < seen),
         silence=silence if state == "silent" else None,
         contradictions=contradictions(rows),
         owners=changes(tasks, [", ".join(row.owners) for row in tasks]),
@@ -143,25 +145,31 @@ def _state(standing: Standing, silence: Silence | None, rows: Sequence[Sighting]
     return "silent" if silence else "open"
 
 
-def _silence(rows: Sequence[Sighting], calendar: Calendar) -> Silence | None:
-    """What was read after the last sight of it and says nothing of it; None when nothing was."""
+def _silence(rows: Sequence[Sighting], calendar: Calendar, series: Series, body: str) -> Silence | None:
+    """What was read after the last sight of it and says nothing of it; None when nothing was.
+
+    A thing on a list is to come back on the next list; one in minutes on a list of its body, or in later minutes
+    where there are no lists; one in a report in a later report that goes on where that one left off.
+    """
     last = rows[-1].date
     if not last:
         return None
-    forms = {row.form for row in rows if row.kind not in TIDINGS} or {row.form for row in rows}
-    # Lists of actions are where a thing is to come back; minutes only where there are no lists; reports last.
-    form: Form = next((form for form in ("log", "minutes", "report") if form in forms), "report")  # type: ignore[assignment]
-    if form == "minutes" and calendar.later("log", last):
+    listed = [row.paper for row in rows if row.form != "minutes"]
+    later, form = series.later(listed, last), rows[-1].form
+    if listed and any(row.form == "log" for row in rows):
         form = "log"
-    later = calendar.later(form, last)
+    elif not listed:
+        later, form = series.lists(body, last), "log"
+        if not later:
+            later, form = calendar.later("minutes", last), "minutes"
     if not later:
         return None
-    papers = [note.document for note in later]
-    missing = [m.what for m in calendar.missing(form) if m.date >= last and (later[-1].date or "") >= m.date]
-    message = f"last seen {_day(last)}, not in the {_several(len(papers), form)} read"
+    until = later[-1].date or last
+    missing = [m.what for m in calendar.missing(form) if last <= m.date <= until]
+    message = f"last seen {_day(last)}, not in the {_several(len(later), form)} read"
     if missing:
         message += "; not in the corpus: " + ", ".join(missing)
-    return Silence(last, papers, missing, message)
+    return Silence(last, [note.document for note in later], missing, message, until)
 
 
 def _several(number: int, form: Form) -> str:

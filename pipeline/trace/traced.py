@@ -23,6 +23,7 @@ from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.linking import Linker
 from pipeline.trace.meetings import Calendar
 from pipeline.trace.records import Gathered, Link, Note, Sighting, Thread
+from pipeline.trace.series import Series
 from pipeline.trace.weights import RELINK_GROWTH
 
 FILE = "threads.sqlite"
@@ -55,7 +56,8 @@ class Traced:
     @cached_property
     def successions(self) -> list[successions.Succession]:
         """Bodies, programmes and systems that took the place of one another."""
-        return successions.collect(item for g in self._counted for item in g.successions)
+        said = successions.collect(item for g in self._counted for item in g.successions)
+        return said + successions.inferred(self.groups, self.notes, said)
 
     @cached_property
     def resolutions(self) -> list[resolved.Resolution]:
@@ -88,8 +90,10 @@ class Traced:
     def threads(self) -> list[Thread]:
         """Every thread, by body and first sight."""
         links = threads.by_group(self.groups, self.links)
+        family = {note.paper: self.families.named(note.body, note.path) for note in self.notes}
+        series = Series(self.notes, family, self.groups)
         made = [
-            threads.thread(rows, links.get(at, ()), self.calendars[self.families.of(rows[-1])])
+            threads.thread(rows, links.get(at, ()), self.calendars[family[rows[-1].paper]], series, family[rows[-1].paper])
             for at, rows in enumerate(self.groups)
             if threads.is_thread(rows)
         ]

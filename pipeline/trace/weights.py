@@ -74,3 +74,8 @@ CANDIDATES = 24  # most likely others that a statement is compared with
 AGAIN = 3  # ... and earlier statements of the very same words
 CHUNK = 1000  # statements whose candidates are looked up at once
 RELINK_GROWTH = 0.2  # words are weighed anew, and all links with them, when the corpus has grown by this share
+
+# --------------------------------------------------------------------------------------------------------- series
+SERIES_FROM = 2  # things that two papers must both list for the later to go on where the earlier left off
+SERIES_REACH = 6  # papers after one in which a thing comes back that are counted
+SERIES_TITLE = 0.6  # share of the words of a title that two logs of one body must have in common

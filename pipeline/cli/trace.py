@@ -1,0 +1,286 @@
+"""`papers trace`, `threads`, `audit`, `resolutions`, `successions`, `measures` and `judge`."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.output import count, day, examples, heading, json_option, print_json, printable, table
+from pipeline.errors import UsageError
+from pipeline.home import Home
+
+if TYPE_CHECKING:
+    from pipeline.trace import Row, Thread, Traced
+
+STATES = ["completed", "open", "silent", "superseded", "cancelled"]
+WIDTH = 100
+HITS = 200  # passages of a search whose threads are shown
+
+
+@examples(
+    'papers trace "street lights"         what became of it, by a search',
+    "papers trace 3f0c9a1b22d4e5f6        the thread that a statement is in",
+    'papers trace "flood wardens" --why   and what joins each row to the others',
+)
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--why", is_flag=True, help="What joins each row to those before it.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=5, show_default=True, help="Threads shown.")
+@json_option
+@click.pass_obj
+def trace(home: Path, query: tuple[str, ...], why: bool, limit: int, as_json: bool) -> None:
+    """What became of an action, commitment, risk or recommendation: every sight of it, slips and silence.
+
+    QUERY is a search as in `papers search`, or the id of a statement.
+    """
+    traced = _traced(home)
+    found = matching(Home(home), traced, " ".join(query))
+    if as_json:
+        print_json(found[:limit])
+        return
+    for thread in found[:limit]:
+        _print_thread(thread, why)
+    if not found:
+        click.echo("No thread holds that. Try fewer or other words, or: papers search")
+    elif len(found) > limit:
+        click.echo(f"{count(len(found) - limit, 'more thread')}; --limit {len(found)} shows all.")
+
+
+@examples(
+    "papers threads --state silent --body 'Health Board'",
+    "papers threads --overdue",
+    "papers threads --json > threads.json",
+)
+@click.command()
+@click.option("--state", multiple=True, type=click.Choice(STATES), help="Only threads in this state.")
+@click.option("--body", help="Only of bodies with this in their name.")
+@click.option("--kind", multiple=True, help="Only of this kind: action, commitment, risk, recommendation …")
+@click.option("--owner", help="Only with this in the name of an owner.")
+@click.option("--overdue", is_flag=True, help="Only those open past their due date.")
+@click.option("--slipped", is_flag=True, help="Only those whose due date moved.")
+@json_option
+@click.pass_obj
+def threads(
+    home: Path, state: tuple[str, ...], body: str | None, kind: tuple[str, ...], owner: str | None, overdue: bool,
+    slipped: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Every thread, by body and first sight."""
+    found = [
+        thread
+        for thread in _traced(home).threads
+        if (not state or thread.state in state)
+        and (not body or body.casefold() in thread.body.casefold())
+        and (not kind or thread.kind in kind)
+        and (not owner or any(owner.casefold() in name.casefold() for row in thread.rows for name in row.owners))
+        and (thread.overdue or not overdue)
+        and (thread.slips or not slipped)
+    ]
+    if as_json:
+        print_json(found)
+        return
+    rows = [
+        (t.body, t.title, t.kind, t.state, day(t.last_seen), len(t.slips) or "", len(t.rows), t.id) for t in found
+    ]
+    table(["Body", "Title", "Kind", "State", "Last seen", "Slips", "Rows", "Id"], rows)
+    click.echo(count(len(found), "thread"), err=True)
+
+
+@examples("papers audit --body 'Audit Committee'", "papers audit --finding contradicted --json")
+@click.command()
+@click.option(
+    "--finding", multiple=True, type=click.Choice(["contradicted", "overdue", "silent", "never_reported"]),
+    help="Only with this finding.",
+)  # fmt: skip
+@click.option("--body", help="Only of bodies with this in their name.")
+@json_option
+@click.pass_obj
+def audit(home: Path, finding: tuple[str, ...], body: str | None, as_json: bool) -> None:
+    """What an auditor would ask about first: contradicted, overdue, silent, never reported on."""
+    from pipeline.trace import audit as find
+
+    items = [
+        item
+        for item in find(_traced(home).threads)
+        if (not finding or set(finding) & set(item.findings)) and (not body or body.casefold() in item.body.casefold())
+    ]
+    if as_json:
+        print_json(items)
+        return
+    for item in items:
+        heading(f"{item.title}  [{item.thread}]")
+        facts = [", ".join(item.findings).replace("_", " "), item.body, ", ".join(item.owners), _slips(item.slips)]
+        click.echo(printable("  " + " · ".join(filter(None, facts))))
+        for message in item.messages:
+            click.echo(printable(textwrap.fill(message, WIDTH, initial_indent="  - ", subsequent_indent="    ")))
+        click.echo(printable(f"  {item.document}{_page(item.page)}"))
+    click.echo(count(len(items), "thread") + " to ask about", err=True)
+
+
+@examples("papers resolutions --outcome amended", "papers resolutions --json")
+@click.command()
+@click.option(
+    "--outcome", multiple=True, type=click.Choice(["agreed", "amended", "noted", "deferred", "rejected", "no minute"]),
+    help="Only with this outcome.",
+)  # fmt: skip
+@json_option
+@click.pass_obj
+def resolutions(home: Path, outcome: tuple[str, ...], as_json: bool) -> None:
+    """What reports recommended beside what the minutes say was resolved."""
+    found = [r for r in _traced(home).resolutions if not outcome or r.outcome in outcome]
+    if as_json:
+        print_json([_resolution(r) for r in found])
+        return
+    rows = [
+        (day(r.recommendation.date), r.recommendation.document + _page(r.recommendation.page), r.recommendation.text,
+         r.message, r.decision.document + _page(r.decision.page) if r.decision else "")
+        for r in found
+    ]  # fmt: skip
+    table(["Date", "Report", "Recommended", "Outcome", "Minutes"], rows)
+
+
+@examples("papers successions", "papers successions --json")
+@click.command()
+@json_option
+@click.pass_obj
+def successions(home: Path, as_json: bool) -> None:
+    """Bodies, programmes, systems and posts that followed one another, with the sentences that say so."""
+    found = _traced(home).successions
+    if as_json:
+        print_json(found)
+        return
+    for one in found:
+        said = "" if one.said else "  (no paper says so)"
+        heading(f"{one.former} → {one.later}{f', {one.role}' if one.role else ''}{said}")
+        if one.shown_by:
+            click.echo(printable(f"  {one.shown_by}"))
+        for proof in one.evidence:
+            where = f"{day(proof.date)}  {proof.document}{_page(proof.page)}".strip()
+            click.echo(printable(f"  {proof.text}\n    {where}"))
+
+
+@examples("papers measures 'looked after children'", "papers measures --json")
+@click.command()
+@click.argument("query", nargs=-1)
+@json_option
+@click.pass_obj
+def measures(home: Path, query: tuple[str, ...], as_json: bool) -> None:
+    """A named figure with its values over time; without QUERY, every figure that was given more than once."""
+    found = _traced(home).measures(" ".join(query))
+    if as_json:
+        print_json(found)
+        return
+    for measure in found:
+        heading(measure.name)
+        rows = []
+        for at, figure in enumerate(measure.figures):
+            unlike = ", ".join(_value(measure.figures[b if a == at else a].value, "") for a, b in measure.disagree if at in (a, b))
+            note = f"another paper says {unlike}" if unlike else "" if figure.stated else "date of the paper"
+            where = figure.proof.document + _page(figure.proof.page)
+            rows.append((day(figure.at), _value(figure.value, figure.unit), note, where))
+        table(["At", "Value", "Note", "Paper"], rows)
+    if not found:
+        click.echo("No figure has such a name.")
+
+
+@examples(
+    "papers judge 3f0c9a1b22d4e5f6 99ab01cd22ef3344 --apart --who 'A. Reader'",
+    "papers judge 3f0c9a1b22d4e5f6 99ab01cd22ef3344 --same --who 'A. Reader' --note 'renamed in May'",
+)
+@click.command()
+@click.argument("one")
+@click.argument("other")
+@click.option("--same/--apart", required=True, help="Whether the two statements are one thing.")
+@click.option("--who", required=True, help="Who says so.")
+@click.option("--note", default="", help="Why.")
+@click.pass_obj
+def judge(home: Path, one: str, other: str, same: bool, who: str, note: str) -> None:
+    """Say of two statements that they are one thing, or are not; it holds from now on, whatever the program thinks."""
+    from pipeline.trace import judge as write
+
+    traced = _traced(home)
+    by_id = {sighting.statement: sighting for sighting in traced.sightings}
+    for name in (one, other):
+        if name not in by_id:
+            raise UsageError(f"no statement has the id {name!r}", hint="papers threads --json shows the ids.")
+    write(Home(home).folder, by_id[one], by_id[other], same, who, note)
+    click.echo("Noted in judgements.jsonl.")
+
+
+def matching(home: Home, traced: Traced, query: str) -> list[Thread]:
+    """The threads that hold the statement with this id, or those that a search finds, the best first."""
+    by_statement = {row.statement: thread for thread in traced.threads for row in thread.rows}
+    if query in by_statement:
+        return [by_statement[query]]
+    from pipeline.cli.search import open_engine
+    from pipeline.search import Request
+
+    engine = open_engine(home)
+    try:
+        hits = engine.search(Request(query=query, limit=HITS)).hits
+    finally:
+        engine.close()
+    passages = {(s.paper, s.passage): by_statement.get(s.statement) for s in traced.sightings if s.passage}
+    found = [by_statement.get(hit.statement or "") or passages.get((hit.paper, hit.passage)) for hit in hits]
+    return list({thread.id: thread for thread in found if thread}.values())
+
+
+def _traced(home: Path) -> Traced:
+    from pipeline.trace import refresh
+
+    return refresh(Home(home), lambda said: click.echo(said, err=True))[0]
+
+
+def _print_thread(thread: Thread, why: bool) -> None:
+    heading(f"{thread.title}  [{thread.id}]")
+    facts = [thread.body, thread.kind, thread.state, "overdue" if thread.overdue else "", _slips(len(thread.slips))]
+    click.echo(printable("  " + " · ".join(filter(None, facts))))
+    if thread.silence:
+        click.echo(printable(textwrap.fill(thread.silence.message, WIDTH, initial_indent="  ", subsequent_indent="  ")))
+    for contradiction in thread.contradictions:
+        where = f"{contradiction.document}{_page(contradiction.page)}"
+        click.echo(printable(f"  ! {contradiction.message} ({where})"))
+    for row in thread.rows:
+        _print_row(row, why)
+    for slip in thread.slips:
+        by = f" ({slip.days:+d} days)" if slip.days is not None else ""
+        click.echo(printable(f"  due date moved: {slip.before} → {slip.after}{by}, {day(slip.date)}, {slip.document}"))
+    click.echo()
+
+
+def _print_row(row: Row, why: bool) -> None:
+    facts = [row.role, ", ".join(row.owners), f"due {row.due.text}" if row.due else "", *row.status.values()]
+    sure = "" if row.certainty >= 0.9 else f"  certainty {row.certainty:.0%}"
+    click.echo(printable(f"  {day(row.date) or 'no date'}  {row.document}{_page(row.page)}{sure}"))
+    click.echo(printable(textwrap.fill(f"“{row.text}”", WIDTH, initial_indent="    ", subsequent_indent="    ")))
+    click.echo(printable("    " + " · ".join(" ".join(fact.split()) for fact in facts if fact)))
+    if why:
+        click.echo(printable(textwrap.fill(row.why, WIDTH, initial_indent="    = ", subsequent_indent="      ")))
+
+
+def _resolution(found: Any) -> dict[str, Any]:
+    def side(one: Any) -> dict[str, Any] | None:
+        if one is None:
+            return None
+        keep = ("statement", "paper", "document", "copies", "date", "page", "body", "heading", "number", "text")
+        return {name: getattr(one, name) for name in keep}
+
+    return {
+        "outcome": found.outcome, "message": found.message, "recommendation": side(found.recommendation),
+        "decision": side(found.decision), "changes": found.changes, "certainty": found.certainty, "why": found.why,
+    }  # fmt: skip
+
+
+def _value(value: float, unit: str) -> str:
+    number = f"{value:,.10g}"
+    return f"{unit}{number}" if unit in ("£", "€") else f"{number}{unit}"
+
+
+def _page(page: int | None) -> str:
+    return f", p. {page}" if page else ""
+
+
+def _slips(number: int) -> str:
+    return f"due date moved {'once' if number == 1 else f'{number} times'}" if number else ""
