@@ -87,12 +87,13 @@ class Numbering:
 
     def next(self, number: str | None, level: int | None, style: str | None) -> Marker | None:
         """The marker of the next paragraph with this numId and level, which its style `style` may give."""
-        levels = self.abstract.get(self.of.get(number or "", ""))
-        if not number or levels is None:
+        definition = self.of.get(number or "")
+        if not number or definition is None or definition not in self.abstract:
             return None
+        levels = self.abstract[definition]
         at = level if level is not None else self.by_style.get(style or "", 0)
         definitions = [self.overrides.get((number, i), one) for i, one in enumerate(levels)]
-        counts = self.counts.setdefault(self.of[number], [None] * _LEVELS)
+        counts = self.counts.setdefault(definition, [None] * _LEVELS)
         reached = counts[at]
         if (number, at) in self.starts:
             counts[at] = self.starts.pop((number, at))  # once: the instance then counts on

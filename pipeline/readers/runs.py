@@ -17,13 +17,13 @@ _INVISIBLE = re.compile("[\xad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _BREAKS = re.compile("[\r\n\x0b\x0c\u2028\u2029]+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _SENTENCE_ENDS = re.compile(r"[.;:!?][\"'’”)\]]*$")
-_CLOSED = re.compile(r"[.;!?)][\"'’”)\]]*$")  # after a colon something belongs to the text before it
+_CLOSED = re.compile(r"[.;!?][\"'’”)\]]*$")  # after a colon something belongs to the text before it
 _STARTS_ANEW = re.compile(r"[A-Z0-9(\"“'‘£•·▪◦●○■□*–-]")
 _RULE = re.compile(r"[-_=*~–—.…\s]{3,}")  # a line drawn with characters
 _ASIDE = re.compile(r"(\t[ \xa0]*\t[\s\xa0]*|[ \xa0]{6,}|\t)([^\t\n]{2,40})\s*$")
 _ASIDE_WITHIN = 300  # characters from the end; what stands at the edge is short
 _END = 10  # characters in which the end of a sentence shows
-_BESIDE_MIN = 60  # what has something beside it at the right edge has this many characters, or ends a sentence
+_LONG, _SENTENCE = 60, 25  # characters of what has something beside it: a full line, or a whole sentence
 
 
 class Run(NamedTuple):
@@ -106,11 +106,12 @@ def _without_aside(line: list[Run]) -> tuple[list[Run], list[Run]]:
         return line, []
     text = "".join(run.text for run in line)
     found = _ASIDE.search(text, max(0, len(text) - _ASIDE_WITHIN))
-    if not found or any(map(str.isdigit, found[2])) or not any(map(str.isalpha, found[2])):
+    if not found or any(map(str.isdigit, found[2])) or not found[2][0].isupper():
         return line, []
     before = text[: found.start()].strip()
-    signs = (len(before) >= _BESIDE_MIN, bool(_CLOSED.search(before[-_END:])))
-    if not (all(signs) if found[1] == "\t" else any(signs)):
+    long, closed = len(before) >= _LONG, bool(_CLOSED.search(before[-_END:])) and len(before) >= _SENTENCE
+    tabs = found[1].count("\t")
+    if not ((long and closed) if tabs == 1 else (long or closed) if tabs else closed):
         return line, []
     return _cut(line, 0, found.start()), _cut(line, found.start(2), found.end(2))
 
