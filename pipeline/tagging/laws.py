@@ -42,7 +42,7 @@ def read(text: str, start: int, end: int) -> Found | None:
         name, start = f"{name} {before[1]}", start - 5
     elif words.split()[-1].lower() in _WITH_YEAR:
         return None
-    if SHAPES.says_nothing(words, "legislation"):
+    if SHAPES.says_nothing(words, "legislation") or SHAPES.says_nothing(words.rpartition(", ")[2], "legislation"):
         return None
     if provision := _PROVISION.search(text[max(0, start - 60) : start]):
         start = max(0, start - 60) + provision.start()

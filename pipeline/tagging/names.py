@@ -15,9 +15,9 @@ from pipeline.tagging.found import LIST, PATTERN, Found
 from pipeline.tagging.shapes import SHAPES
 
 _INNER_WORDS = r"of|for|and|the|in|on|to|with|by|at|upon|cum|de|y"
-_CAP = r"(?:[A-Z][\w'+-]*|\d+(?:st|nd|rd|th)\b)"
+_CAP = r"(?:[A-Z][\w'&+-]*|\d+(?:st|nd|rd|th)\b)"
 _NEXT = rf"(?:{_CAP}|&|\d\d?(?:\s?-\s?\d\d?)?(?=\s[A-Z]))"
-_GAP = r"[ \t\n\u00a0]{1,2}"
+_GAP = r"[ \t\u00a0]{1,2}"
 _LISTED = rf",{_GAP}(?=[A-Z][a-z'-]+(?:\s[A-Z][a-z'-]+)?(?:,|,?{_GAP}and|{_GAP}&){_GAP}[A-Z])"
 _RUN = re.compile(rf"(?<![\w'£@./]){_CAP}(?:(?:{_GAP}(?:(?:{_INNER_WORDS}){_GAP}){{0,2}}|{_LISTED}){_NEXT})*(?![\w@])")
 _WORD = re.compile(r"[^\s,]+")
@@ -30,6 +30,11 @@ _BODY_ITSELF = re.compile(r"\s(?:[Tt]eams?|[Ww]ebsite|[Ss]ervices?)")
 _OF_A_PROJECT = re.compile(r"\b(?:project|research) teams?$", re.I)
 _IN_BRACKETS = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)")
 _SEVERAL = re.compile(r"\band\b.*\b(?:teams|panels|boards|groups|committees)$")
+_INITIALS = 4  # characters; 'TB' the person may stand in 'TB agenda', 'Ann Example' in no name
+_OWNED = re.compile(r"\b(?P<owner>[\w&-]+)'s?\s(?=[A-Z])")
+_LAST_GLUE = re.compile(r".*\s(?:at|by|to|on|from)\s(?:the\s)?(?=[A-Z])")
+_LAST_SIDE = re.compile(r".*(?:,|\sand)\s(?:the\s)?(?=[A-Z])")
+_BEFORE_OF = re.compile(r"(?P<word>[\w'&-]+)\sof\s(?:the\s)?(?=[A-Z])")
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}[A-Z'&-]*\s[A-Z0-9&]")
 _BRACKETED = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)(?P<rest>(?:\s[A-Z][\w'-]*){1,3})")
 _SMALL_WORD = re.compile(r"\s([a-z&-]+)")
@@ -61,10 +66,14 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
     """The names in `written` (plain); `known` are the finds so far: bodies of the lists end names, dates are in none."""
     text = small_capitals(written) if _TWO_CAPITALS.search(written) else written
     for item in known:
-        if item.label == "date":
+        if item.label == "date" or (item.label == "person" and item.end - item.start > _INITIALS):
             text = text[: item.start] + "~" * (item.end - item.start) + text[item.end :]
     ends = {item.end for item in known if item.source == LIST and item.label in {"organisation", "legislation"}}
     bodies = {item.start: item.end for item in known if item.source == LIST and item.label == "organisation"}
+    for item in known:
+        if item.source == LIST and item.label == "service" and (tail := SHAPES.small_tail.match(text, item.end)):
+            if (label := SHAPES.small[tail["head"].lower()]) in {"programme", "organisation"}:  # 'early help strategy'
+                yield Found(item.start, tail.end(), label, _title(text[item.start : tail.end()]), PATTERN)
     for run in _RUN.finditer(text):
         first, last = run.span()
         if " " in run.group():
@@ -138,8 +147,12 @@ def _only_opens(words: list[str], first: int, place: int) -> bool:
 
 def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[Found]:
     """The name that the capitals from `start` to `end` (and small words right after) make, if they make one."""
-    start = _without_openers(text, start, end)
+    start = _without_openers(text, _without_owner(text, start, end, bodies), end)
     if start >= end:
+        return
+    after_body = bodies.get(start, start) + 1
+    if after_body > start + 1 and " " in text[after_body:end] and (law := laws.read(text, after_body, end)):
+        yield law  # 'Home Office Statutory Guidance'
         return
     if law := laws.read(text, start, end):
         yield law
@@ -147,6 +160,7 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
     stop, label = _head(text, start, end)
     if label is None:
         return
+    start = _own_start(text, start, stop, label)
     words = text[start:stop]
     if SHAPES.says_nothing(words, label):
         return
@@ -173,7 +187,7 @@ def _without_openers(text: str, start: int, end: int) -> int:
         word = _WORD.match(text, start)
         if not word or word.end() >= end:
             return start
-        if word.group().isupper() and len(word.group()) > 1:
+        if word.group().isupper() and len(word.group()) > 1 and word.group() not in SHAPES.offices:
             return start
         low = word.group().lower().rstrip(":'")
         owner = low.endswith("'s") and (low[:-2] in SHAPES.areas or low[:-2] in SHAPES.label)
@@ -182,6 +196,7 @@ def _without_openers(text: str, start: int, end: int) -> int:
         following = _WORD.match(text, after)
         dropped = (
             low in SHAPES.openers
+            or word.group() in SHAPES.offices
             or low in SHAPES.inside
             or owner
             or low.replace("-", "").isdigit()
@@ -209,9 +224,36 @@ def _head(text: str, start: int, end: int) -> tuple[int, MentionLabel | None]:
         return end, label
     stops = [m.end() + start for m in _WORD.finditer(text[start:end])]
     for stop in reversed(stops[1:-1]):  # 'Health Board Members' holds 'Health Board'
-        if label := SHAPES.label_of(text[start:stop]):
+        following = _WORD.match(text, stop + 1)
+        if following and following.group().lower() in SHAPES.followers and (label := SHAPES.label_of(text[start:stop])):
             return stop, label
     return end, None
+
+
+def _without_owner(text: str, start: int, end: int, bodies: dict[int, int]) -> int:
+    """`start` moved past an owner: 'Government's Data Strategy', 'the Standards Board's Technical Panel'."""
+    stops = set(bodies.values())
+    for owned in _OWNED.finditer(text, start, end):
+        owner = owned["owner"].lower()
+        if owned.end("owner") in stops or SHAPES.label.get(owner) == "organisation" or owner in {*SHAPES.areas, "government"}:
+            start = owned.end()
+    return start
+
+
+def _own_start(text: str, start: int, stop: int, label: MentionLabel) -> int:
+    """`start` moved past what only leads to the name: 'Held at Pearce Institute', 'Meeting of Example Council'."""
+    if label not in {"organisation", "service", "place", "role"} or not SHAPES.has_head(text[start:stop]):
+        return start
+    if label != "role" and (glue := _LAST_GLUE.match(text, start, stop)) and " " in text[glue.end() : stop]:
+        start = glue.end()
+    if label in {"role", "place"} and (side := _LAST_SIDE.match(text, start, stop)):
+        start = side.end()
+    if label != "role":
+        for opened in _BEFORE_OF.finditer(text, start, stop):
+            word = opened["word"].lower()
+            if word not in SHAPES.open_heads | SHAPES.before_of_body and " " in text[opened.end() : stop]:
+                start = opened.end()
+    return start
 
 
 def _small_name(text: str, found: re.Match[str]) -> Iterator[Found]:
@@ -229,12 +271,19 @@ def _small_name(text: str, found: re.Match[str]) -> Iterator[Found]:
         kept += 1
     while kept and words[-kept].group().lower() in SHAPES.stops:
         kept -= 1
+    if any(word.group()[0].isupper() for word in words[len(words) - kept :]):  # 'evaluate Positive Behaviour programme'
+        while kept and words[-kept].group()[0].islower():
+            kept -= 1
     if kept < 2 and not (kept and words[-1].group().lower() in SHAPES.small_openers):
         return
     start = words[-kept].start()
     name = text[start : found.end()]
     if not SHAPES.says_nothing(name, "programme"):
         yield Found(start, found.end(), "programme", tidy(name), PATTERN)
+
+
+def _title(words: str) -> str:
+    return " ".join(w if w in SHAPES.inside else w[0].upper() + w[1:] for w in words.split())
 
 
 def tidy(words: str) -> str:

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pipeline import vocabulary
 from pipeline.model import Person
 from pipeline.tagging.found import OWN, PERSON, Found
+from pipeline.tagging.shapes import SHAPES
 from pipeline.text import plain
 
 _TITLES = "|".join(re.escape(t) for t in sorted(vocabulary.load("roles")["titles"], key=len, reverse=True))
 _NAME = r"(?:[A-Z]\.?\s?){0,3}(?:(?:[A-Z][a-z]+(?:['-][A-Z][a-z]+)*|Mc[A-Z][a-z]+|O'[A-Z][a-z]+)(?:\s(?:[A-Z]\.\s?)?(?!(?:and|the)\b))?){1,3}"
-_TITLED = re.compile(rf"(?<!\w)(?:(?:{_TITLES})\.?\s)+(?P<name>{_NAME})")
+_SHORT_TITLES = "|".join(t for t in vocabulary.load("roles")["titles"] if len(t) <= 4)
+_TITLED = re.compile(rf"(?<!\w)(?:(?:{_TITLES})\s|(?:{_SHORT_TITLES})\.\s)+(?P<name>{_NAME})")
 _STRIP = re.compile(rf"^(?:(?:{_TITLES})\.?\s)+")
 
 
@@ -27,6 +29,10 @@ class Roll:
             for form in _forms(name, person.initials):
                 forms[form].add(person.name)
         self.names = {form: names.copy().pop() for form, names in forms.items() if len(names) == 1}
+        surnames: dict[str, set[str]] = defaultdict(set)
+        for person in people:
+            surnames[plain(person.name).split()[-1]].add(person.name)
+        self.surnames = {surname: names.copy().pop() for surname, names in surnames.items() if len(names) == 1}
         self.holders = _holders(people)
         ordered = sorted(self.names, key=len, reverse=True)
         titles = rf"(?:(?:{_TITLES})\.?\s)*"
@@ -41,8 +47,11 @@ class Roll:
                 yield Found(match.start(), match.end(), "person", self.names[match["form"]], OWN)
         for match in _TITLED.finditer(text):
             name = match["name"].strip()
+            if name.split()[0].lower() in SHAPES.openers:
+                continue
+            listed = self.surnames.get(name) or self.names.get(name)
             end = match.start("name") + len(match["name"].rstrip())
-            yield Found(match.start(), end, "person", self.names.get(name.split()[-1], name), PERSON)
+            yield Found(match.start(), end, "person", listed or name, PERSON)
 
 
 def _forms(name: str, initials: str) -> Iterator[str]:

@@ -28,6 +28,7 @@ def _any(words: Iterable[str]) -> str:
 # Capitals nobody explains, beside words that show what they are.
 _CAPITALS = r"(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,8}|[A-Z]{3,8})"
 _THREE_CAPITALS = re.compile(r"(?<![\w&.-])(?:[A-Z]{3,8}|[A-Z][a-z]{0,3}[A-Z][a-z]{0,3}[A-Z][A-Za-z]{0,4})(?!\w)")
+_SMALL_WORDS = re.compile(r"\b[a-z]{3,8}\b")
 _ADVERB = r"(?:\s(?:also|now|then|already|therefore|jointly|both))?"
 _ACTS = re.compile(rf"(?<![\w&.-]){_CAPITALS}(?:'s)?{_ADVERB}\s(?:{_any(_ORGANISATIONS['acting'])})\b")
 _BESIDE = re.compile(
@@ -94,19 +95,21 @@ def _short_forms(short: dict[str, str]) -> dict[str, tuple[MentionLabel, str]]:
         if meaning is None and (label := SHAPES.label_of(long)):
             meaning = (label, long)
         meaning = meaning or meanings().get(form)
-        if meaning and meaning[0] in NAMED:
+        if meaning and meaning[0] in NAMED and not SHAPES.says_nothing(long, meaning[0]):
             found[form] = meaning
     return found
 
 
 def _capitals(texts: list[str], strangers: Set[str]) -> Iterator[tuple[MentionLabel, str]]:
     """Unknown capitals that are a service, do something ('MCH launched') or are worked with ('with KMPT')."""
+    known = strangers | meanings().keys()
     unknown = [
         (text, names)
         for text in texts
         if not text.isupper()
-        and (names := {n for n in _THREE_CAPITALS.findall(text) if n not in strangers and n not in meanings()})
+        and (names := {n for n in _THREE_CAPITALS.findall(text) if not {n, n.rstrip("s")} & known})
     ]
+    small = {word for text in texts for word in _SMALL_WORDS.findall(text)} if unknown else set()
     patterns: list[tuple[MentionLabel, re.Pattern[str]]] = [
         ("service", _SERVES),
         ("organisation", _ACTS),
@@ -114,7 +117,7 @@ def _capitals(texts: list[str], strangers: Set[str]) -> Iterator[tuple[MentionLa
     ]
     for label, pattern in patterns:
         for text, names in unknown:
-            yield from ((label, m["name"]) for m in pattern.finditer(text) if m["name"] in names)
+            yield from ((label, m["name"]) for m in pattern.finditer(text) if m["name"] in names and m["name"].lower() not in small)
 
 
 def _represented(outline: Outline) -> Iterator[str]:
@@ -122,7 +125,9 @@ def _represented(outline: Outline) -> Iterator[str]:
     for person in outline.people:
         role = plain(person.role).strip()
         words = role.lower().replace(",", " ").split()
-        if _NAME_IN_ROLE.match(role) and len(role) > 2 and SHAPES.office_words.isdisjoint(words):
+        if role.lower() in SHAPES.kinds_of_member or not SHAPES.office_words.isdisjoint(words):
+            continue
+        if _NAME_IN_ROLE.match(role) and len(role) > 2:
             yield role
 
 
@@ -152,7 +157,7 @@ def repeats(found: list[list[Found]], texts: list[str]) -> list[list[Found]]:
                 known.setdefault(fold(item.name), (item.label, item.name))
     if not known:
         return [[] for _ in texts]
-    shapes = "|".join(r"[\W_]{1,3}".join(map(re.escape, form.split())) for form in sorted(known, key=len, reverse=True))
+    shapes = "|".join(r"[^\w|\n]{1,3}".join(map(re.escape, form.split())) for form in sorted(known, key=len, reverse=True))
     pattern = re.compile(rf"\b(?:{shapes})\b", re.I)
     return [
         [
@@ -167,7 +172,8 @@ def repeats(found: list[list[Found]], texts: list[str]) -> list[list[Found]]:
 def normal_names(found: Iterable[Found], outline: Outline) -> dict[tuple[str, str], str]:
     """(label, name) -> the normal name. Case, 'and' and 'the' do not matter; see `_whole` for what else is one."""
     counts: dict[MentionLabel, Counter[str]] = defaultdict(Counter)
-    sure = {name for name in (outline.council, outline.body) if name}
+    own = {name for name in (outline.council, outline.body) if name}
+    sure = set(own)
     for item in found:
         if item.label in NAMED:
             counts[item.label][item.name] += 1
@@ -180,9 +186,13 @@ def normal_names(found: Iterable[Found], outline: Outline) -> dict[tuple[str, st
             by_key.setdefault(_key(name), name)
         for name in names:
             whole = _whole(_key(name), by_key, label)
-            keep = by_key[_key(name)] in sure and label not in {"organisation", "service"}
-            normal[label, name] = by_key[_key(name)] if keep else by_key[whole]
+            named = by_key[_key(name)]
+            keep = named in own or (named in sure and label not in {"organisation", "service"})
+            normal[label, name] = named if keep else by_key[whole]
     return normal
+
+
+_PREFIX = 2  # words by which a name may be longer and still be the same body's
 
 
 def _key(name: str) -> str:
@@ -204,5 +214,5 @@ def _whole(key: str, by_key: dict[str, str], label: MentionLabel) -> str:
         area, _, rest = key.partition(" ")
         return rest if area in SHAPES.areas | {"council"} and rest in by_key else key
     else:
-        longer = [other for other in by_key if other.endswith(f" {key}")]
+        longer = [other for other in by_key if other.endswith(f" {key}") and len(other.split()) <= len(key.split()) + _PREFIX]
     return longer[0] if len(longer) == 1 else key

@@ -60,7 +60,7 @@ def _people(doc: Doc) -> Doc:
 
 
 #: The components in order; each adds to `doc.user_data[FOUND]` and may look at what is there.
-COMPONENTS = ["papers_lists", "papers_dates", "papers_names", "papers_people", "papers_amounts"]
+COMPONENTS = ["papers_lists", "papers_dates", "papers_people", "papers_names", "papers_amounts"]
 
 
 @cache

@@ -41,6 +41,10 @@ class Shapes:
         organisations, programmes = lists["organisation"], lists["programme"]
         self.inside = _lower(edges["inside"])
         self.before_of = _lower(edges["before_of"])
+        self.offices = frozenset(edges["offices"])
+        self.followers = _lower(edges["followers"])
+        self.no_tails = tuple(edges["no_tails"])
+        self.before_of_body = _lower(edges["before_of_body"])
         self.attached = tuple(f"-{word}" for word in edges["attached"])
         months = [name for names in vocabulary.load("dates")["months"] for name in names]
         self.openers = (_lower(edges["openers"]) | _lower(months)) - self.before_of
@@ -55,6 +59,7 @@ class Shapes:
             for word in words.get("lower_heads", ()):
                 self.small.setdefault(str(word), label)
         self.role_heads = _lower(lists["role"]["open_heads"])
+        self.kinds_of_member = _lower(lists["role"]["kinds_of_member"])
         self.office_words = frozenset(word for head in lists["role"]["heads"] for word in str(head).lower().split())
         self.open_heads = _lower(organisations["open_heads"]) | self.role_heads
         self.topic_heads = _lower(organisations["topic_heads"])
@@ -95,10 +100,17 @@ class Shapes:
                     return "organisation"
         return None
 
+    def has_head(self, name: str) -> bool:
+        """Whether the last words of a name are a head word."""
+        words = name.lower().split()
+        return words[-1] in self.small or any(" ".join(words[-count:]) in self.label for count in (1, 2, 3))
+
     def says_nothing(self, words: str, label: MentionLabel) -> bool:
         """'Working Group', 'Action Plans', 'Team': no name."""
         low = " ".join(words.lower().split())
         if len(low.split()) == 1 and label != "role":
+            return True
+        if low.endswith(self.no_tails):
             return True
         return low in self.generic[label] or low.removesuffix("s") in self.generic[label]
 
