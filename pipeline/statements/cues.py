@@ -144,7 +144,9 @@ def is_standing(cell: str) -> bool:
 
 def is_to_do(text: str) -> bool:
     """Whether an item of a list tells somebody to do something: 'Work with partners', 'To further develop ...'."""
-    words = fold(text).removeprefix("to ").split()
+    words = fold(text).split()
+    if words[:1] == ["to"]:
+        return len(words) > 2
     return bool(words) and (
         words[0] in lists().to_do or (words[0][-2:] == "ly" and words[1:2] != [] and words[1] in lists().to_do)
     )

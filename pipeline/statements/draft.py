@@ -50,7 +50,7 @@ class Around:
         self.sections = {section.id: section for section in outline.sections}
         self.tables = {table.id: table for table in outline.tables}
         self.minutes = outline.paper_type == "minutes"
-        self.plan = outline.paper_type in {"action_plan", "strategy"}
+        self.plan = outline.paper_type == "action_plan"
         self.anchor = _date(outline.meeting_date)
         self.names = {fold(p.name) for p in outline.people} | {p.initials for p in outline.people if p.initials}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.model import Passage
 from pipeline.statements import cues, due, owners
 from pipeline.statements.draft import Around, Draft
-from pipeline.text import sentences
+from pipeline.text import plain, sentences
 
 #: Who does it, in an active sentence: 'The commissioner will submit a report'.
 _SUBJECT = re.compile(
@@ -44,7 +44,7 @@ def sentence(passage: Passage, start: int, end: int, around: Around, told: bool 
     draft = Draft(cue.kind, passage, start, end, cue.certainty)
     if cue.kind in {"commitment", "milestone", "priority", "action"}:
         complete(draft, around)
-        if cue.kind == "commitment" and _is_step(draft):
+        if cue.kind == "commitment" and _is_step(draft) and not cues.lists().marks["own_word"].search(plain(text)):
             draft.kind = "milestone"
     return draft
 

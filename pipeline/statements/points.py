@@ -55,6 +55,19 @@ def owner_at_end(passage: Passage) -> re.Match[str] | None:
     return match if match and match.start() > 0 and owners.is_agent(match["who"]) else None
 
 
+def run_in(passage: Passage, around: Around) -> int | None:
+    """Where a name or 'Noted' begins that stands after the last sentence, as it would at the right edge."""
+    spans = list(sentences(passage.text))
+    if len(spans) < 2:
+        return None
+    start, end = spans[-1]
+    last = passage.text[start:end]
+    if last[-1].isalnum() and len(last.split()) < 7:
+        noted = cues.lists().marks["decided_aside"].fullmatch(last) or fold(last) == "noted"
+        return start if noted or owners.beside(last, around.names) else None
+    return None
+
+
 def line(mark: str, text: str) -> str | None:
     """What stands after 'Due:' or 'Owner:' when the passage is such a line."""
     match = cues.lists().marks[mark].match(plain(text))

@@ -127,6 +127,9 @@ class Row:
             draft.due = due.in_sentence(draft.text, self.anchor, ahead=True)
         told = self.cell("detail") if self.shape.detail is None and draft.kind == "action" else ""
         draft.impact = collapse(self.cell("impact") or told or self.cell("measure"))
+        if draft.kind == "risk" and len(draft.impact) < 10:  # a mark, not what would follow
+            draft.status.update({self._head("impact"): draft.impact} if draft.impact else {})
+            draft.impact = ""
         draft.baseline = collapse(self.cell("baseline"))
         for column, head in enumerate(self.shape.heads):
             if head and self._says_status(column) and fold(self._text(column)):

@@ -109,9 +109,15 @@ def labelled(unit: Unit, walk: Walk) -> list[Draft] | None:
 
 
 def owner_at_end(unit: Unit, walk: Walk) -> list[Draft] | None:
-    """'... to be repaired. (Action: JS)'."""
-    match = points.owner_at_end(unit.passage)
-    return points.beside(unit.passage, match["who"], match.start(), walk.around) if match else None
+    """'... to be repaired. (Action: JS)'; in minutes, a name after the last sentence: '... is blocked. Clerk'."""
+    passage = unit.passage
+    if match := points.owner_at_end(passage):
+        return points.beside(passage, match["who"], match.start(), walk.around)
+    if walk.around.minutes and (start := points.run_in(passage, walk.around)) is not None:
+        return points.beside(passage, passage.text[start:], start, walk.around) or list(
+            narrative.read(passage, walk.around, until=start)
+        )
+    return None
 
 
 def beside(unit: Unit, walk: Walk) -> list[Draft] | None:
