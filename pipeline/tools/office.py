@@ -43,24 +43,7 @@ SETTINGS = (
 
 SECONDS = 60.0  # that a job may take
 JOBS = 300  # after which LibreOffice, which never gives back all memory, starts anew
-_START_  #: What LibreOffice is told before it opens a paper: run nothing, fetch nothing, keep nothing.
-SETTINGS = (
-    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
-    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
-    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("Office.Writer/Content/Update", "Link", "0"),
-    ("Office.Java/VirtualMachine", "Enable", "false"),
-    ("Office.Recovery/RecoveryInfo", "Enabled", "false"),
-    ("Office.Recovery/AutoSave", "Enabled", "false"),
-    # Where the kernel leaves it a network, a proxy that is not there keeps it from using it.
-    ("Inet/Settings", "ooInetProxyType", "2"),
-    ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
-    ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
-    ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
-    ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
-)
-
-SECONDS = 60.0
+_START_SECONDS = 60.0
 
 
 def to_docx(source: Path, target: Path, seconds: float = SECONDS) -> None:
@@ -226,7 +209,8 @@ def _sockets(profile: Path) -> list[Path]:
 def _profile(folder: Path) -> Path:
     """A profile in `folder` that runs no macros and asks nothing of the network; the folder."""
     items = "".join(
-        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        f'<item oor:path="/org.openoffice.{path}">'
+        f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
         for path, name, value in SETTINGS
     )
     user = folder / "user"
