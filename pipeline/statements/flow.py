@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Passage
-from pipeline.statements import cues
+from pipeline.statements import cues, points
 from pipeline.text import plain, sentences
 
 _COLON = re.compile(r":[\s\-–—]*$")
@@ -96,7 +96,7 @@ def _belongs(passage: Passage, lead: Unit) -> bool:
         return _deeper(passage.number, head.number) if head.number else not lead.items or _same_row(lead, passage)
     if passage.text[:1].islower():
         return True
-    if cues.is_bare_label(head.text) and (not lead.items or not cues.lists().marks["told"].search(passage.text)):
+    if cues.is_bare_label(head.text) and (not lead.items or points.is_task(passage.text)):
         return True
     if not lead.items:
         return False

@@ -49,6 +49,14 @@ def tasks(passage: Passage, start: int, end: int, number: str, around: Around) -
     return drafts
 
 
+def is_task(text: str) -> bool:
+    """Whether a line reads as a task: '<who> to <verb>', 'Work with ...', '... (names)'."""
+    if cues.is_to_do(text) or owners.task(text) is not None:
+        return True
+    named = cues.lists().marks["names_at_end"].search(plain(text))
+    return named is not None and owners.is_agent(named["who"])
+
+
 def owner_at_end(passage: Passage) -> re.Match[str] | None:
     """'... (Action: JS)' at the end of the passage."""
     match = cues.lists().marks["owner_at_end"].search(plain(passage.text))

@@ -25,7 +25,9 @@ DECIDES: dict[SectionKind, StatementKind] = {
 #: What minutes record in sections of their own; other kinds of section hold discussion there.
 _RECORDED: set[StatementKind] = {"action", "decision", "recommendation"}
 #: Kinds of section whose lists hold nothing that is to be done.
-_UNDECIDED: set[SectionKind] = {"options", "membership", "contact", "background_papers", "appendices"}
+_UNDECIDED: set[SectionKind] = {"options", "membership"}
+#: Kinds of section that hold no statement.
+_SILENT: set[SectionKind] = {"reasons", "contact", "background_papers", "appendices"}
 #: Kinds that a lead-in and its items can make together: 'The following were elected: ...'.
 _SAID_OF: set[StatementKind] = {"decision", "recommendation"}
 #: Kinds of which a running paragraph is one only when its sentences say so.
@@ -59,6 +61,8 @@ Rule = Callable[[Unit, Walk], list[Draft] | None]
 
 def read(passages: Sequence[Passage], section: Section | None, around: Around) -> list[Draft]:
     """The statements of a section's passages, without its tables."""
+    if section and not _SILENT.isdisjoint(section.kinds):
+        return []
     kind = next((DECIDES[kind] for kind in (section.kinds if section else []) if kind in DECIDES), None)
     walk = Walk(around, section, kind, units(passages))
     for unit in walk.units:
@@ -258,9 +262,9 @@ def _actions(passage: Passage, walk: Walk) -> list[Draft] | None:
     """An item of a section on actions: one for each task it gives; discussion and asides are none."""
     marks, text = cues.lists().marks, plain(passage.text)
     prose = passage.kind == "paragraph" and not passage.number
-    if marks["told"].search(text) or (prose and marks["sentence"].search(text)):
+    if marks["told"].search(text) or (prose and (marks["sentence"].search(text) or not points.is_task(text))):
         return None
-    if len(text.split()) < (4 if prose else 2):
+    if len(text.split()) < 2:
         return []  # a signature, a heading in a list
     drafts = points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
     return [_complete(draft, walk) for draft in drafts]
