@@ -247,7 +247,13 @@ class Judge:
 
     def _tells(self, a: Known, b: Known) -> Found:
         first, then = (a, b) if (a.day or 0) <= (b.day or 0) else (b, a)
-        if then.tells and first.sighting.kind in TASKS and not first.tells and first.sighting.standing not in FINISHED:
+        if a.tells == b.tells:
+            return NOTHING
+        teller, task = (a, b) if a.tells else (b, a)
+        set_on = task.origin or (task.day if task.sighting.form == "minutes" else None)
+        if set_on and teller.day and teller.day <= set_on:
+            return w.TOLD_BEFORE, f"told of on {teller.sighting.date}, and not set before"
+        if then is teller and task.sighting.kind in TASKS and task.sighting.standing not in FINISHED:
             return w.TELLS_OF, "tells how it went"
         return NOTHING
 

@@ -64,7 +64,7 @@ class _Around:
         row = self._row(passage)
         origin, number = self._origin(statement, row)
         listed = self._listed(section, passage)
-        said, words = standing.of_status(statement.status)
+        said, words = standing.of_status(self._status(statement, passage))
         if not said:
             said, words = standing.of_text(statement.text), words
         plain = section is not None and set(section.kinds) <= {"other"} and not standing.of_heading(section.heading)
@@ -119,6 +119,13 @@ class _Around:
             if role and cell.strip():
                 cells.setdefault(role, cell)
         return cells
+
+    def _status(self, statement: Statement, passage: Passage | None) -> dict[str, str]:
+        """The cells that say how it stands; 'Ongoing' in the column of deadlines says when, if anything."""
+        table = self.tables.get(passage.table) if passage else None
+        when = {head for head, role in zip(table.columns, table.roles, strict=False) if role == "due"} if table else set()
+        kept = {head: cell for head, cell in statement.status.items() if head not in when}
+        return kept or statement.status
 
     def _origin(self, statement: Statement, row: dict[str, str]) -> tuple[str | None, str]:
         """The day the row says the thing was raised, and its number."""

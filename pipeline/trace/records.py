@@ -39,6 +39,7 @@ class Sighting(msgspec.Struct, omit_defaults=True):
     form: Form = "report"
     copies: list[str] = []  # file names
     date: str | None = None
+    guessed: str = ""  # what the date rests on, when the paper bears none
     page: int | None = None
     box: Box | None = None
     passage: str = ""

@@ -10,9 +10,6 @@ from pipeline import vocabulary
 from pipeline.text import collapse, fold
 from pipeline.trace.records import TASKS, Change, Sighting, Slip
 
-NEXT_MEETING = 200  # days in which the next meeting surely comes
-
-
 def slips(rows: Sequence[Sighting]) -> list[Slip]:
     """Every change of due date in `rows`, which are in order of time; the same date in other words is none."""
     found: list[Slip] = []
@@ -39,14 +36,15 @@ def is_deadline(row: Sighting) -> bool:
 
 
 def same_due(one: Sighting, other: Sighting) -> bool:
-    """Whether two due dates are one, perhaps said less exactly: '11/01/2011' and 'Jan 2011'."""
+    """Whether the later due date says what the earlier does, perhaps more or less exactly: '11/01/2011', 'Jan 2011'."""
     if fold(due_text(one)) == fold(due_text(other)):
         return True
     if _dated(one) and _dated(other):
         return contains(one, other) or contains(other, one)
+    if _dated(other) and not _dated(one):  # a day is set at last; only what was to go on for ever is changed by that
+        return _sort(due_text(one)) != "always"
     if _dated(one) != _dated(other):
-        loose, dated = (other, one) if _dated(one) else (one, other)
-        return _sort(due_text(loose)) == "meeting" and _soon_after(loose, dated)
+        return False
     return _sort(due_text(one)) == _sort(due_text(other))
 
 
@@ -65,13 +63,6 @@ def changes(rows: Sequence[Sighting], values: Sequence[str]) -> list[Change]:
             found.append(Change(row.date, before, value, row.document, row.page))
         before = value or before
     return found
-
-
-def _soon_after(row: Sighting, dated: Sighting) -> bool:
-    """Whether the due date of `dated` may be that of the next meeting, as seen from `row`."""
-    if not (row.date and dated.due and dated.due.end):
-        return False
-    return 0 <= (date.fromisoformat(dated.due.end) - date.fromisoformat(row.date)).days <= NEXT_MEETING
 
 
 def _moved(before: Sighting, after: Sighting) -> int | None:

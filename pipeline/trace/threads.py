@@ -103,6 +103,12 @@ def _rows(rows: Sequence[Sighting], links: Iterable[Link]) -> list[Row]:
     return made
 
 
+def _why(link: Link | None, other: Sighting | None, at: int) -> str:
+    if link and other:
+        return f"with {other.document}: {link.why}"
+    return "first seen here" if at == 0 else "printed twice in the paper"
+
+
 def _rank(link: Link, back: bool) -> tuple[bool, bool, float]:
     return bool(link.judged), back, link.bits
 

@@ -16,6 +16,7 @@ from pipeline.model import Paper
 from pipeline.store import Store
 from pipeline.text import fold
 from pipeline.trace import gather, judgements, measures, resolved, successions, threads
+from pipeline.trace.dating import dated
 from pipeline.trace.families import Families
 from pipeline.trace.judgements import Judgement
 from pipeline.trace.keep import Kept
@@ -45,6 +46,7 @@ class Traced:
 
     def __init__(self, gathered: Sequence[Gathered], links: Sequence[Link], judged: Sequence[Judgement], lexicon: Lexicon,
                  families: Families) -> None:  # fmt: skip
+        gathered = dated(gathered, families)
         self.notes = [g.note for g in gathered]
         kept = representatives(gathered)
         self.sightings: list[Sighting] = [s for g in gathered if g.note.paper in kept for s in g.sightings]
@@ -159,14 +161,14 @@ def _rank(one: Gathered) -> tuple[bool, int, str]:
 def _relink(kept: Kept, stale: list[str], gone: set[str], done: Done, watch: Watch) -> None:
     everything = list(kept.gathered())
     counted = representatives(everything)
-    sightings = [s for one in everything if one.note.paper in counted for s in one.sightings]
     then = kept.state("size", int) or 0
-    now = len(sightings)
+    now = sum(len(one.sightings) for one in everything if one.note.paper in counted)
     done.whole = abs(now - then) > RELINK_GROWTH * then or kept.state("linked", list[str]) is None
     lexicon = kept.state("lexicon", Lexicon)
     if done.whole or lexicon is None:
         pairs = sorted({(s.former, s.later) for one in everything for s in one.successions if not s.role})
         families = Families(pairs)
+        sightings = _counted(everything, families, counted)
         short = [item for one in everything for item in one.note.abbreviations.items()]
         lexicon = Lexicon.of(sightings, [families.of(s) for s in sightings], short)
         kept.put_state("lexicon", lexicon)
@@ -176,6 +178,7 @@ def _relink(kept: Kept, stale: list[str], gone: set[str], done: Done, watch: Wat
         kept.clear_links()
     else:
         families = Families(kept.state("families", list[tuple[str, str]]) or ())
+        sightings = _counted(everything, families, counted)
         # A paper that counts now and did not before, or the other way round, is touched as well.
         before = set(kept.state("linked", list[str]) or ())
         fresh = (set(stale) & counted) | (counted - before)
@@ -193,6 +196,10 @@ def _relink(kept: Kept, stale: list[str], gone: set[str], done: Done, watch: Wat
     links.sort(key=lambda link: (*ends(link), link.earlier, link.later))
     kept.put_links((one, other, list(found)) for (one, other), found in groupby(links, ends))
     done.links = len(links)
+
+
+def _counted(everything: Sequence[Gathered], families: Families, counted: set[str]) -> list[Sighting]:
+    return [s for one in dated(everything, families) if one.note.paper in counted for s in one.sightings]
 
 
 def _stamps(store: Store) -> dict[str, str]:

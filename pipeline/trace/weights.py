@@ -48,6 +48,7 @@ PART_SAME = 1.0
 PART_DIFFERS = -2.0
 ORDER_MOST = 1.0  # standing in the same place of the list
 TELLS_OF = 1.5  # the later tells how something went, and the earlier is something to be done
+TOLD_BEFORE = -3.0  # ... but was said before the thing was set
 COMPANY_EACH = 1.2  # for each doubling of the other statements of the two papers that go together
 COMPANY_MOST = 4.0  # ... of papers of two bodies
 COMPANY_MOST_OWN = 0.0  # ... and of one
@@ -64,7 +65,7 @@ LINK_FROM = 1.0  # links of fewer bits are left out
 ALONE_MOST = 2.0  # no other row of either log comes near
 ALONE_SHARE = 0.5  # ... half of the bits by which the next best falls short
 MARGIN = 0.6  # a link must be so much better than the next best of either side, or neither is made
-NEIGHBOURS_FROM = -2.0  # a thread is not joined when two rows that would follow each other are as unlike as this
+NEIGHBOURS_FROM = -0.8  # a thread is not joined when two rows that would follow each other are as unlike as this
 TWICE_FROM = 9.0  # bits of words from which two rows of one paper may be one thing printed twice
 
 # ---------------------------------------------------------------------------------------------------- candidates
@@ -79,3 +80,4 @@ RELINK_GROWTH = 0.2  # words are weighed anew, and all links with them, when the
 SERIES_FROM = 2  # things that two papers must both list for the later to go on where the earlier left off
 SERIES_REACH = 6  # papers after one in which a thing comes back that are counted
 SERIES_TITLE = 0.6  # share of the words of a title that two logs of one body must have in common
+ORIGIN_SHARE = 0.1  # share of the rows of a list that the last meeting before it must have set, for a list without date

@@ -1,0 +1,59 @@
+"""A date for lists that bear none, from what they list: the next meeting after the last one that set something on them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from pipeline import dates
+from pipeline.model import Due
+from pipeline.trace.families import Families
+from pipeline.trace.records import Gathered
+from pipeline.trace.weights import NEAR_DAYS, ORIGIN_SHARE
+
+
+def dated(gathered: Sequence[Gathered], families: Families) -> list[Gathered]:
+    """`gathered`, with a guessed date for each list that has none and says when its actions were raised.
+
+    A guess shows as such: `Sighting.guessed` tells a person what it rests on.
+    """
+    meetings: defaultdict[str, set[str]] = defaultdict(set)
+    for one in gathered:
+        family = families.named(one.note.body, one.note.path)
+        meetings[family].update(filter(None, (one.note.date, *one.note.meetings)))
+    return [_dated(one, sorted(meetings[families.named(one.note.body, one.note.path)])) for one in gathered]
+
+
+def _dated(one: Gathered, meetings: list[str]) -> Gathered:
+    if one.note.date or one.note.form != "log":
+        return one
+    counted = Counter(s.origin for s in one.sightings if s.origin)
+    # A meeting sets several actions; a lone later day is more likely a misprint.
+    raised = [day for day, number in counted.items() if number >= max(2, ORIGIN_SHARE * counted.total())] or [*counted]
+    if not raised:
+        return one
+    last = max([day for day in raised if any(_near(day, meeting) for meeting in meetings)] or raised)
+    after = next((day for day in meetings if day > last and not _near(day, last)), None)
+    guess = after or last
+    said = f"the paper bears no date: its last actions were raised on {last}" + (
+        f", so it is taken for that of the next meeting, {after}" if after else ""
+    )
+    note = msgspec.structs.replace(one.note, date=guess)
+    day = date.fromisoformat(guess)
+    rows = [msgspec.structs.replace(s, date=guess, guessed=said, due=_due(s.due, day)) for s in one.sightings]
+    return msgspec.structs.replace(one, note=note, sightings=rows)
+
+
+def _due(due: Due | None, day: date) -> Due | None:
+    """A due date like 'late January', which could not be told without the paper's date."""
+    if due is None or due.start:
+        return due
+    found = [f.value for f in dates.find(due.text, day) if f.value]
+    return Due(due.text, min(v.start for v in found), max(v.end for v in found)) if found else due
+
+
+def _near(one: str, other: str) -> bool:
+    return abs(date.fromisoformat(one).toordinal() - date.fromisoformat(other).toordinal()) <= NEAR_DAYS
