@@ -19,7 +19,7 @@ from pipeline.text import plain
 
 _AHEAD = re.compile(rf"\b(?:{alternatives(WORDS['ahead'])})\b", re.I)
 _BACK = re.compile(rf"\b(?:{alternatives(WORDS['back'])})\b", re.I)
-# Days by which a sentence that looks ahead or back moves the anchor. Minutes tell all in the past tense, so it says less.
+# Days by which a sentence that looks ahead or back moves the anchor. Minutes tell all in the past tense: it says less.
 _AHEAD_BY, _BACK_BY = 91, 45
 _BREAK = re.compile(r"\n|\|")
 _STOP = re.compile(r"[.!?;](?=\s+[A-Z])|\n|\|")

@@ -99,7 +99,7 @@ def other_word(point: Point, before: str, after: str, anchor: date) -> bool:
 
 
 def no_season(point: Point, before: str, after: str, anchor: date) -> bool:
-    """'Summer School', 'Autumn Statement', 'Christmas lights': a season alone needs 'in the' before and a pause after."""
+    """'Summer School', 'Autumn Statement', 'Christmas lights': a season alone needs 'in the' before, a pause after."""
     alone = point.kind in {"season", "feast"} and point.bare
     return alone and not (_SEASONAL.search(before) and _SEASON_ENDS.match(after))
 

@@ -34,8 +34,8 @@ _CELL_END = re.compile(r"\s*(?:$|\n|\|)")
 
 #: The word right before an expression that any of these patterns ends with; others are not tried.
 _LAST_BEFORE = frozenset(
-    [*(day.lower() for day in WORDS["weekdays"]), "the", "of", "in", "on", "between", "end", "close", "mid", "middle", "early",
-     "late", "beginning", "start", "ending", "ended", "to", "by", "commencing", "w/c"]
+    [*(day.lower() for day in WORDS["weekdays"]), "the", "of", "in", "on", "between", "end", "close", "mid", "middle",
+     "early", "late", "beginning", "start", "ending", "ended", "to", "by", "commencing", "w/c"]
 )  # fmt: skip
 
 

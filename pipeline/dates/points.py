@@ -270,14 +270,17 @@ Reader = Callable[[Match, date], Point | None]
 #: (name, form, reader) of the expressions that begin with a figure, and below of those that begin with a word.
 FIGURES: list[tuple[str, str, Reader]] = [
     ("iso", rf"(?P<year>{_YEAR4})[-/](?P<month>\d\d)[-/](?P<day>\d\d)(?!\d)", _iso),
-    ("numeric", rf"(?P<day>\d\d?)(?P<sep>[./-])(?P<month>\d\d?)(?P<sep2>[./-])(?P<year>{_YEAR4}|\d\d)(?![\d/]|[.-]\d)", _numeric),
-    ("day", rf"(?P<days>{_DAY}(?:{_DAY_GLUE}{_DAY})*)(?:\s?[-/]\s?|\s+(?:day\s+)?of\s+|\s{{0,3}}){_MONTH}{_AFTER_MONTH}", _day_month),
+    ("numeric", rf"(?P<day>\d\d?)(?P<sep>[./-])(?P<month>\d\d?)(?P<sep2>[./-])(?P<year>{_YEAR4}|\d\d)"
+                r"(?![\d/]|[.-]\d)", _numeric),
+    ("day", rf"(?P<days>{_DAY}(?:{_DAY_GLUE}{_DAY})*)(?:\s?[-/]\s?|\s+(?:day\s+)?of\s+|\s{{0,3}})"
+            rf"{_MONTH}{_AFTER_MONTH}", _day_month),
     ("month_number", rf"(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR4}){_NO_MORE}", _month_number),
     ("years", rf"{_FISCAL}{_NO_MORE}(?:\s+(?P<of_kind>(?i:{'|'.join(WORDS['years'])}))\s+year\b)?", _years),
     ("year", rf"(?P<year>{_YEAR4}){_NO_MORE}", _year),
 ]  # fmt: skip
 LETTERS: list[tuple[str, str, Reader]] = [
-    ("month_day", rf"{_MONTH}\.?\s{{1,3}}(?:the\s+)?(?P<day>0?[1-9]|[12]\d|3[01])(?P<ordinal>{_ORDINAL})?{_NO_MORE}(?:,?\s{{1,3}}(?P<year>{_YEAR4}){_NO_MORE})?", _month_day),
+    ("month_day", rf"{_MONTH}\.?\s{{1,3}}(?:the\s+)?(?P<day>0?[1-9]|[12]\d|3[01])(?P<ordinal>{_ORDINAL})?{_NO_MORE}"
+                  rf"(?:,?\s{{1,3}}(?P<year>{_YEAR4}){_NO_MORE})?", _month_day),
     ("month", _MONTH + _AFTER_MONTH, _month),
     ("years_of", rf"{_KIND}\s+years?\s+(?:of\s+)?{_FISCAL}{_NO_MORE}", _years),
     ("year_of", rf"{_KIND}\s+year\s+(?:of\s+)?(?P<year>{_YEAR4}){_NO_MORE}", _kind_year),
@@ -289,7 +292,8 @@ LETTERS: list[tuple[str, str, Reader]] = [
     ("within_one", rf"(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next)\s+(?P<count>)(?P<most>){_UNIT}\b", _within),
     ("within", rf"(?i:within)\s+{_SPELL}(?!\s+(?i:of|from|after|before))", _within),
     ("next", rf"(?i:next)\s+{_SPELL}", _within),
-    ("relative", rf"(?P<which>(?i:{'|'.join(_WHICH)}))\s+(?:{_KIND}\s+)?(?P<unit>(?i:week|month|quarter|year))\b(?!\s+(?:\d|of\b|in\s{_MONTH.replace('?P<month>', '?:')}))", _relative),
+    ("relative", rf"(?P<which>(?i:{'|'.join(_WHICH)}))\s+(?:{_KIND}\s+)?(?P<unit>(?i:week|month|quarter|year))\b"
+                 rf"(?!\s+(?:\d|of\b|in\s{_MONTH.replace('?P<month>', '?:')}))", _relative),
     ("tomorrow", r"(?P<word>(?i:tomorrow|yesterday))\b", _tomorrow),
     ("weekday", rf"(?P<which>(?i:next|last))\s+(?P<weekday>(?i:{'|'.join(WORDS['weekdays'][:7])}))\b", _weekday),
 ]  # fmt: skip
@@ -304,8 +308,8 @@ def _any(rules: list[tuple[str, str, Reader]]) -> str:
 
 #: What a word has to begin with for `LETTERS` to be tried on it.
 _BEGINNINGS = trie(
-    [*MONTHS, *WORDS["years"], *WORDS["seasons"], *WORDS["feasts"], "easter", "fy", "q", "within", "over the", "over next", "during",
-     "in the", "in next", *(f"{w} " for w in _WHICH), "tomorrow", "yesterday"]
+    [*MONTHS, *WORDS["years"], *WORDS["seasons"], *WORDS["feasts"], "easter", "fy", "q", "within", "over the", "over next",
+     "during", "in the", "in next", *(f"{w} " for w in _WHICH), "tomorrow", "yesterday"]
 )  # fmt: skip
 _ANY = re.compile(rf"(?<![\w£$€])(?<!\d\.)(?:(?=\d)(?:{_any(FIGURES)})|(?={_BEGINNINGS})(?:{_any(LETTERS)}))")
 _RULES = [(name, re.compile(form), read) for name, form, read in FIGURES + LETTERS]

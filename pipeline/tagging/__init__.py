@@ -7,21 +7,22 @@ order of `found`. spaCy is imported when the first paper is tagged.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from statistics import median_low
+from typing import TYPE_CHECKING
 
 from pipeline import dates
-from pipeline.model import CELL_SEPARATOR, Mention, Outline, Tags
+from pipeline.model import Mention, Outline, Tags
 from pipeline.tagging import abbreviations
 from pipeline.tagging.found import Found, apart
-from pipeline.tagging.people import Roll
-from pipeline.text import plain
+from pipeline.text import fold, plain
+
+if TYPE_CHECKING:
+    from pipeline.tagging.people import Roll
 
 _model: str | None = None
-_EDGE = re.compile(re.escape(CELL_SEPARATOR.strip()))
 
 
 @dataclass(slots=True)
@@ -47,15 +48,17 @@ def use_model(name: str | None) -> None:
 
 def tag(outline: Outline) -> Tags:
     """Who, what and when is named in the passages of a paper, and what its abbreviations stand for."""
-    from pipeline.tagging import gazetteer, resolve, rules
+    from pipeline.tagging import resolve, rules
+    from pipeline.tagging.people import Roll
 
     texts = [plain(passage.text) for passage in outline.passages]
     notes = [plain(passage.text) for passage in outline.passages if passage.kind == "footnote"]
     short = abbreviations.find(texts, notes)
     paper = PaperContext(_anchor(outline, texts), Roll(outline.people))
     found = rules.run(texts, paper)
-    inferred = abbreviations.infer(texts, short, gazetteer.meanings())
-    own = resolve.Own(outline, {**inferred, **short}, texts)
+    lists = rules.lists()
+    inferred = abbreviations.infer(texts, short, lists.meanings)
+    own = resolve.Own(outline, {**inferred, **short}, texts, lists)
     for items, text in zip(found, texts, strict=True):
         items.extend(list(own.find(text, items)))
     if _model is not None:
@@ -64,7 +67,9 @@ def tag(outline: Outline) -> Tags:
     again = resolve.repeats(found, texts)
     found = [apart(items + more) for items, more in zip(found, again, strict=True)]
     normal = resolve.normal_names(chain.from_iterable(found), outline)
-    return Tags(abbreviations=_as_written(short, outline), mentions=_mentions(outline, found, normal, paper.roll))
+    names = {fold(person.name) for person in outline.people} | {fold(name) for name in paper.roll.names.values()}
+    defined = {form: long for form, long in short.items() if fold(long) not in names}
+    return Tags(abbreviations=defined, mentions=_mentions(outline, found, normal, paper.roll))
 
 
 def _anchor(outline: Outline, texts: list[str]) -> date | None:
@@ -95,7 +100,3 @@ def _mentions(
             name = normal.get((item.label, item.name), item.name)
             mentions.append(Mention(item.label, words, name, passage.id, item.start, item.end, value))
     return mentions
-
-
-def _as_written(short: dict[str, str], outline: Outline) -> dict[str, str]:
-    return {form: " ".join(long.split()) for form, long in short.items()}

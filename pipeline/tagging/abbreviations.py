@@ -98,7 +98,8 @@ def _defined(text: str) -> Iterator[tuple[str, str]]:
                     last = long
                     yield inner, long
             elif (head := _LONG_IN_BRACKETS.search(before)) and _is_short(head["short"]):
-                if (long := match(head["short"], inner)) and len(long) >= 0.8 * len(inner):
+                long = match(head["short"], inner)
+                if len(long) >= 0.8 * len(inner):
                     yield head["short"], inner
     if not _SAYS_OR.search(text):
         return
@@ -162,7 +163,7 @@ def _initials(letters: list[str], words: list[str]) -> int | None:
 
 
 def _letters(letters: list[str], words: list[re.Match[str]]) -> int | None:
-    """Schwartz and Hearst (2003): match the letters from the end; the first must begin a word, the last word must help."""
+    """Schwartz and Hearst (2003): match the letters from the end; the first begins a word, the last word helps."""
     text = words[0].string[: words[-1].end()].lower()
     floor, place, used_last = words[0].start(), len(text), False
     for number in range(len(letters) - 1, -1, -1):
@@ -194,14 +195,15 @@ def _continued(short: str, before: str, last: str) -> str:
 
 
 def _singular(short: str, long: str) -> tuple[str, str]:
-    """'EHCPs', 'Education, Health and Care Plans' -> 'EHCP', '… Plan'."""
+    """'EHCPs', 'Education, Health and Care Plans' -> 'EHCP', '… Plan'; an owner's 's' goes as well."""
+    long = long.removesuffix("'s")
     if short.endswith("s") and short[:-1].isupper() and long.endswith("s") and not long.endswith("ss"):
         return short[:-1], long[:-3] + "y" if long.endswith("ies") else long[:-1]
     return short, long
 
 
 def _initials_of(run: str, small: bool) -> tuple[str, list[tuple[int, int]]]:
-    """The first letters of the words of a run of capitals, with or without its small words, and where the words stand."""
+    """The first letters of the words of `run`, with or without its small words, and where the words stand."""
     words = [w for w in _WORD.finditer(run) if small or w.group().lower() not in _SMALL]
     return "".join(w.group()[0] for w in words).lower(), [w.span() for w in words]
 

@@ -1,4 +1,4 @@
-"""The names of the vocabulary, found with spaCy's PhraseMatcher: a component that costs the same for any length of list.
+"""The names of the vocabulary, found with spaCy's PhraseMatcher, whose cost does not grow with the lists.
 
 A form of several words is matched in any case; a single word where it begins with a capital; one with capitals
 inside (NHS, DfE) as written.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import Any
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -27,6 +25,7 @@ LISTS: list[tuple[MentionLabel, str]] = [
     ("programme", "programmes"),
     ("place", "places"),
 ]
+Meaning = tuple[MentionLabel, str]
 _ACRONYM = re.compile(r"^(?=\S*[A-Z]\S*[A-Z0-9])[A-Za-z0-9&/.'-]+$|^[A-Z]{2,}\S*$")
 
 #: A form that ends in one of these is found in the plural as well.
@@ -48,40 +47,28 @@ def entries() -> Iterator[tuple[str, MentionLabel, str]]:
         yield area, "place", area
 
 
-@cache
-def meanings() -> dict[str, tuple[MentionLabel, str]]:
-    """Form -> its label and normal name; where two lists hold a form, the first list's."""
-    found: dict[str, tuple[MentionLabel, str]] = {}
-    for form, label, name in entries():
-        found.setdefault(form, (label, name))
-    return found
-
-
-@cache
-def folded() -> dict[str, tuple[MentionLabel, str]]:
-    """As `meanings`, by the folded form."""
-    return {fold(form): meaning for form, meaning in reversed(meanings().items())}
-
-
 def is_acronym(form: str) -> bool:
     """Whether a form is matched as written: 'NHS', 'DfE', 'A&E', not 'Ofsted'."""
     return bool(_ACRONYM.match(form))
 
 
 class Gazetteer:
-    """The component: puts what it finds into `doc.user_data[FOUND]`."""
+    """The component: adds what it finds in a passage to its finds."""
 
     def __init__(self, nlp: Language) -> None:
-        self.any_case = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.as_written = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self.meanings: dict[str, Meaning] = {}  # by form, as written; where two lists hold a form, the first list's
+        self.folded: dict[str, Meaning] = {}  # the same by the folded form
         self.common = frozenset(vocabulary.load("organisations")["common_words"])
         areas = sorted(vocabulary.load("places")["councils"], key=len, reverse=True)
         self.area = re.compile(rf"\b(?:NHS\s)?(?P<area>{'|'.join(map(re.escape, areas))})\s$")
-        self.meaning: dict[Any, tuple[MentionLabel, str]] = {}
+        self.any_case = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self.as_written = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self.by_key: dict[int, Meaning] = {}
         for number, (form, label, name) in enumerate(entries()):
-            key = f"{number}"
-            self.meaning[nlp.vocab.strings.add(key)] = (label, name)
-            (self.as_written if is_acronym(form) else self.any_case).add(key, [nlp.make_doc(form)])
+            self.meanings.setdefault(form, (label, name))
+            self.folded.setdefault(fold(form), (label, name))
+            self.by_key[nlp.vocab.strings.add(str(number))] = (label, name)
+            (self.as_written if is_acronym(form) else self.any_case).add(str(number), [nlp.make_doc(form)])
 
     def _opens(self, doc: Doc, place: int) -> bool:
         """Whether the single word at `place` may be there only because a sentence begins."""
@@ -93,10 +80,10 @@ class Gazetteer:
             first, last = doc[start], doc[end - 1]
             if end - start == 1 and (not first.text[0].isupper() or self._opens(doc, start)):
                 continue
-            label, name = self.meaning[key]
+            label, name = self.by_key[key]
             doc.user_data[FOUND].append(Found(first.idx, last.idx + len(last), label, name, LIST))
         for key, start, end in self.as_written(doc):
-            label, name = self.meaning[key]
+            label, name = self.by_key[key]
             doc.user_data[FOUND].append(Found(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label, name, LIST))
         doc.user_data[FOUND].extend(
             [of_area for item in doc.user_data[FOUND] if (of_area := self._of_area(doc.user_data[TEXT], item))]

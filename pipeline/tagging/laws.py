@@ -1,4 +1,4 @@
-"""Acts, bills, regulations and orders, with their year and the section before: 'Section 10 of the Children Act 2004'."""
+"""Acts, bills, regulations, orders, with year and section: 'Section 10 of the Children Act 2004'."""
 
 from __future__ import annotations
 

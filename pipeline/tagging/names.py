@@ -50,7 +50,7 @@ _WORDS_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'-]+\s){1,5}$")
 
 
 def small_capitals(text: str) -> str:
-    """`text` with runs of capitals written like a title, as long as before, so that 'HEALTH BOARD' has the shape of a name."""
+    """`text`, as long as before, with runs of capitals written like a title: 'HEALTH BOARD' as 'Health Board'."""
 
     def title(run: re.Match[str]) -> str:
         words = run.group()
@@ -63,7 +63,7 @@ def small_capitals(text: str) -> str:
 
 
 def find(written: str, known: list[Found]) -> Iterator[Found]:
-    """The names in `written` (plain); `known` are the finds so far: bodies of the lists end names, dates are in none."""
+    """The names in `written` (plain); `known` are the finds so far: bodies end names, dates and people are in none."""
     text = small_capitals(written) if _TWO_CAPITALS.search(written) else written
     for item in known:
         if item.label == "date" or (item.label == "person" and item.end - item.start > _INITIALS):
@@ -72,8 +72,9 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
     bodies = {item.start: item.end for item in known if item.source == LIST and item.label == "organisation"}
     for item in known:
         if item.source == LIST and item.label == "service" and (tail := SHAPES.small_tail.match(text, item.end)):
-            if (label := SHAPES.small[tail["head"].lower()]) in {"programme", "organisation"}:  # 'early help strategy'
-                yield Found(item.start, tail.end(), label, _title(text[item.start : tail.end()]), PATTERN)
+            made = SHAPES.small[tail["head"].lower()]
+            if made != "service":  # 'early help strategy'
+                yield Found(item.start, tail.end(), made, _title(text[item.start : tail.end()]), PATTERN)
     for run in _RUN.finditer(text):
         first, last = run.span()
         if " " in run.group():
@@ -235,7 +236,11 @@ def _without_owner(text: str, start: int, end: int, bodies: dict[int, int]) -> i
     stops = set(bodies.values())
     for owned in _OWNED.finditer(text, start, end):
         owner = owned["owner"].lower()
-        if owned.end("owner") in stops or SHAPES.label.get(owner) == "organisation" or owner in {*SHAPES.areas, "government"}:
+        if (
+            owned.end("owner") in stops
+            or SHAPES.label.get(owner) == "organisation"
+            or owner in {*SHAPES.areas, "government"}
+        ):
             start = owned.end()
     return start
 

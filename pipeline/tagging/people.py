@@ -13,7 +13,8 @@ from pipeline.tagging.shapes import SHAPES
 from pipeline.text import plain
 
 _TITLES = "|".join(re.escape(t) for t in sorted(vocabulary.load("roles")["titles"], key=len, reverse=True))
-_NAME = r"(?:[A-Z]\.?\s?){0,3}(?:(?:[A-Z][a-z]+(?:['-][A-Z][a-z]+)*|Mc[A-Z][a-z]+|O'[A-Z][a-z]+)(?:\s(?:[A-Z]\.\s?)?(?!(?:and|the)\b))?){1,3}"
+_WORD = r"(?:[A-Z][a-z]+(?:['-][A-Z][a-z]+)*|Mc[A-Z][a-z]+|O'[A-Z][a-z]+)"
+_NAME = rf"(?:[A-Z]\.?\s?){{0,3}}(?:{_WORD}(?:\s(?:[A-Z]\.\s?)?(?!(?:and|the)\b))?){{1,3}}"
 _SHORT_TITLES = "|".join(t for t in vocabulary.load("roles")["titles"] if len(t) <= 4)
 _TITLED = re.compile(rf"(?<!\w)(?:(?:{_TITLES})\s|(?:{_SHORT_TITLES})\.\s)+(?P<name>{_NAME})")
 _STRIP = re.compile(rf"^(?:(?:{_TITLES})\.?\s)+")

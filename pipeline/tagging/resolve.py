@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Set
 from pipeline import vocabulary
 from pipeline.model import MentionLabel, Outline
 from pipeline.tagging.found import LIST, OWN, REPEAT, SHORT, Found
-from pipeline.tagging.gazetteer import folded, is_acronym, meanings
+from pipeline.tagging.gazetteer import Gazetteer, Meaning, is_acronym
 from pipeline.tagging.shapes import SHAPES
 from pipeline.text import fold, plain
 
@@ -46,15 +46,15 @@ _NAME_BEFORE = re.compile(r"\b[A-Z][\w']*\s$")
 class Own:
     """Names that hold in one paper only: its body, its council, its short forms, capitals that act, areas that act."""
 
-    def __init__(self, outline: Outline, short: dict[str, str], texts: list[str]) -> None:
-        self.meaning = _short_forms(short)
+    def __init__(self, outline: Outline, short: dict[str, str], texts: list[str], lists: Gazetteer) -> None:
+        self.meaning = _short_forms(short, lists)
         strangers = (
             frozenset(_ORGANISATIONS["no_bodies"]) | {person.initials for person in outline.people} | short.keys()
         )
-        for label, name in _capitals(texts, strangers):
+        for label, name in _capitals(texts, strangers | lists.meanings.keys()):
             self.meaning.setdefault(name, (label, name))
         for name in _represented(outline):
-            if fold(name) not in folded():
+            if fold(name) not in lists.folded:
                 self.meaning.setdefault(name, ("organisation", name))
         forms = _any(self.meaning)
         self.pattern = re.compile(rf"(?<![\w&])(?P<form>{forms})s?(?!\w)") if self.meaning else None
@@ -87,22 +87,21 @@ class Own:
         return bool(_AS_BODY_BEFORE.search(before))
 
 
-def _short_forms(short: dict[str, str]) -> dict[str, tuple[MentionLabel, str]]:
+def _short_forms(short: dict[str, str], lists: Gazetteer) -> dict[str, Meaning]:
     """Short form -> label and normal name: by the lists, by the shape of what it stands for, or by itself."""
-    found: dict[str, tuple[MentionLabel, str]] = {}
+    found: dict[str, Meaning] = {}
     for form, long in short.items():
-        meaning = folded().get(fold(long))
+        meaning = lists.folded.get(fold(long))
         if meaning is None and (label := SHAPES.label_of(long)):
             meaning = (label, long)
-        meaning = meaning or meanings().get(form)
+        meaning = meaning or lists.meanings.get(form)
         if meaning and meaning[0] in NAMED and not SHAPES.says_nothing(long, meaning[0]):
             found[form] = meaning
     return found
 
 
-def _capitals(texts: list[str], strangers: Set[str]) -> Iterator[tuple[MentionLabel, str]]:
+def _capitals(texts: list[str], known: Set[str]) -> Iterator[tuple[MentionLabel, str]]:
     """Unknown capitals that are a service, do something ('MCH launched') or are worked with ('with KMPT')."""
-    known = strangers | meanings().keys()
     unknown = [
         (text, names)
         for text in texts
@@ -117,7 +116,11 @@ def _capitals(texts: list[str], strangers: Set[str]) -> Iterator[tuple[MentionLa
     ]
     for label, pattern in patterns:
         for text, names in unknown:
-            yield from ((label, m["name"]) for m in pattern.finditer(text) if m["name"] in names and m["name"].lower() not in small)
+            yield from (
+                (label, m["name"])
+                for m in pattern.finditer(text)
+                if m["name"] in names and m["name"].lower() not in small
+            )
 
 
 def _represented(outline: Outline) -> Iterator[str]:
@@ -157,7 +160,9 @@ def repeats(found: list[list[Found]], texts: list[str]) -> list[list[Found]]:
                 known.setdefault(fold(item.name), (item.label, item.name))
     if not known:
         return [[] for _ in texts]
-    shapes = "|".join(r"[^\w|\n]{1,3}".join(map(re.escape, form.split())) for form in sorted(known, key=len, reverse=True))
+    shapes = "|".join(
+        r"[^\w|\n]{1,3}".join(map(re.escape, form.split())) for form in sorted(known, key=len, reverse=True)
+    )
     pattern = re.compile(rf"\b(?:{shapes})\b", re.I)
     return [
         [
@@ -214,5 +219,7 @@ def _whole(key: str, by_key: dict[str, str], label: MentionLabel) -> str:
         area, _, rest = key.partition(" ")
         return rest if area in SHAPES.areas | {"council"} and rest in by_key else key
     else:
-        longer = [other for other in by_key if other.endswith(f" {key}") and len(other.split()) <= len(key.split()) + _PREFIX]
+        longer = [
+            other for other in by_key if other.endswith(f" {key}") and len(other.split()) <= len(key.split()) + _PREFIX
+        ]
     return longer[0] if len(longer) == 1 else key

@@ -24,24 +24,24 @@ MODEL_LABELS: dict[str, MentionLabel] = {
 }  # fmt: skip
 
 
-@Language.factory("papers_lists")
+@Language.factory("papers_lists")  # type: ignore[untyped-decorator]
 def _lists(nlp: Language, name: str) -> Gazetteer:
     return Gazetteer(nlp)
 
 
-@Language.component("papers_names")
+@Language.component("papers_names")  # type: ignore[untyped-decorator]
 def _names(doc: Doc) -> Doc:
     doc.user_data[FOUND].extend(names.find(doc.user_data[TEXT], doc.user_data[FOUND]))
     return doc
 
 
-@Language.component("papers_amounts")
+@Language.component("papers_amounts")  # type: ignore[untyped-decorator]
 def _amounts(doc: Doc) -> Doc:
     doc.user_data[FOUND].extend(amounts.find(doc.user_data[TEXT]))
     return doc
 
 
-@Language.component("papers_dates")
+@Language.component("papers_dates")  # type: ignore[untyped-decorator]
 def _dates(doc: Doc) -> Doc:
     anchor: date | None = doc.user_data[PAPER].anchor
     for found in dates.find(doc.user_data[TEXT], anchor):
@@ -53,7 +53,7 @@ def _dates(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("papers_people")
+@Language.component("papers_people")  # type: ignore[untyped-decorator]
 def _people(doc: Doc) -> Doc:
     doc.user_data[FOUND].extend(doc.user_data[PAPER].roll.find(doc.user_data[TEXT]))
     return doc
@@ -70,6 +70,12 @@ def pipeline(digest: str) -> Language:
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
+
+
+def lists() -> Gazetteer:
+    """The names of the vocabulary in force."""
+    component: Gazetteer = pipeline(vocabulary.digest()).get_pipe("papers_lists")
+    return component
 
 
 def blank_doc(nlp: Language, text: str, paper: Any) -> Doc:
