@@ -23,6 +23,7 @@ _RULE = re.compile(r"[-_=*~–—.…\s]{3,}")  # a line drawn with characters
 _ASIDE = re.compile(r"(\t[ \xa0]*\t[\s\xa0]*|[ \xa0]{6,}|\t)([^\t\n]{2,40})\s*$")
 _ASIDE_WITHIN = 300  # characters from the end; what stands at the edge is short
 _END = 10  # characters in which the end of a sentence shows
+_SIGNATURE = re.compile(r"[A-Z][^\d;:!?]{0,38}[^\d.;:!?\s]")  # 'Clerk', 'Cllr. A. Lowe/Clerk'
 _LONG, _SENTENCE = 60, 25  # characters of what has something beside it: a full line, or a whole sentence
 
 
@@ -101,9 +102,9 @@ def _goes_on(before: str, text: str) -> bool:
 
 
 def _without_aside(line: list[Run]) -> tuple[list[Run], list[Run]]:
-    """`line` without what stands alone at the right edge, far behind it, and that."""
+    """`line` without what stands alone at the right edge, far behind it or in italics of its own, and that."""
     if not any("\t" in run.text or "     " in run.text for run in line):
-        return line, []
+        return _without_signature(line)
     text = "".join(run.text for run in line)
     found = _ASIDE.search(text, max(0, len(text) - _ASIDE_WITHIN))
     if not found or any(map(str.isdigit, found[2])) or not found[2][0].isupper():
@@ -114,6 +115,19 @@ def _without_aside(line: list[Run]) -> tuple[list[Run], list[Run]]:
     if not ((long and closed) if tabs == 1 else (long or closed) if tabs else closed):
         return line, []
     return _cut(line, 0, found.start()), _cut(line, found.start(2), found.end(2))
+
+
+def _without_signature(line: list[Run]) -> tuple[list[Run], list[Run]]:
+    """`line` without who is to act, when that alone is in italics and follows a whole sentence."""
+    if len(line) < 2:
+        return line, []
+    *before, last = line
+    if not last.italic or not _SIGNATURE.fullmatch(last.text.strip()):
+        return line, []
+    text = "".join(run.text for run in before).rstrip()
+    if any(run.italic for run in before) or len(text) < _SENTENCE or not _CLOSED.search(text[-_END:]):
+        return line, []
+    return before, [last]
 
 
 def _cut(line: list[Run], start: int, end: int) -> list[Run]:

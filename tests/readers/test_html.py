@@ -31,6 +31,10 @@ PAGES = [
     ("programs left in the page", "<?php if ($a->b) { ?><p>Text</p><?php } ?><% x %>", ["Text"]),
     ("what stands at the right edge", "<p>The Clerk to write to the bus company.\t\t\t<em>Clerk</em></p>",
      ["The Clerk to write to the bus company.", "> Clerk"]),
+    ("who is to act, in italics after the sentence", "<p>The Clerk to write to the bus company. <em>Clerk</em></p>"
+     "<p>The Forum had read <em>Walden</em></p><p>The paper was read by all. <em>It was agreed.</em></p>",
+     ["The Clerk to write to the bus company.", "> Clerk", "The Forum had read Walden",
+      "The paper was read by all. It was agreed."]),
     ("a note's mark", "<p>As required<sup>1</sup></p>", ["As required[1]"]),
     ("indented source", "<p>\n\t\tOne\n\t\ttwo\n\t</p>", ["One two"]),
     ("the title, unless the page says it", "<title>Minutes</title><p>Text</p>", ["Minutes", "Text"]),
