@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Set
 from typing import Any
 
+import numpy as np
 import pdfplumber.table as finder
 from pdfplumber.utils import filter_edges
 
@@ -102,8 +104,7 @@ def _parted(words: list[Word], area: Box) -> tuple[list[Word], list[Word]]:
 
 
 def _in(word: Word, area: Box) -> bool:
-    x0, top, x1, bottom = box_on_page(word) if word.angle else (word.x0, word.top, word.x1, word.bottom)
-    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    x, y = _middle(word)
     return area[0] <= x < area[2] and area[1] <= y < area[3]
 
 
@@ -176,20 +177,29 @@ def _marks(boxes: list[Box], axis: int) -> list[float]:
 
 
 def _span(marks: list[float], start: float, end: float) -> tuple[int, int]:
-    first = min(range(len(marks)), key=lambda i: abs(marks[i] - start))
-    last = min(range(len(marks)), key=lambda i: abs(marks[i] - end))
-    first = min(first, len(marks) - 2)
-    return first, max(last, first + 1)
+    """The marks that are nearest to where a cell starts and ends."""
+    first = min(_nearest(marks, start), len(marks) - 2)
+    return first, max(_nearest(marks, end), first + 1)
+
+
+def _nearest(marks: list[float], value: float) -> int:
+    after = min(bisect_left(marks, value), len(marks) - 1)
+    return after - 1 if after and value - marks[after - 1] < marks[after] - value else after
 
 
 def _placed(boxes: list[Box], words: list[Word]) -> dict[Box, list[Word]]:
     """The words of each cell; a word between cells goes to the one that is nearest."""
     placed: dict[Box, list[Word]] = defaultdict(list)
-    for word in words:
-        x0, top, x1, bottom = box_on_page(word) if word.angle else (word.x0, word.top, word.x1, word.bottom)
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        home = next((b for b in boxes if b[0] <= x < b[2] and b[1] <= y < b[3]), None)
-        if home is None:
-            home = min(boxes, key=lambda b: max(b[0] - x, x - b[2], 0) + max(b[1] - y, y - b[3], 0))
-        placed[home].append(word)
+    if not words:
+        return placed
+    x0, top, x1, bottom = np.array(boxes).T
+    x, y = np.array([_middle(word) for word in words]).T[:, :, None]
+    beside = np.maximum(np.maximum(x0 - x, x - x1), 0) + np.maximum(np.maximum(top - y, y - bottom), 0)
+    for word, home in zip(words, beside.argmin(axis=1).tolist(), strict=True):
+        placed[boxes[home]].append(word)
     return placed
+
+
+def _middle(word: Word) -> tuple[float, float]:
+    x0, top, x1, bottom = box_on_page(word) if word.angle else (word.x0, word.top, word.x1, word.bottom)
+    return (x0 + x1) / 2, (top + bottom) / 2
