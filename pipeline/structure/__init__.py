@@ -1,12 +1,12 @@
 """Blocks to masthead, people, parts, sections, passages and tables.
 
-`STEPS` in `outline` is the order in which a paper is understood: each rule sees what those before it left.
+`outline` is the order in which a paper is understood: each step sees what those before it left.
 """
 
 from __future__ import annotations
 
 from pipeline.model import Outline, Reading
-from pipeline.structure import assembly, flow, grids, headings, lists, masthead, parts
+from pipeline.structure import assembly, flow, grids, headings, lists, masthead, paper_types, parts
 
 
 def outline(reading: Reading, name: str) -> Outline:
@@ -16,7 +16,7 @@ def outline(reading: Reading, name: str) -> Outline:
     items = flow.joined(items)  # paragraphs whole again
     items = grids.tidy(items)  # tables joined over pages; layout tables back to paragraphs
     masthead.mark(items)  # where the head of the paper ends
-    headings.mark(items, masthead.is_agenda(items))  # scored
+    headings.mark(items, paper_types.is_agenda(items))  # scored
     parts.mark(items, announced := parts.announced(items))  # group reports, appendices
     headings.level(items)
     masthead.read(items, name, out)  # council, body, date, title, type, people

@@ -209,7 +209,7 @@ def _of_lead_before(sections: list[Section], index: int, texts: dict[str, list[s
 
 
 def _of_parent(parent: Section | None, sections: list[Section]) -> list[SectionKind]:
-    """What a sub-heading takes over; nothing from a heading that comes again and again, as 'Actions' under each item."""
+    """What a sub-heading takes over; nothing from a heading that comes again, as 'Actions' under each item."""
     if parent is None or sum(s.heading == parent.heading and s.part == parent.part for s in sections) > 1:
         return []
     return [kind for kind in parent.kinds if kind in kinds.inherited()]

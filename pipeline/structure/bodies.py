@@ -9,11 +9,12 @@ from functools import cache
 from typing import Any
 
 from pipeline import vocabulary
-from pipeline.structure.titles import title_case
+from pipeline.structure.casing import title_case
 from pipeline.text import collapse, fold, plain
 
 _JOINS = frozenset({"of", "and", "&", "/", "the", "y", "yr", "for"})
 _NAME_WORD = re.compile(r"(?:\d+(?:st|nd|rd|th)$|\(?[A-Z])")
+_COUNCIL = re.compile(r"\b(?!The Council)((?:[A-Z][a-z'’-]+ ){0,3}[A-Z][a-z'’-]+) Council\b")
 #: A body's name has at most this many words.
 LONGEST = 14
 
@@ -64,12 +65,12 @@ def council_of(lines: list[str], body: str | None, text: str, acronyms: Containe
     words = fold(body or "")
     if not any(fold(known) in words for known in _words()["council_bodies"]):
         return None
-    counts = Counter(f"{m[1]} Council" for m in re.finditer(r"\b((?:[A-Z][a-z'’]+\s)*[A-Z][a-z'’]+)\sCouncil\b", text))
+    counts = Counter(f"{found[1]} Council" for found in _COUNCIL.finditer(text))
     likely = [c for c, n in counts.most_common(5) if n >= 2 or len(counts) == 1]
     if likely:
         return _shortest(likely)
     place = _place(body or "")
-    return f"{place} Council" if place and re.search(r"\bthe Council\b", text) else None
+    return f"{place} Council" if place and re.search(r"\b[Tt]he Council\b", text) else None
 
 
 def _place(body: str) -> str:

@@ -16,11 +16,13 @@ PROSE = 4
 _INITIALS = re.compile(r"(?:[A-Z][a-z]?){2,5}(?:\s*[/,&+]\s*(?:[A-Z][a-z]?){2,5}|\s+and\s+(?:[A-Z][a-z]?){2,5})*$")
 _NAME = re.compile(r"(?:(?:Cllrs?|Councillor|Mr|Mrs|Ms|Dr|Prof\w*)\.?\s+)?[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){1,2}$")
 _NUMBER = re.compile(r"\(?[A-Z]{0,4}\d{1,4}[a-z]?(?:[./]\d{1,4}[a-z]?)*[.)]?$")
-_DATE = re.compile(
-    r"(?:(?:by|from|end|mid|early|late|to|of|spring|summer|autumn|winter|ongoing|on-going|asap|immediate\w*|next|meeting|continuous|annual\w*|monthly|weekly"
-    r"|quarterly|term|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d{1,4}(?:st|nd|rd|th)?|and|the|[-–/.,&])\s*)+$",
-    re.I,
-)  # fmt: skip
+_DATE_WORD = re.compile(
+    r"""by|from|end|mid|early|late|to|of|spring|summer|autumn|winter|ongoing|on-going|asap|immediate\w{0,2}|next|meeting
+        |continuous|annual\w{0,2}|monthly|weekly|quarterly|term|jan\w{0,4}|feb\w{0,5}|mar\w{0,2}|apr\w{0,2}|may|june?|july?
+        |aug\w{0,3}|sep\w{0,6}|oct\w{0,4}|nov\w{0,5}|dec\w{0,5}|\d{1,4}(?:st|nd|rd|th)?|and|the""",
+    re.I | re.X,
+)
+_DATE_GLUE = re.compile(r"[\s–—/.,&-]+")
 
 
 def roles(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[ColumnRole]:
@@ -67,6 +69,12 @@ def by_cells(cells: Sequence[str]) -> ColumnRole:
     return next((role for role, fits in _CELLS if sum(map(fits, cells)) >= 0.8 * len(cells)), "")
 
 
+def _is_date(cell: str) -> bool:
+    """Whether a cell is made of words of dates alone, a bare number apart."""
+    words = [word for word in _DATE_GLUE.split(cell) if word]
+    return bool(words) and not cell.strip().isdigit() and all(map(_DATE_WORD.fullmatch, words))
+
+
 def _is_status(cell: str) -> bool:
     return fold(cell) in _statuses()
 
@@ -74,7 +82,7 @@ def _is_status(cell: str) -> bool:
 _CELLS: list[tuple[ColumnRole, Callable[[str], bool]]] = [
     ("number", lambda cell: bool(_NUMBER.match(cell.strip()))),
     ("status", _is_status),
-    ("due", lambda cell: bool(_DATE.match(cell.strip())) and not cell.strip().isdigit()),
+    ("due", _is_date),
     ("owner", lambda cell: bool(_INITIALS.match(cell.strip()) or _NAME.match(cell.strip()))),
 ]
 

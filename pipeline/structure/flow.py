@@ -1,4 +1,4 @@
-"""Blocks to items: furniture dropped, notes at the right edge put aside, paragraphs joined where a page or column breaks them."""
+"""Blocks to items: furniture dropped, notes at the right edge put aside, broken paragraphs joined."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from functools import cache
 
 from pipeline import vocabulary
 from pipeline.model import Block, Box
-from pipeline.structure.items import Item, ends_sentence, read, starts_lower
+from pipeline.structure.items import RUNS_ON, Item, ends_sentence, read, starts_lower
 from pipeline.text import collapse, fold
 
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–(]?\s*(?:\d{1,4}|[ivx]{1,5})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+_PAGE_NUMBER = re.compile(r"(?i:page\s*)?[-–(]?\s*(?:\d{1,4}|[ivx]{1,5})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?$")
 _LEADER = re.compile(r"(?:\.\s?){5,}\s*\d*$|…{2,}\s*\d*$|\t\d{1,3}$")
-_RUNS_ON = re.compile(r"(?:,|\b(?:and|or|of|the|to|for|with|in|on|by|at|from|a|an|that|which|is|are|be))$")
 _LONE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?")
 _SHORT_DATE = re.compile(r"\d\d?\.\d\d?\.(?:\d\d){1,2}")
-_HYPHEN = re.compile(r"[a-z]{2,}-$")
+_HYPHEN = re.compile(r"[a-z]-$")
 #: An aside is no longer than this; anything more at the right edge is text that was set there.
 ASIDE_WORDS = 8
 #: A paragraph this long that ends without a full stop at the foot of a page goes on overleaf.
@@ -37,7 +36,7 @@ def items(blocks: list[Block]) -> list[Item]:
             if block.kind != "table"
             else Item("", block, "table", page=block.page, end_page=block.page, box=block.box)
         )
-        item.contents = bool(block.kind == "text" and _LEADER.search(block.text))
+        item.contents = bool(block.kind == "text" and _LEADER.search(block.text[-200:]))
         if not _put_aside(item, out):
             out.append(item)
     return out
@@ -128,7 +127,7 @@ def _goes_on(before: Item, item: Item) -> bool:
         return False
     if _differs(before.block, item.block):
         return False
-    if _RUNS_ON.search(before.text) and before.words >= 5 and item.text[:1].isalnum():
+    if RUNS_ON.search(before.text) and before.words >= 5 and item.text[:1].isalnum():
         return True
     broken = before.end_page != item.page or item.page is None
     if _HYPHEN.search(before.text) and starts_lower(item.text):
@@ -152,29 +151,20 @@ def _differs(one: Block, other: Block) -> bool:
 
 def _append(before: Item, item: Item) -> None:
     text = item.block.text if item.bullet else item.text
-    glue = "" if _HYPHEN.search(before.text) and not _is_compound(before.text, text) else " "
-    head = before.text[:-1] if _HYPHEN.search(before.text) and glue == "" else before.text
+    head, glue = before.text, " "
+    if _HYPHEN.search(head):
+        glue = ""
+        head = head if _is_compound(head) else head[:-1]
     before.text = collapse(f"{head}{glue}{collapse(text)}")
     before.end_page = item.page
     before.aside = collapse(f"{before.aside} {item.aside}")
 
 
-def _is_compound(before: str, after: str) -> bool:
-    """Whether the hyphen belongs to the word: 'long-' before 'term'."""
-    return fold(before.split()[-1]) in {
-        "long",
-        "short",
-        "multi",
-        "inter",
-        "co",
-        "self",
-        "well",
-        "non",
-        "cross",
-        "mid",
-        "pre",
-        "post",
-        "sub",
-        "part",
-        "full",
-    }
+def _is_compound(text: str) -> bool:
+    """Whether the hyphen at the end of `text` belongs to the word: 'long-' before 'term'."""
+    return fold(text.split()[-1]) in _prefixes()
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    return frozenset(vocabulary.load("masthead")["hyphened_prefixes"])

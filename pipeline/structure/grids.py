@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.structure import columns, layouts
-from pipeline.structure.items import Item, ends_sentence, starts_lower
+from pipeline.structure.items import RUNS_ON, Item, ends_sentence, starts_lower
 from pipeline.structure.rows import Grid, Row, narrowed, read
 from pipeline.text import collapse, fold
 
@@ -125,7 +125,7 @@ def _append(grid: Grid, rows: list[Row]) -> None:
         running = [i for i in first.filled if _runs_on(_last_in_column(grid, i), first.cells[i])]
         rest = [i for i in first.filled if i not in running]
         if running:
-            starts_row = any(len(first.cells[i].split()) > 1 and not _may_run_on(above.cells[i]) for i in rest)
+            starts_row = len(rest) > 1 or any(above.cells[i] for i in rest)
             for i in running if starts_row else first.filled:
                 target = above if above.cells[i] or not starts_row else _holder(grid, i) or above
                 target.cells[i] = _one(target.cells[i], first.cells[i])
@@ -143,7 +143,7 @@ def _last_in_column(grid: Grid, column: int) -> str:
 
 
 def _runs_on(above: str, below: str) -> bool:
-    return _may_run_on(above) and starts_lower(below)
+    return _may_run_on(above) and (starts_lower(below) or bool(RUNS_ON.search(above)))
 
 
 def _may_run_on(text: str) -> bool:

@@ -17,14 +17,17 @@ BULLETS = "•·▪◦○●■□▫*►▶✓➢➤❖–-\uf0b7\uf0a7\uf0d8\u
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _BULLET = re.compile(rf"(?:[{re.escape(BULLETS)}]|o(?=\s+[A-Za-z]))(?:\s+|(?<=[•·▪◦●\uf0b7]))")
 _REFERENCE = re.compile(
-    r"(?:item|minute|agenda item)\s+(\d{1,3})\s*(?:[.:)–-]\s*|\s(?=[A-Z]))|([A-Z]{1,6}\s?\d{1,3}[a-z]?/\d{2,4}(?:/\d{1,4})?)[.:]?\s+",
-    re.I,
+    r"""(?i:item|minute|agenda\ item)\s+(\d{1,3})\s*(?:[.:)–-]\s*|\s(?=[A-Z]))
+        |([A-Z]{1,6}\s?\d{1,3}[a-z]?/\d{2,4}(?:/\d{1,4})?)[.:]?\s+""",
+    re.X,
 )
 _DECIMAL = re.compile(
     r"\(?(\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,4}[a-zA-Z]?(?:\.\d{1,3})*(?=[.):]))(?!\.?\d)[.):]*\s*(?![\d%])"
 )
-_PLAIN = re.compile(rf"(\d{{1,2}})\s+(?=[A-Z][A-Za-z'’]*\b)(?!{_MONTH}\b)", re.I)
+_PLAIN = re.compile(rf"(\d{{1,2}})\s+(?=[A-Z][A-Za-z'’]*\b)(?!(?i:{_MONTH})\b)")
 _LETTER = re.compile(r"\(?([ivxl]{1,5}|[a-zA-Z]|[a-z]{2})[.)]\)?\s+|\(([ivxl]{1,5}|[a-zA-Z])\)\s*")
+#: A text that ends so goes on.
+RUNS_ON = re.compile(r"(?:,|\b(?:and|or|of|the|to|for|with|in|on|by|at|from|a|an|that|which|is|are|be))$")
 _SENTENCE_END = re.compile(r"[.!?][)\]'\"’”]*$")
 _ROMAN = re.compile(r"[ivxl]+$")
 

@@ -71,7 +71,7 @@ def of_lead(text: str) -> SectionKind | None:
 
 
 def named_in(text: str, headings: list[str]) -> SectionKind | None:
-    """The kind a paragraph gives the headings it goes on to name: 'Two options: a prize or a day' before such headings."""
+    """The kind a paragraph gives the headings that it names and that follow it: 'Two options: a prize or a day'."""
     words = fold(text)
     if len(headings) < 2 or not all(fold(h) and _mentions(words, fold(h)) for h in headings):
         return None
@@ -119,7 +119,7 @@ def _within() -> list[tuple[SectionKind, re.Pattern[str]]]:
 
 @cache
 def _patterns(name: str) -> list[tuple[SectionKind, re.Pattern[str]]]:
-    """One pattern a kind, over folded text; '*' stands for the rest of a word, or for some words when it stands alone."""
+    """One pattern a kind, over folded text; '*' stands for the rest of a word, or alone for some words."""
 
     def pattern(phrase: str) -> str:
         parts = [

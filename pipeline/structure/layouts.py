@@ -16,6 +16,7 @@ from pipeline.text import collapse, fold
 PROSE = 18
 
 _LEADER = re.compile(r"(?:\.\s?){4,}")
+_SENTENCE_BREAK = re.compile(r"[.?]\s+(?=[A-Z])")
 _REFERENCE = re.compile(r"(?:[A-Z]{1,6}\s?)?\d{1,4}[a-z]?(?:[./]\d{1,4}){0,3}[.)]?$")
 
 
@@ -133,9 +134,9 @@ def _is_short(line: str) -> bool:
 def _cut(head: str) -> tuple[str, str]:
     """The heading proper of an item, and what explains it: its first line or sentence when it is long."""
     first, _, rest = head.partition("\n")
-    if found := re.search(r"[.?]\s+(?=[A-Z])", first):
-        if found.start() > 3 and len(first.split()) > 8:
-            return first[: found.start()], collapse(f"{first[found.end() :]} {rest}")
+    found = _SENTENCE_BREAK.search(first)
+    if found and found.start() > 3 and len(first.split()) > 8:
+        return first[: found.start()], collapse(f"{first[found.end() :]} {rest}")
     return first, collapse(rest)
 
 

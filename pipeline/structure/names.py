@@ -1,4 +1,4 @@
-"""Names of people in the lists of papers: told from posts and organisations, with what stands in brackets after them."""
+"""Names of people in lists: told from posts and organisations, with what stands in brackets after them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
 _BEFORE_TITLE = re.compile(
     r"(?<=[a-z)])(?<!ounty)(?<!istrict)(?<!orough)(?<!arish)(?<!own)(?<!ity)(?<!ommunity)(?<!ember)(?<!eader)(?<!hair)(?<!and)(?<!ayor)(?<!the)\s+(?=(?:Cllrs?|Councillors?)\b)"
 )
-_REACHED = re.compile(r"\b(?:tel\b|telephone|e-?mail|ext\b|phone|mobile)|\S+@\S+|\(?\b0\d{2,}|\+44", re.I)
+_REACHED = re.compile(r"\b(?:tel\b|telephone|e-?mail|ext\b|phone|mobile)|\S{1,80}@\S+|\(?\b0\d{2,}|\+44", re.I)
 _ALL = re.compile(r"\s*[-–—]?\s*\(?\b(?:all|both)\b\s+(?:from\s+|of\s+)?(?:the\s+)?([A-Z][\w&/ .'’-]*)\)?\.?$")
 _INITIALS = re.compile(r"[A-Z](?:[a-z]?[A-Z]){1,4}[a-z]?$")
 
@@ -265,3 +265,19 @@ def _posts() -> frozenset[str]:
 @cache
 def _role_words() -> frozenset[str]:
     return frozenset(fold(word) for word in _masthead()["role_words"])
+
+
+def entries(text: str) -> list[Named]:
+    """The people on a line: one with a post after a comma, or a list of several."""
+    head, _, rest = text.partition(",")
+    follows = rest.split(",")[0].strip(" .")
+    if rest and not re.search(r"[;\n]", text) and not re.search(r"[,)]\s*[^,]*,", rest) and not is_plain(follows):
+        one = single(text)
+        if one and "(" not in head and not re.search(r"\band\b|&", head) and len(listed(text)) <= 1:
+            return [one]
+    several = listed(text)
+    if len(several) == 1 and (one := single(text)) and len(one.role) > len(several[0].role):
+        one.chair, one.initials = several[0].chair or one.chair, several[0].initials or one.initials
+        one.name = several[0].name
+        return [one]
+    return several

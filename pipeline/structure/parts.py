@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.structure.casing import title_case
 from pipeline.structure.items import Item, capitals
-from pipeline.structure.titles import title_case
 from pipeline.text import fold
 
 _APPENDIX = re.compile(

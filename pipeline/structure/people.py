@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
-from typing import cast
 
-from pipeline import dates, vocabulary
 from pipeline.model import Capacity, Person
-from pipeline.structure.rows import Grid
+from pipeline.structure import attendance
 from pipeline.structure.items import Item
-from pipeline.structure.names import Named, has_post, initials_of, is_plain, listed, single, split_role
+from pipeline.structure.labels import SINGLE, of_heading, people_label
+from pipeline.structure.names import Named, entries, initials_of, listed, single
 from pipeline.text import collapse, fold
 
-_LABEL = re.compile(r"([^:\n]{2,70}?)\s*(?::[-–—]?|\s[-–—](?=\s))\s*(.*)$", re.S)
-_APOLOGY = re.compile(
-    r"(?:apolog(?:y|ies)(?: for (?:absence|non-attendance))?(?:,? (?:had|have|has|were|was|also|been|to the meeting))*,? (?:received|given|accepted|sent|noted|tendered|recorded)?"
-    r"(?: and \w+)? ?(?:from|by|on behalf of|for)\s+)([^.;]*(?:\b(?:Cllrs?|Dr|Mr|Mrs|Ms|Prof|Rev|[A-Z])\.[^.;]*)*)", re.I)  # fmt: skip
+_TO_ABSENCE = r"apolog(?:y|ies)(?: for (?:absence|non-attendance))?"
+_WERE = r"(?:,? (?:had|have|has|were|was|also|been|to the meeting))*"
+_GIVEN = r",? (?:received|given|accepted|sent|noted|tendered|recorded)?(?: and \w+)?"
+_WHOM = r"[^.;]*(?:\b(?:Cllrs?|Dr|Mr|Mrs|Ms|Prof|Rev|[A-Z])\.[^.;]*)*"
+_APOLOGY = re.compile(rf"{_TO_ABSENCE}{_WERE}{_GIVEN} ?(?:from|by|on behalf of|for)\s+({_WHOM})", re.I)
 _SENT = re.compile(
-    r"((?:[A-Z][\w.'’-]*\s+){1,8})(?:had |also )?(?:sent|gave|submitted|tendered) (?:her|his|their)?\s*apologies"
+    r"((?:[A-Z][\w.'’-]{0,30}\s+){1,8})(?:had |also )?(?:sent|gave|submitted|tendered) (?:her|his|their)?\s*apologies"
 )
+_NAME = r"(?:[A-Z][\w.'’-]{0,30},?\s+){1,5}"
 _TOOK_CHAIR = re.compile(
-    r"((?:[A-Z][\w.'’-]*,?\s+){1,5})(?:\([^)]*\)\s*)?(?:was )?in the chair|chaired by\s+((?:[A-Z][\w.'’-]*\s*){1,5})|((?:[A-Z][\w.'’-]*\s+){1,5})took the chair",
+    rf"({_NAME})(?:\([^)]*\)\s*)?(?:was )?in the chair"
+    rf"|chaired by\s+((?:[A-Z][\w.'’-]{{0,30}}\s*){{1,5}})|({_NAME})took the chair",
     re.I,
 )
-_CODE = re.compile(r"(?:p|a|s|x|✓|✔|√|y|n|yes|no|l|ap|apols?|apologies|present|absent|-|n/a|✗|o)\.?$", re.I)
-_ABSENT = frozenset({"a", "s", "n", "no", "ap", "apol", "apols", "apologies", "absent", "✗"})
-_SINGLE: frozenset[Capacity] = frozenset({"report_from", "author", "portfolio_holder", "contact", "chair"})
+_LABEL_INSIDE = re.compile(
+    r"(?<=[\w.)])\s+(?=(?:Apologies|In attendance|Also present|Present|Absent)\b[^:,;]{0,24}:)", re.I
+)
+_VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|will|agreed|noted)\b")
 
 
 def find(items: list[Item], title_items: list[Item], meeting: str | None = None) -> list[Person]:
@@ -38,7 +40,9 @@ def find(items: list[Item], title_items: list[Item], meeting: str | None = None)
     """
     out = _Register()
     _from_lists(title_items, out)
-    _from_tables(title_items, out, meeting)
+    for item in title_items:
+        if item.grid is not None:
+            out.add_all(attendance.read(item.grid, meeting))
     _from_sections(items, out)
     _from_sentences(items, out)
     return out.people(" ".join(item.text for item in items))
@@ -69,6 +73,10 @@ class _Register:
                 return
         self._found.setdefault((key, capacity), Person(named.name, named.role, capacity, named.initials))
 
+    def add_all(self, found: Iterable[tuple[Named | None, Capacity]]) -> None:
+        for named, capacity in found:
+            self.add(named, capacity)
+
     def _as_listed(self, key: str) -> str:
         """The full name of somebody present whom `key` ends or abbreviates: 'cllr r lester' for 'lester'."""
         *before, last = key.split()
@@ -90,30 +98,6 @@ class _Register:
         return list(self._found.values())
 
 
-def label_of(text: str) -> tuple[Capacity | None, str, str]:
-    """(capacity, label, rest) of a line such as 'Present: Ann Lee'; capacity None when it starts with no known label."""
-    text = text.strip(" *")
-    if capacity := _labels().get(fold(re.sub(r"\([^)]*\)", " ", text))):
-        return capacity, text, ""
-    if (found := _LABEL.match(text)) and (capacity := _labels().get(fold(re.sub(r"\([^)]*\)", " ", found[1])))):
-        return capacity, found[1], found[2].strip(" *")
-    opening = re.match(r"(present|in attendance|apologies(?: for absence)?|members present)\s+(?=[A-Z])", text, re.I)
-    if (
-        opening
-        and (capacity := _labels().get(fold(opening[1])))
-        and (":" not in text or text.isupper())
-        and listed(text[opening.end() :])
-    ):
-        return capacity, opening[1], text[opening.end() :]
-    return None, "", text
-
-
-@cache
-def _labels() -> dict[str, Capacity]:
-    words = vocabulary.load("masthead")["people_labels"]
-    return {fold(label): cast(Capacity, capacity) for capacity, labels in words.items() for label in labels}
-
-
 def _from_lists(items: list[Item], out: _Register) -> None:
     """Labels, and what follows on the line or on the lines under it."""
     capacity: Capacity | None = None
@@ -121,52 +105,30 @@ def _from_lists(items: list[Item], out: _Register) -> None:
         if item.kind != "text":
             continue
         for segment in _segments(item.text):
-            own, _, rest = label_of(segment)
+            own, _, rest = people_label(segment)
             if own:
                 capacity = own
             elif not _is_entry(segment):
                 capacity = None
             if capacity:
                 _add_line(rest, capacity, out)
-                if own in _SINGLE and rest:
+                if own in SINGLE and rest:
                     capacity = None
-        if item.aside and (own := label_of(item.aside)[0]):
-            _add_line(label_of(item.aside)[2], own, out)
+        if item.aside and (own := people_label(item.aside)[0]):
+            _add_line(people_label(item.aside)[2], own, out)
 
 
 def _segments(text: str) -> list[str]:
     """A line cut before each label of attendance inside it: 'Present: … Apologies: …'."""
-    return re.split(
-        r"(?<=[\w.)])\s+(?=(?:Apologies|In attendance|Also present|Present|Absent)\b[^:,;]{0,24}:)", text, flags=re.I
-    )
+    return _LABEL_INSIDE.split(text)
 
 
 def _add_line(text: str, capacity: Capacity, out: _Register) -> None:
-    if capacity in _SINGLE:
+    if capacity in SINGLE:
         out.add(single(text), capacity)
         return
     for named in entries(text):
         out.add(named, capacity)
-
-
-def entries(text: str) -> list[Named]:
-    """The people on a line: one with a post after a comma, or a list of several."""
-    head, _, rest = text.partition(",")
-    if (
-        rest
-        and ";" not in text
-        and "\n" not in text
-        and not re.search(r"[,)]\s*[^,]*,", rest)
-        and not is_plain(rest.split(",")[0].strip(" ."))
-    ):
-        if (one := single(text)) and "(" not in head and not re.search(r"\band\b|&", head) and len(listed(text)) <= 1:
-            return [one]
-    several = listed(text)
-    if len(several) == 1 and (one := single(text)) and len(one.role) > len(several[0].role):
-        one.chair, one.initials = several[0].chair or one.chair, several[0].initials or one.initials
-        one.name = several[0].name
-        return [one]
-    return several
 
 
 def _is_entry(text: str) -> bool:
@@ -175,114 +137,7 @@ def _is_entry(text: str) -> bool:
         return False
     found = listed(text)
     words = len(re.sub(r"\([^)]*\)", "", text).split())
-    return (
-        bool(found)
-        and words <= 14 * len(found)
-        and not re.search(r"\b(?:was|were|is|are|has|have|had|will|agreed|noted)\b", text)
-    )
-
-
-def _from_tables(items: list[Item], out: _Register, meeting: str | None) -> None:
-    for item in items:
-        if item.grid is not None and not _from_matrix(item.grid, out, meeting):
-            _from_columns(item.grid, out)
-
-
-def _from_columns(grid: Grid, out: _Register) -> None:
-    """A table read down its columns, or across where the first cell of a row is the label."""
-    rows = grid.lines()
-    across = [
-        row
-        for row in rows
-        if row
-        and label_of(row[0])[0]
-        and not label_of(row[0])[2]
-        and any(row[1:])
-        and not any(label_of(c)[0] for c in row[1:])
-    ]
-    if (across and len(across) >= len(rows) / 3) or (across and len(rows) <= 2):
-        capacity: Capacity | None = None
-        for row in rows:
-            own = label_of(row[0])[0]
-            capacity = own or (capacity if not row[0] else None)
-            if capacity:
-                for line in "\n".join(row[1:]).splitlines():
-                    _add_line(line, capacity, out)
-        return
-    alone = {n: label_of(cells[0])[0] for n, row in enumerate(rows) if len(cells := [c for c in row if c]) == 1}
-    for column in zip(*rows, strict=False):
-        capacity = None
-        for n, cell in enumerate(column):
-            capacity = alone.get(n) or capacity
-            for line in _entry_lines(cell):
-                own, _, rest = label_of(line)
-                capacity = own or capacity
-                if capacity and rest:
-                    _add_line(rest, capacity, out)
-
-
-def _entry_lines(cell: str) -> list[str]:
-    """The entries of a cell: its lines, or all of it where the lines under a name are that person's post."""
-    first, _, rest = cell.partition("\n")
-    if rest and not label_of(first)[0] and split_role(first)[0] and has_post(re.sub(r"\([^)]*\)", " ", rest)):
-        return [f"{first.rstrip(', ')} ({re.sub(r'[()]', ',', collapse(rest))})"]
-    return cell.splitlines()
-
-
-def is_matrix(grid: Grid) -> bool:
-    """Whether a table holds names against meetings, with a code in each cell."""
-    coded, named = _matrix(grid)
-    return bool(coded and named)
-
-
-def _matrix(grid: Grid) -> tuple[list[int], list[int]]:
-    """The columns of codes and those of names."""
-    rows = grid.texts()
-    coded, named = [], []
-    for i in range(grid.width):
-        cells = [row[i].strip() for row in rows if row[i].strip()]
-        if len(cells) > 1 and sum(bool(_CODE.match(cell)) for cell in cells) >= 0.75 * len(cells):
-            coded.append(i)
-        elif sum(is_plain(_proper(cell)) for cell in cells) >= max(2, len(rows) * 0.4):
-            named.append(i)
-    return coded, named
-
-
-def _from_matrix(grid: Grid, out: _Register, meeting: str | None) -> bool:
-    """A table of names against meetings: the column of this one, else the first."""
-    coded, named = _matrix(grid)
-    if not coded or not named:
-        return False
-    column = next((i for i in coded if meeting and _heads_day(grid, i, meeting)), coded[0])
-    for row in grid.texts():
-        name = _proper(row[named[0]])
-        code = fold(row[column])
-        if is_plain(name) and code and len(code) < 10:
-            posts = [collapse(row[i]) for i in range(named[0] + 1, grid.width) if row[i] and i not in coded]
-            role = next((post for post in posts if not any(map(str.isdigit, post))), "")
-            out.add(Named(split_role(name)[0], role), "apologies" if code in _ABSENT else "present")
-    return True
-
-
-def _heads_day(grid: Grid, column: int, meeting: str) -> bool:
-    """Whether a column is headed with the day of the meeting."""
-    cells = [grid.columns[column], *(row[column] for row in grid.texts()[:3])]
-    return any(d.value and d.value.start == d.value.end == meeting for cell in cells for d in dates.find(cell))
-
-
-def _proper(name: str) -> str:
-    """A name in capitals with only its first letters left as such."""
-    name = collapse(name)
-    return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), name) if name.isupper() else name
-
-
-def _of_heading(heading: str) -> Capacity | None:
-    """The capacity of those listed under a heading; of 'Attendance and apologies' the first."""
-    heading = re.sub(r"\([^)]*\)", " ", heading)
-    if found := _labels().get(fold(heading)):
-        return found
-    pieces = [_labels().get(fold(piece)) for piece in re.split(r"\band\b|&|/|,", heading)]
-    return pieces[0] if len(pieces) > 1 and all(pieces) else None
+    return bool(found) and words <= 14 * len(found) and not _VERB.search(text)
 
 
 def _from_sections(items: list[Item], out: _Register) -> None:
@@ -290,21 +145,21 @@ def _from_sections(items: list[Item], out: _Register) -> None:
     capacity: Capacity | None = None
     for item in items:
         if item.heading or item.part:
-            capacity = _of_heading(item.text)
-            if capacity == "contact" or (capacity and capacity not in _SINGLE):
+            capacity = of_heading(item.text)
+            if capacity == "contact" or (capacity and capacity not in SINGLE):
                 continue
             capacity = None
         elif capacity and item.kind == "table" and item.grid:
-            _from_columns(item.grid, out)
+            out.add_all(attendance.read(item.grid, None))
         elif capacity and item.kind == "text":
-            own, _, rest = label_of(item.text)
+            own, _, rest = people_label(item.text)
             if capacity == "contact":
                 out.add(single(rest), capacity)
                 capacity = None
             elif _APOLOGY.search(item.text):
                 continue
             elif own or _is_entry(item.text):
-                capacity = own if own and own not in _SINGLE else capacity
+                capacity = own if own and own not in SINGLE else capacity
                 _add_line(rest, own or capacity, out)
             elif item.words > 14:
                 capacity = None

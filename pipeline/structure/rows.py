@@ -1,4 +1,4 @@
-"""The rows of a table block as a reader takes them: merged cells spread, rows that one line is split over made whole."""
+"""The rows of a table block as a reader takes them: merged cells spread, split rows made whole."""
 
 from __future__ import annotations
 

@@ -1,61 +1,91 @@
-"""Capitals to title case, as a clerk writes a title."""
+"""The title of a paper, as a clerk writes it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
-from functools import cache
 
-from pipeline import vocabulary
-from pipeline.structure.items import capitals
-from pipeline.text import collapse
+from pipeline.model import Outline
+from pipeline.structure import bodies, lines, paper_types
+from pipeline.structure.casing import title_case
+from pipeline.structure.items import capitals, ends_sentence
+from pipeline.structure.labels import people_label
+from pipeline.text import collapse, fold
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_HELD_TAIL = re.compile(
+    r"""[\s,–—-]*\b(?:which\ was\ |was\ |to\ be\ |will\ be\ )?(?:held|convened)\b.*$
+        |[\s,–—-]+(?:on|at)\s+(?:the\s+)?(?:\w+day|\d).*$
+        |[\s,:–—-]*\(?(?:\w+day,?\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?
+         (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*,?\s*(?:\d{4})?\)?\.?$
+        |[\s,:–—-]*\(?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\)?$
+        |[\s,–—-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{4}$""",
+    re.I | re.X,
+)
+_OPEN_END = re.compile(r"(?:\b(?:and|of|the|for|to|in|on|with|held on|at)|[,–-])$", re.I)
+_TELLS = re.compile(r"\bDATE\b|\b(?:will be|was|were) held\b|\bheld (?:its|their)\b|\bhereby\b")
+_NTH = re.compile(
+    r"(?:(?:the )?(?:\w+(?:th|st|nd|rd)|first|second|third|fifth|ninth|twelfth)|\w+ \d*) meeting|meeting(?: \d+)?"
+)
 
 
-def title_case(text: str, acronyms: Container[str] = ()) -> str:
-    """`text` with its words capitalised and the small words between them lower.
+def of_paper(opening: list[str], labelled: list[str], out: Outline, acronyms: set[str]) -> str | None:
+    """The paper's title in title case; None when no line of the masthead can be it.
 
-    A text all in capitals is lowered first, but for the `acronyms`; in a mixed text a word that has a capital of
-    its own keeps it.
+    What a label says comes first, then a line that names a kind of paper, then the first that names nothing else.
+    `out` holds the body and council, which are no titles.
     """
-    text = collapse(text).strip(" .:;,-–")
-    shouting = capitals(text) > 0.8
-    words = list(_WORD.finditer(text))
-    out, last = [], 0
-    for index, found in enumerate(words):
-        before = text[last : found.start()]
-        if before[-1:].isdigit() and len(found[0]) == 2:
-            out += [before, found[0].lower()]
-            last = found.end()
-            continue
-        out += [
-            before,
-            _cased(
-                found[0],
-                shouting,
-                index == 0 or index == len(words) - 1 or bool(re.search(r"[:–—]|\s-\s|\($", before)),
-                acronyms,
-            ),
-        ]
-        last = found.end()
-    return "".join([*out, text[last:]])
+    for label in labelled:
+        if len(label.split()) > 1 and not lines.is_date(label):
+            return title_case(_without_date(label), acronyms)
+    candidates = [(i, line) for i, line in enumerate(opening[:14]) if _may_be_title(line, out)]
+    typed = [(i, line) for i, line in candidates if paper_types.named_in(line)]
+    named = [(i, line) for i, line in typed if not re.search(r"\bheld\b", line, re.I)]
+    other = [(i, line) for i, line in candidates if not bodies.is_body(line)]
+    far = bool(named and other and named[0][0] > other[0][0] + 3)
+    choice = other if far else named or other or typed or candidates
+    if not choice:
+        return None
+    index, line = choice[0]
+    line = _without_date(_join_title(opening, index, line))
+    return title_case(line, acronyms) if len(line.split()) > 1 else None
 
 
-def _cased(word: str, shouting: bool, outer: bool, acronyms: Container[str]) -> str:
-    if word.lower() in _small() and not outer:
-        return word.lower()
-    loud = word.isupper() and len(word) > 4
-    if word in acronyms if shouting or loud else any(c.isupper() for c in word):
-        return word
-    return word[:1].upper() + word[1:].lower()
+def _without_date(line: str) -> str:
+    """A title without where and when the meeting was held; a date that belongs to the words stays."""
+    cut = collapse(_HELD_TAIL.sub("", line))
+    if re.search(r"(?<!\bas )\b(?:of|from|since|after|before)$", cut):
+        return line
+    return re.sub(r"(?:[\s,–-]+(?:as|at|on|for|to|the|dated|of))+$", "", cut, flags=re.I)
 
 
-@cache
-def _small() -> frozenset[str]:
-    return frozenset(vocabulary.load("masthead")["small_words"])
+def plain(out: Outline) -> str | None:
+    """What a clerk calls minutes or an agenda that have no title of their own."""
+    if out.body and out.paper_type in {"minutes", "agenda"}:
+        return f"{out.body} {out.paper_type.capitalize()}"
+    return None
 
 
-def acronyms(texts: Iterable[str]) -> set[str]:
-    """The words that running text writes in capitals."""
-    return {word for text in texts if capitals(text) < 0.5 for word in re.findall(r"\b[A-Z]{2,6}\b", text)}
+def _join_title(opening: list[str], index: int, line: str) -> str:
+    """A title that runs over two lines in the same capitals."""
+    following = opening[index + 1] if index + 1 < len(opening) else ""
+    both = capitals(line) > 0.9 and capitals(following) > 0.9
+    if both and len(following.split()) > 1 and _OPEN_END.search(line):
+        return f"{line} {following}"
+    return line
+
+
+def _may_be_title(line: str, out: Outline) -> bool:
+    """Whether a line of the masthead can be the title, being nothing else: no body, date, label, place or sentence."""
+    words = fold(_without_date(line))
+    count = len(words.split())
+    if not 2 <= count <= 32 or line.endswith(":") or (ends_sentence(line) and count > 14):
+        return False
+    if lines.is_date(line) or lines.CODE.match(line) or lines.is_noise(line) or lines.PLACE.match(line):
+        return False
+    if words in {fold(out.body or ""), fold(out.council or "")} or people_label(line)[0] or lines.is_label(line):
+        return False
+    return not _TELLS.search(line) and not _is_nth_meeting(words, fold(out.body or ""))
+
+
+def _is_nth_meeting(words: str, body: str) -> bool:
+    """Whether a line only counts the body's meetings: 'Estates Panel - third meeting'."""
+    return bool(_NTH.fullmatch(words.removeprefix(body).strip()))

@@ -1,0 +1,52 @@
+"""Labels before people, and in what capacity they make them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+from pipeline import vocabulary
+from pipeline.model import Capacity
+from pipeline.structure.names import listed
+from pipeline.text import fold
+
+#: Capacities in which a label stands before one person.
+SINGLE: frozenset[Capacity] = frozenset({"report_from", "author", "portfolio_holder", "contact", "chair"})
+
+_LABEL = re.compile(r"([^:\n]{2,70}?)\s*(?::[-–—]?|\s[-–—](?=\s))\s*(.*)$", re.S)
+_BARE = re.compile(r"(present|in attendance|apologies(?: for absence)?|members present)\s+(?=[A-Z])", re.I)
+_BRACKETS = re.compile(r"\([^)]*\)")
+
+
+def people_label(text: str) -> tuple[Capacity | None, str, str]:
+    """(capacity, label, rest) of a line such as 'Present: Ann Lee'; capacity None when no known label begins it."""
+    text = text.strip(" *")
+    if capacity := _capacities().get(fold(_BRACKETS.sub(" ", text))):
+        return capacity, text, ""
+    if (found := _LABEL.match(text)) and (capacity := _capacities().get(fold(_BRACKETS.sub(" ", found[1])))):
+        return capacity, found[1], found[2].strip(" *")
+    opening = _BARE.match(text)
+    if (
+        opening
+        and (capacity := _capacities().get(fold(opening[1])))
+        and (":" not in text or text.isupper())
+        and listed(text[opening.end() :])
+    ):
+        return capacity, opening[1], text[opening.end() :]
+    return None, "", text
+
+
+@cache
+def _capacities() -> dict[str, Capacity]:
+    words = vocabulary.load("masthead")["people_labels"]
+    return {fold(label): cast(Capacity, capacity) for capacity, labels in words.items() for label in labels}
+
+
+def of_heading(heading: str) -> Capacity | None:
+    """The capacity of those listed under a heading; of 'Attendance and apologies' the first."""
+    heading = _BRACKETS.sub(" ", heading)
+    if found := _capacities().get(fold(heading)):
+        return found
+    pieces = [_capacities().get(fold(piece)) for piece in re.split(r"\band\b|&|/|,", heading)]
+    return pieces[0] if len(pieces) > 1 and all(pieces) else None

@@ -1,0 +1,243 @@
+"""What speaks for and against a line's being a heading, each signal worth some points."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pipeline.structure import kinds
+from pipeline.structure.items import Item, capitals, ends_sentence, marker_style, starts_lower
+
+_LINK = re.compile(r"https?://|www\.|\S@\S|\.{4,}|…{2,}")
+DATE_ONLY = re.compile(r"(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+\w+,?\s+\d{4}\.?$|\w+ \d{4}$|[\d./-]+$", re.I)
+_SIGNED = re.compile(
+    r"""(?:sign(?:ed|ature)|dated?|chair(?:man|person|woman)?|clerk|tel|telephone|e-?mail|time|venue|location|place
+        |page|copy|cc|to|from|re)\b\s*[:.…_]""",
+    re.I | re.X,
+)
+_PROSE = re.compile(
+    r"""\b(?:was|were|is|are|has|have|had|will|would|should|shall|can|could|may|must|agreed|noted|reported|said
+        |thanked|asked|confirmed)\b""",
+    re.I | re.X,
+)
+_MONEY_END = re.compile(r"£\s?[\d,.]+$")
+_TEXT_END = re.compile(r"[,;]$|\b(?:and|or|the|of|to|for|with|a|in|on|by)$")
+
+
+@dataclass(slots=True)
+class Setting:
+    """What an item is weighed against: its neighbours and how the paper is printed."""
+
+    before: Item | None
+    after: Item | None
+    size: float | None  # of most letters
+    bold: bool  # most letters are bold
+    styled: bool  # the reader tells bold from plain
+    prose_depths: frozenset[str]  # marker styles that number paragraphs of prose
+    agenda: bool  # the paper is an agenda: its numbered lines are its items
+
+
+Signal = Callable[[Item, Setting], float]
+
+
+def _stated(item: Item, at: Setting) -> float:
+    return 4.0 if item.block.outline else 0.0
+
+
+def _titles_table(item: Item, at: Setting) -> float:
+    return 4.0 if item.block.style == "table title" else 0.0
+
+
+def _known(item: Item, at: Setting) -> float:
+    if not kinds.is_known(item.text.rstrip(":")) or item.bullet:
+        return 0.0
+    if ends_sentence(item.text):
+        return 0.0
+    return 2.5 if item.marked else 3.0
+
+
+def _bold(item: Item, at: Setting) -> float:
+    return 2.0 if item.block.bold > 0.85 and not at.bold else 0.0
+
+
+def _underlined(item: Item, at: Setting) -> float:
+    return 1.75 if item.block.underline > 0.85 else 0.0
+
+
+def _italic(item: Item, at: Setting) -> float:
+    return 0.75 if item.block.italic > 0.85 else 0.0
+
+
+def _capitals(item: Item, at: Setting) -> float:
+    return 2.0 if capitals(item.text) > 0.9 and sum(map(str.isalpha, item.text)) > 4 else 0.0
+
+
+def _bigger(item: Item, at: Setting) -> float:
+    if at.size is None or item.block.size is None:
+        return 0.0
+    return 1.75 if item.block.size > at.size + 0.9 else -1.0 if item.block.size < at.size - 0.9 else 0.0
+
+
+def _centred(item: Item, at: Setting) -> float:
+    return 0.5 if item.block.align == "center" else 0.0
+
+
+def _numbered(item: Item, at: Setting) -> float:
+    if at.agenda and item.depth == 1:
+        return 5.0
+    if not item.depth or item.words > 14:
+        return 0.0
+    if _is_sibling(item, at.after) or _is_sibling(at.before, item):
+        return -1.0
+    points = 1.5 if marker_style(item) not in at.prose_depths else 0.0
+    if at.after is not None and at.after.depth > item.depth and at.after.number.startswith(item.number + "."):
+        points += 1.5
+    return points
+
+
+def _referenced(item: Item, at: Setting) -> float:
+    return 1.5 if "/" in item.number and item.words <= 14 else 0.0
+
+
+def _division(item: Item, at: Setting) -> float:
+    """'Part one: …', 'Theme 2 - …'."""
+    return 3.0 if kinds.is_division(item.text) and item.words <= 16 else 0.0
+
+
+def _short_over_long(item: Item, at: Setting) -> float:
+    """A short line over a paragraph, list or table, which is what a heading without any dress looks like."""
+    if item.words > 14 or item.bullet or at.after is None or starts_lower(item.text) or not item.text[:1].isalnum():
+        return 0.0
+    after = at.after
+    over = (
+        after.kind == "table"
+        or after.block.style == "table title"
+        or after.words >= 12
+        or after.bullet
+        or after.number in {"1", "a", "i", "A"}
+        or (after.depth > 1 and after.depth > item.depth)
+        or after.text.endswith(":")
+        or (ends_sentence(after.text) and after.words > 4)
+    )
+    points = 1.5 if at.styled else 3.0 if item.words <= 10 or item.depth > 1 else 2.5
+    return points if over else 0.0
+
+
+def _unlike_prose(item: Item, at: Setting) -> float:
+    """Punctuation and length that speak against a heading."""
+    points = 0.0
+    if ends_sentence(item.text) and not item.text.endswith("?"):
+        points -= 3.0 if item.words > 3 else 1.0
+    if item.text.endswith(":"):
+        points -= 1.0 if item.words <= 6 and (item.block.bold > 0.85 or item.block.underline > 0.85) else 2.5
+    if _TEXT_END.search(item.text):
+        points -= 2.5
+    if starts_lower(item.text):
+        points -= 2.0
+    if item.words > 14:
+        points -= 1.0 + (item.words - 14) * 0.15
+    if item.words > 7 and _PROSE.search(item.text):
+        points -= 1.0
+    return points
+
+
+def _marked_as_list(item: Item, at: Setting) -> float:
+    if item.bullet:
+        return -4.0
+    if marker_style(item) in {"roman", "letter", "upper"}:
+        if at.after is not None and not at.after.marked and at.after.words > 6:
+            return -0.5
+        return -1.0 if item.block.bold > 0.85 or item.block.underline > 0.85 else -3.0
+    return 0.0
+
+
+def _no_heading(item: Item, at: Setting) -> float:
+    """Lines that are something else: links, dates, signatures, contents, what stands at the right edge."""
+    if (
+        kinds.is_label(item.text)
+        or _LINK.search(item.text)
+        or DATE_ONLY.match(item.text)
+        or _SIGNED.match(item.text)
+        or not any(map(str.isalpha, item.text))
+    ):
+        return -5.0
+    if _MONEY_END.search(item.text):
+        return -3.0
+    return -2.5 if item.block.align == "right" else 0.0
+
+
+#: What is weighed, in the order a reader would notice it.
+SIGNALS: Sequence[Signal] = (
+    _stated, _titles_table, _known, _bold, _underlined, _italic, _capitals, _bigger, _centred, _numbered, _referenced,
+    _division, _short_over_long, _unlike_prose, _marked_as_list, _no_heading,
+)  # fmt: skip
+
+
+def settings(items: list[Item], agenda: bool) -> dict[int, Setting]:
+    """The setting of each item that may be a heading, by its index in `items`."""
+    texts = [item for item in items if item.kind == "text"]
+    letters = sum(len(item.text) for item in texts) or 1
+    sizes = Counter[float]()
+    for item in texts:
+        if item.block.size:
+            sizes[round(item.block.size * 2) / 2] += len(item.text)
+    size = sizes.most_common(1)[0][0] if sizes else None
+    bold = sum(item.block.bold * len(item.text) for item in texts) / letters > 0.5
+    styled = sum(_is_dressed(item) for item in texts if item.words <= 12 and not item.masthead) > 1
+    depths = {
+        style: [i.words for i in texts if marker_style(i) == style]
+        for style in {marker_style(i) for i in texts if i.depth}
+    }
+    prose = frozenset(style for style, words in depths.items() if sum(w > 14 for w in words) > len(words) / 2)
+    out = {}
+    for index, item in enumerate(items):
+        if item.kind == "text" and not item.masthead and not item.contents and item.words <= 40 and item.text:
+            before = items[index - 1] if index else None
+            after = next((other for other in items[index + 1 :] if other.kind != "footnote"), None)
+            out[index] = Setting(before, after, size, bold, styled, prose, agenda)
+    return out
+
+
+def _is_sibling(one: Item | None, other: Item | None) -> bool:
+    """Whether two neighbours are items of one list: '1. Employability', '2. Accommodation'."""
+    if (
+        one is None
+        or other is None
+        or one.kind != "text"
+        or other.kind != "text"
+        or one.depth != other.depth
+        or not one.depth
+    ):
+        return False
+    first, second = one.number.split("."), other.number.split(".")
+    if first[:-1] != second[:-1] or not (first[-1].isdigit() and second[-1].isdigit()):
+        return False
+    alike = dress(one) == dress(other) and kinds.is_known(one.text) == kinds.is_known(other.text)
+    return int(second[-1]) == int(first[-1]) + 1 and alike
+
+
+def _is_dressed(item: Item) -> bool:
+    block = item.block
+    return bool(block.outline) or (
+        not item.bullet and block.style != "table title" and max(block.bold, block.underline) > 0.85
+    )
+
+
+Dress = tuple[int, bool, bool, bool, bool, float, str]
+PLAIN: Dress = (0, False, False, False, False, 0.0, "")
+
+
+def dress(item: Item) -> Dress:
+    """How an item is printed, so that headings of one rank can be told from others."""
+    block = item.block
+    return (
+        block.outline,
+        block.bold > 0.85,
+        block.underline > 0.85,
+        block.italic > 0.85,
+        capitals(item.text) > 0.9 and len(item.text) > 4,
+        round((block.size or 0.0) * 2) / 2 if block.size else 0.0,
+        marker_style(item),
+    )

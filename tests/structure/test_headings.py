@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.structure import kinds as words
+from tests.structure.papers import headings, kinds, outline, passages, section
+
+PROSE = "The service was reviewed over the spring and the findings of that review are set out for members below."
+HEAD = "**Port Panel\n**3 June 2014\n**Dredging of the outer harbour\n"
+
+
+def test_a_paper_with_no_bold_at_all() -> None:
+    paper = outline(
+        f"""
+        PORT PANEL
+        3 JUNE 2014
+        DREDGING OF THE OUTER HARBOUR
+        1. Background
+        1.1 {PROSE}
+        The buoys
+        1.2 {PROSE}
+        The pier
+        1.3 {PROSE} Work so far has:
+        - raised the wall
+        - moved the lamps
+        2. What the survey found
+        2.1 {PROSE}
+        """
+    )
+    assert headings(paper) == [
+        ("1", "Background"), ("", "The buoys"), ("", "The pier"), ("2", "What the survey found"),
+    ]  # fmt: skip
+    assert [s.level for s in paper.sections if s.heading] == [1, 2, 2, 1]
+
+
+def test_bold_labels_that_run_into_text_are_none() -> None:
+    paper = outline(
+        f"""{HEAD}
+        **Harbour lights
+        {PROSE}
+        **Action: Tom Low to mend the lamp on the pier
+        **Due: March 2015
+        **Actions:
+        - Ann Lee to write to the board
+        **Any other business
+        {PROSE}
+        """
+    )
+    assert headings(paper) == [("", "Harbour lights"), ("", "Any other business")]
+
+
+def test_numbered_items_of_one_list_are_none() -> None:
+    paper = outline(
+        f"""{HEAD}
+        **1. Three agreed priorities
+        1. Safe moorings
+        2. Clean water
+        3. Better lamps
+        **2. Risks
+        {PROSE}
+        """
+    )
+    assert headings(paper) == [("1", "Three agreed priorities"), ("2", "Risks")]
+    assert [(p.kind, p.number, p.text) for p in passages(paper, "Three agreed priorities")] == [
+        ("list_item", "1", "Safe moorings"),
+        ("list_item", "2", "Clean water"),
+        ("list_item", "3", "Better lamps"),
+    ]
+
+
+def test_a_lead_in_that_ends_in_a_colon_is_none() -> None:
+    paper = outline(f"{HEAD}**1. Survey\n{PROSE}\n1.1 The harbour will:\n- be dredged\n- be lit\n**2. Risks\n{PROSE}")
+    assert headings(paper) == [("1", "Survey"), ("2", "Risks")]
+
+
+def test_lettered_lines_over_paragraphs_are_headings_all_or_none() -> None:
+    paper = outline(
+        f"{HEAD}**1. Matters arising\n**a) Moorings\n{PROSE}\n**b) Lamps\n{PROSE}\nc) Buoys\n{PROSE}\n**2. Close\n{PROSE}"
+    )
+    assert [number for number, _ in headings(paper)] == ["1", "a", "b", "c", "2"]
+
+
+def test_signatures_and_addresses_are_none() -> None:
+    paper = outline(f"{HEAD}**Survey\n{PROSE}\n**Harbour Unit\n**Department for Ports\n25 February 2010")
+    assert headings(paper) == [("", "Survey")]
+
+
+def test_kinds_come_from_words_tables_leads_and_the_heading_above() -> None:
+    paper = outline(
+        f"""{HEAD}
+        **1. Progress against milestones
+        __Moorings
+        {PROSE}
+        **2. Financial and legal implications
+        {PROSE}
+        **3. Stage one: the wall
+        | What | How | By when | Who |
+        | Raise the wall by a metre before winter | With local stone | May 2015 | AL |
+        | Light the steps at both ends of the wall | With old lamps | June 2015 | TL |
+        **4. The year ahead
+        4.1 The key priorities for the harbour in 2015 include:
+        __4.1.1 Clean water
+        - test the water each week
+        __4.1.2 Safe moorings
+        - lay twelve moorings
+        """
+    )
+    assert kinds(paper) == {
+        "Progress against milestones": ["milestones"],
+        "Moorings": ["milestones"],
+        "Financial and legal implications": ["financial", "legal"],
+        "Stage one: the wall": ["actions"],
+        "The year ahead": ["other"],
+        "Clean water": ["priorities"],
+        "Safe moorings": ["priorities"],
+    }
+    assert section(paper, "Moorings").parent == section(paper, "Progress against milestones").id
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("RISKS", ["risks"]),
+        ("Reasons for decision", ["reasons"]),
+        ("Aims/Objectives", ["aims"]),
+        ("Executive Summary", ["summary"]),
+        ("Consultation and engagement", ["consultation"]),
+        ("Equality impact assessment", ["equality"]),
+        ("Date and time of next meeting", ["meetings"]),
+        ("The Panel's priorities for action", ["priorities"]),
+        ("Next steps/meetings", ["actions", "meetings"]),
+        ("Alternative options considered", ["options"]),
+        ("Role of the Chair", ["membership"]),
+        ("Treasurer's Report", ["financial"]),
+        ("Apologies for absence", []),
+        ("Moorings in the outer harbour", []),
+    ],
+)
+def test_kinds_of_headings(heading: str, expected: list[str]) -> None:
+    assert words.of_heading(heading) == expected
+
+
+def test_options_that_a_paragraph_names_before_their_headings() -> None:
+    paper = outline(
+        f"{HEAD}**Introduction\n{PROSE} Two approaches were found: a stone wall or a timber pier."
+        f"\n**Stone wall\n{PROSE}\n**Timber pier\n{PROSE}"
+    )
+    assert kinds(paper) == {"Introduction": ["background"], "Stone wall": ["options"], "Timber pier": ["options"]}
+
+
+def test_a_list_of_contents_makes_no_headings() -> None:
+    paper = outline(
+        f"{HEAD}**Contents\nIntroduction ........ 2\nThe survey ........ 3\n**Introduction\n{PROSE}\n**The survey\n{PROSE}"
+    )
+    assert headings(paper) == [("", "Contents"), ("", "Introduction"), ("", "The survey")]

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.structure.papers import headings, outline
+
+PROSE = "The service was reviewed over the spring and the findings of that review are set out for members below."
+
+REPORT = f"""
+**ADULT CARE OVERVIEW AND SCRUTINY COMMITTEE
+**14 MAY 2019
+**REVIEW OF THE MEALS SERVICE IN THE NORTH OF THE BOROUGH
+Report from: Priya Nair, Director of Adult Care
+Author: Tom Low, Service Manager
+Summary
+{PROSE}
+1. Background
+1.1 Westmere Council has provided meals since 1998. {PROSE}
+1.2 The contract of Westmere Council with its supplier ends this year. {PROSE}
+"""
+
+
+def test_report_of_a_council() -> None:
+    paper = outline(REPORT)
+    assert paper.council == "Westmere Council"
+    assert paper.body == "Adult Care Overview and Scrutiny Committee"
+    assert paper.meeting_date == "2019-05-14"
+    assert paper.title == "Review of the Meals Service in the North of the Borough"
+    assert paper.paper_type == "report"
+    assert headings(paper) == [("", "Summary"), ("1", "Background")]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title", "date", "kind"),
+    [
+        (
+            "Minutes of the Annual Meeting of Holm-on-Sea Parish Council held on Tuesday 4 May 2021 in the hall",
+            "Holm-on-Sea Parish Council",
+            "Minutes of the Annual Meeting of Holm-on-Sea Parish Council",
+            "2021-05-04",
+            "minutes",
+        ),
+        ("Open Rail Board Minutes\n09.03.12", "Open Rail Board", "Open Rail Board Minutes", "2012-03-09", "minutes"),
+        (
+            "Ferry Users Panel – second meeting\n3 June 2014\nMeeting note and actions",
+            "Ferry Users Panel",
+            "Meeting Note and Actions",
+            "2014-06-03",
+            "minutes",
+        ),
+        (
+            "Coastal Trust Board\n1 July 2015\nItem: Tides & Floods Update",
+            "Coastal Trust Board",
+            "Tides & Floods Update",
+            "2015-07-01",
+            "report",
+        ),
+        (
+            "Ferry Users Panel - Terms of Reference",
+            "Ferry Users Panel",
+            "Ferry Users Panel - Terms of Reference",
+            None,
+            "terms_of_reference",
+        ),
+    ],
+)
+def test_heads(head: str, body: str, title: str, date: str | None, kind: str) -> None:
+    paper = outline(f"{head}\n{PROSE}\n{PROSE}")
+    assert (paper.body, paper.title, paper.meeting_date, paper.paper_type) == (body, title, date, kind)
+
+
+def test_a_committee_comes_before_its_council() -> None:
+    paper = outline(f"**DALE DISTRICT COUNCIL\n**Licensing Committee\n**3 April 2018\n**Taxi fares\n{PROSE}")
+    assert (paper.council, paper.body, paper.title) == ("Dale District Council", "Licensing Committee", "Taxi Fares")
+
+
+def test_the_body_keeps_the_small_letters_the_text_gives_it() -> None:
+    paper = outline(f"**ASH-CUM-ELM PARISH COUNCIL\n**2 May 2017\n{PROSE} Ash-cum-Elm Parish Council thanked him.")
+    assert paper.body == "Ash-cum-Elm Parish Council"
+
+
+def test_the_meeting_comes_before_the_day_of_posting() -> None:
+    paper = outline(
+        f"Notes\n2025-05-25\n**MINUTES OF A MEETING\n**MONDAY 12 MAY 2025\nPresent: Ann Lee, Tom Low\n{PROSE}"
+    )
+    assert paper.meeting_date == "2025-05-12"
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("2016-09-20 notes.pdf", "2016-09-20"),
+        ("board 14.03.17.pdf", "2017-03-14"),
+        ("160920_notes.doc", "2016-09-20"),
+        ("minutes-20160920.pdf", "2016-09-20"),
+        ("annual-report-2016-17.pdf", None),
+        ("notes.pdf", None),
+    ],
+)
+def test_a_date_in_the_file_name_is_marked_as_such(name: str, date: str | None) -> None:
+    paper = outline(f"**Notes on ferries\n{PROSE}", name)
+    assert paper.meeting_date == date
+    assert [p.code for p in paper.problems] == (["date_from_file_name"] if date else [])
+
+
+def test_a_day_without_a_year_takes_it_from_the_file_name() -> None:
+    paper = outline(f"**PORT PANEL\n**MEETING ON MONDAY 6 NOVEMBER\nPresent: Ann Lee\n{PROSE}", "23NOVEMBER.docx")
+    assert paper.meeting_date == "2023-11-06"
+
+
+def test_an_agenda_has_its_items_as_sections() -> None:
+    paper = outline(
+        """
+        **Port Panel
+        A meeting of the Port Panel will be held in the Harbour Office on Tuesday 7 October 2025 at 8.00 pm.
+        **AGENDA
+        1. To receive apologies for absence
+        2. To confirm the minutes of the meeting of 2 September 2025
+        3. To consider the harbour dues
+        """
+    )
+    assert paper.paper_type == "agenda"
+    assert paper.title == "Port Panel Agenda"
+    assert [number for number, _ in headings(paper) if number] == ["1", "2", "3"]
+
+
+def test_a_council_is_inferred_from_a_body_that_must_belong_to_one() -> None:
+    paper = outline(
+        f"Westmere Children's Trust Board\n11 January 2011\n**Summary of reports\n{PROSE} The Council agreed."
+    )
+    assert paper.council == "Westmere Council"
+    national = outline(f"Open Rail Board\n11 January 2011\n**Summary of reports\n{PROSE} The Council agreed.")
+    assert national.council is None

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.structure.names import initials_of, listed
+from tests.structure.papers import outline, people
+
+PROSE = "The meeting began with a film about the harbour which the members of the public had been asked to make."
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ann Lee (Harbour Trust), Tom Low (DfT) Sue Roe (Port Users)", ["Ann Lee", "Tom Low", "Sue Roe"]),
+        ("Cllrs R Hale, S Moss and J Fry", ["Cllr R Hale", "Cllr S Moss", "Cllr J Fry"]),
+        ("Councillors Hale, Moss and Fry", ["Councillor Hale", "Councillor Moss", "Councillor Fry"]),
+        ("Councillors Ann Lee and County Councillor Joe Ray", ["Councillor Ann Lee", "County Councillor Joe Ray"]),
+        ("Miss Ann Lee, Mr Tom Low and Mrs Sue Roe, Councillors", ["Miss Ann Lee", "Mr Tom Low", "Mrs Sue Roe"]),
+        (
+            "Sir Ian Bell; Professor Ada van Dyk; Dr. Kit O'Shea",
+            ["Sir Ian Bell", "Professor Ada van Dyk", "Dr. Kit O'Shea"],
+        ),
+        ("Ann Lee Estates Manager, Tom Low", ["Ann Lee", "Tom Low"]),
+        ("two residents and the clerk, Mr G Hill", ["Mr G Hill"]),
+        ("Vice Chair Ann Lee", ["Ann Lee"]),
+        ("Ann Lee MSP, Dr Kit Shaw MP", ["Ann Lee MSP", "Dr Kit Shaw MP"]),
+        ("None", []),
+        ("Cabinet Office", []),
+    ],
+)
+def test_lists_of_names(text: str, names: list[str]) -> None:
+    assert [person.name for person in listed(text)] == names
+
+
+def test_all_of_one_organisation() -> None:
+    found = listed("Ann Lee (Harbour Trust), Tom Low, Sue Roe (minutes) – all DfT.")
+    assert [(p.name, p.role) for p in found] == [
+        ("Ann Lee", "Harbour Trust"),
+        ("Tom Low", "DfT"),
+        ("Sue Roe", "minutes"),
+    ]
+
+
+def test_attendance_in_lines() -> None:
+    paper = outline(
+        f"""
+        **Ferry Users Panel – second meeting
+        **3 June 2014
+        **Meeting note
+        Panel attendees: Professor Ada Dyk (Chair), Tom Low (Port Users)
+        Other attendees: Sue Roe, Joe Ray – all DfT
+        Apologies: Dr Kit Shaw
+        **Welcome
+        {PROSE}
+        """
+    )
+    assert people(paper) == [
+        ("Professor Ada Dyk", "", "chair"),
+        ("Tom Low", "Port Users", "present"),
+        ("Sue Roe", "DfT", "present"),
+        ("Joe Ray", "DfT", "present"),
+        ("Dr Kit Shaw", "", "apologies"),
+    ]
+
+
+def test_attendance_in_columns() -> None:
+    paper = outline(
+        f"""
+        **Open Rail Board Minutes
+        **8 February 2011
+        | **Present: | **Officials: |
+        | Ian Bell (Chair) | Ann Lee (Treasury) |
+        | Ada Dyk, Minister for Ports | Tom Low (Secretary) |
+        | **Apologies: | |
+        | Sir Kit Shaw | |
+        {PROSE}
+        """
+    )
+    assert people(paper) == [
+        ("Ian Bell", "", "chair"),
+        ("Ada Dyk", "Minister for Ports", "present"),
+        ("Sir Kit Shaw", "", "apologies"),
+        ("Ann Lee", "Treasury", "present"),
+        ("Tom Low", "Secretary", "present"),
+    ]
+
+
+def test_attendance_of_several_meetings_gives_that_of_this_one() -> None:
+    paper = outline(
+        f"""
+        **HILL PRIMARY SCHOOL BOARD OF GOVERNORS
+        DATE: 12/07/2021
+        | | Type | 05/10/2020 | 12/07/2021 |
+        | ANN LEE | Parent | P | S |
+        | TOM LOW | Staff | P | P |
+        | SUE ROE | Co-opted | A | P |
+        P – present, A – absent, S – sent apologies
+        | Chaired by | Sue Roe | Clerked by | Joe Ray |
+        {PROSE}
+        """
+    )
+    assert paper.meeting_date == "2021-07-12"
+    assert people(paper) == [
+        ("Ann Lee", "Parent", "apologies"),
+        ("Tom Low", "Staff", "present"),
+        ("Sue Roe", "Co-opted", "chair"),
+        ("Joe Ray", "", "present"),
+    ]
+
+
+def test_sentences_name_the_chair_and_the_absent() -> None:
+    paper = outline(
+        f"""
+        **HOLM PARISH COUNCIL
+        **MINUTES OF A MEETING HELD ON 9 MAY 2018
+        **PRESENT
+        Councillors Ann Lee, Tom Low and Joe Ray
+        **1. WELCOME AND APOLOGIES
+        Cllr. T. Low took the Chair. Apologies were received from Councillors Sue Roe and Kit Shaw. {PROSE}
+        """
+    )
+    assert people(paper) == [
+        ("Councillor Ann Lee", "", "present"),
+        ("Councillor Joe Ray", "", "present"),
+        ("Councillor Sue Roe", "", "apologies"),
+        ("Councillor Kit Shaw", "", "apologies"),
+        ("Councillor Tom Low", "", "chair"),
+    ]
+
+
+def test_who_wrote_a_report_and_whom_to_ask() -> None:
+    paper = outline(
+        f"""
+        **CABINET
+        **6 June 2017
+        **Harbour dues
+        Portfolio Holder: Councillor Mrs Ada Dyk
+        Report from: Ann Lee, Director of Place
+        **Summary
+        {PROSE} AL will present it.
+        **Lead officer contact
+        Tom Low, Harbour Master, Quay House, 01234 567890, tom.low@example.gov.uk
+        """
+    )
+    assert [(p.name, p.capacity, p.initials) for p in paper.people] == [
+        ("Councillor Mrs Ada Dyk", "portfolio_holder", ""),
+        ("Ann Lee", "report_from", "AL"),
+        ("Tom Low", "contact", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [("Ann McNally", "AMcN"), ("Dr Kit O'Shea", "KOS"), ("Sue Hart-Roe", "SHR"), ("Cllr Joe Ray", "JR")],
+)
+def test_initials(name: str, initials: str) -> None:
+    assert initials in initials_of(name)
