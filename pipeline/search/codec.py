@@ -203,10 +203,8 @@ class DocumentsWriter(base.PerDocWriterWithColumns):  # type: ignore[misc]
 
 def _move_column(reader: Any, writer: Any, first: int, kept: arrays.Array) -> None:
     """Copy the column values of the documents `kept` to documents from number `first` on."""
-    if hasattr(writer, "add_coded"):
-        counts = reader.counts[kept]
-        codes = reader.codes[arrays.within(reader.starts[:-1][kept], counts)]
-        writer.add_coded(reader.names, np.repeat(np.arange(first, first + len(kept)), counts), codes)
+    if hasattr(writer, "take"):
+        writer.take(reader, kept, first)
         return
     for number, docnum in enumerate(kept.tolist(), first):
         writer.add(number, reader[docnum])

@@ -58,6 +58,24 @@ def by_score(docs: Array, scores: Array, most: int) -> Array:
     return places[np.lexsort((docs[places], -scores[places]))]
 
 
+def without_repeats(snapshot: Snapshot, docs: Array, order: Array) -> Array:
+    """Of `order`, places in `docs`, the first of those that say the same in whatever papers."""
+    said = snapshot.numbers("repeat")[docs[order]]
+    _, first = np.unique(said, return_index=True)
+    keep = said == 0
+    keep[first] = True
+    return order[keep]
+
+
+def saying_the_same(snapshot: Snapshot, docs: Array, doc: int) -> Array:
+    """Those of `docs` that say the same as the document `doc`, which is left out."""
+    said = snapshot.numbers("repeat")
+    if not said[doc]:
+        return docs[:0]
+    same: Array = docs[(said[docs] == said[doc]) & (docs != doc)]
+    return same
+
+
 def by_date(snapshot: Snapshot, docs: Array, scores: Array, most: int) -> Array:
     """The places of the `most` newest, the newest first, those without a date last; of one day the best first."""
     dates = snapshot.column("date").first[docs]  # codes are in the order of their names

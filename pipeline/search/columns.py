@@ -1,12 +1,12 @@
-"""A Whoosh column of names: every document has any number of them, kept as whole numbers to count by.
+"""Whoosh columns that are arrays (columns are a public extension point of Whoosh).
 
-`Names` is the column type (Whoosh's public extension point for columns); its reader gives the codes as arrays.
+`Names`: every document has any number of names, kept as codes to count by. `Numbers`: every document has a number.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -35,10 +35,13 @@ class NamesWriter(ColumnWriter):  # type: ignore[misc]
             self._owners.append(docnum)
             self._held.append(codes.setdefault(name, len(codes)))
 
-    def add_coded(self, names: Sequence[str], owners: Array, codes: Array) -> None:
-        """Give names to many documents at once: `codes` are places in `names`, `owners` the documents, ascending."""
-        known = np.array([self._codes.setdefault(name, len(self._codes)) for name in names], np.uint32)
-        self._owners.frombytes(owners.astype(np.uint32).tobytes())
+    def take(self, reader: NamesReader, kept: Array, first: int) -> None:
+        """Give the names of another segment's documents `kept` to the documents from number `first` on."""
+        counts = reader.counts[kept]
+        codes = reader.codes[arrays.within(reader.starts[:-1][kept], counts)]
+        known = np.array([self._codes.setdefault(name, len(self._codes)) for name in reader.names], np.uint32)
+        owners = np.repeat(np.arange(first, first + len(kept), dtype=np.uint32), counts)
+        self._owners.frombytes(owners.tobytes())
         self._held.frombytes(known[codes].tobytes() if len(codes) else b"")
 
     def run(self) -> Run:
@@ -109,3 +112,48 @@ class Names(Column):  # type: ignore[misc]
     def stores_lists(self) -> bool:
         """Every document has a list."""
         return True
+
+
+class NumbersWriter(ColumnWriter):  # type: ignore[misc]
+    """Takes the numbers of documents in the order of theirs; one that is given none has 0."""
+
+    def __init__(self, dbfile: Any) -> None:
+        self._file = dbfile
+        self._numbers = array("Q")
+
+    def add(self, docnum: int, value: int) -> None:
+        """Give the document `docnum` a number of at most 64 bits."""
+        self._pad(docnum)
+        self._numbers.append(value)
+
+    def take(self, reader: NumbersReader, kept: Array, first: int) -> None:
+        """Give the numbers of another segment's documents `kept` to the documents from number `first` on."""
+        self._pad(first)
+        self._numbers.frombytes(reader.numbers[kept].tobytes())
+
+    def finish(self, doccount: int) -> None:
+        """Write them."""
+        self._pad(doccount)
+        self._file.write(arrays.little(np.array(self._numbers, np.uint64)).tobytes())
+
+    def _pad(self, length: int) -> None:
+        self._numbers.frombytes(bytes(self._numbers.itemsize * (length - len(self._numbers))))
+
+
+class NumbersReader(ColumnReader):  # type: ignore[misc]
+    """The numbers of documents, as the array `numbers`."""
+
+    def __init__(self, dbfile: Any, basepos: int, length: int, doccount: int) -> None:
+        self._doccount = doccount
+        self.numbers = np.frombuffer(dbfile.get(basepos, length), "<u8")
+
+    def __getitem__(self, docnum: int) -> int:
+        return int(self.numbers[docnum])
+
+
+class Numbers(Column):  # type: ignore[misc]
+    """The column type."""
+
+    _default = 0
+    Writer = NumbersWriter
+    Reader = NumbersReader

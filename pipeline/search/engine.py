@@ -33,13 +33,14 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     page: int = 1  # counted from 1
     exact: bool = False  # words as written: no other forms, synonyms or abbreviations
     group: bool = False  # hits of one paper stand together, papers in the order of their best hit
+    repeats: bool = False  # show a passage again for every paper that says the same, not once with their names
 
 
 class Hit(msgspec.Struct, kw_only=True):
     """One passage found. `highlights` are [start, end] offsets in `text`, in order and not overlapping."""
 
     document: str  # name of the paper's file
-    copies: list[str]  # names of the files that hold the same
+    copies: list[str]  # names of the files that hold the same: copies of the paper, and papers with this very passage
     paper: str
     title: str | None
     body: str | None

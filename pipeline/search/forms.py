@@ -31,18 +31,29 @@ _DERIVED = ((re.compile(r"ment$"), 5), (re.compile(r"ation$"), 6), (re.compile(r
 @lru_cache(maxsize=100_000)
 def roots(word: str) -> frozenset[str]:
     """The roots of `word`, which is in lower case: at least one, for the most part just one."""
-    irregular, kept = _lists()
-    word = irregular.get(word, word)
-    if not word.isalpha():
-        return frozenset((word,))
-    singular = irregular.get(_singular(word), _singular(word))
-    found = {_bare(_present(singular))}
-    if singular not in kept:
+    _, kept = _lists()
+    one = singular(word)
+    if not one.isalpha():
+        return frozenset((one,))
+    found = {_bare(_present(one))}
+    if one not in kept:
         for ending, least in _DERIVED:
-            root = ending.sub("", singular)
-            if root != singular and len(root) >= least:
+            root = ending.sub("", one)
+            if root != one and len(root) >= least:
                 found.add(_bare(root))
     return frozenset(found)
+
+
+def singular(word: str) -> str:
+    """The word in the singular, and in the base form when it is irregular."""
+    irregular, _ = _lists()
+    if word in irregular or not word.isalpha():
+        return irregular.get(word, word)
+    for ending, instead, least in _PLURAL:
+        if len(word) >= least and ending.search(word):
+            word = ending.sub(instead, word)
+            break
+    return irregular.get(word, word)
 
 
 def stem_prefix(word: str) -> str:
@@ -56,13 +67,6 @@ def irregular_forms(word: str) -> list[str]:
     irregular, _ = _lists()
     base = irregular.get(word, word)
     return [form for form in (base, *(one for one, of in irregular.items() if of == base)) if form != word]
-
-
-def _singular(word: str) -> str:
-    for ending, instead, least in _PLURAL:
-        if len(word) >= least and ending.search(word):
-            return ending.sub(instead, word)
-    return word
 
 
 def _present(word: str) -> str:

@@ -7,6 +7,7 @@ bags) counts as a word whose occurrences are those of all it stands for, each at
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -35,15 +36,22 @@ from pipeline.search.snapshot import Column, Snapshot
 from pipeline.search.words import words
 
 
+# Words with at most so many others among them are close together.
+_CLOSE = 2
+
+
 class Weights(msgspec.Struct, frozen=True):
     """What counts how much."""
 
-    fields: dict[str, float]  # the fields that are searched when a query names none
+    fields: dict[str, float]  # the fields that are searched when a query names none; the first is the text itself
     k1: float = 1.2
     b: float = 0.75
     forms: float = 0.0  # worth of another form of a word; 0 looks for the word as written alone
     needed: float = 0.5  # share of a bag's words that a document must hold
     together: float = 0.0  # how much of its score a document loses that holds few of a bag's words
+    section: float = 0.0  # worth of a bag's words that stand elsewhere in the section
+    pairs: float = 0.0  # worth of neighbouring words of a bag that stand close together
+    paper: float = 0.0  # worth of a bag's words that stand elsewhere in the paper
 
 
 class Matches(NamedTuple):
@@ -51,6 +59,22 @@ class Matches(NamedTuple):
 
     docs: Array
     scores: Callable[[Array | None], Array] | None  # None where nothing is ranked
+
+
+class _Surroundings:
+    """How much of a bag's words the sections, or the papers, hold that documents stand in."""
+
+    def __init__(self, worth: float, runs: Array) -> None:
+        self.worth, self.runs = worth, runs
+        self.best = np.zeros(runs[-1] + 1 if len(runs) else 0, np.float32)
+        self.holds = np.zeros(len(self.best), np.float32)
+
+    def add(self, docs: Array, scores: Array) -> None:
+        """Take in where a word stands: of each section or paper the best score counts."""
+        runs = self.runs[docs]
+        begins = np.flatnonzero(np.diff(runs, prepend=-1))
+        self.best[runs[begins]] += np.maximum.reduceat(scores, begins)
+        self.holds[runs[begins]] += 1
 
 
 def match(snapshot: Snapshot, tree: Node, weights: Weights) -> tuple[Array, Array]:
@@ -76,6 +100,7 @@ class _Matcher:
     def __init__(self, snapshot: Snapshot, weights: Weights) -> None:
         self._snapshot = snapshot
         self._weights = weights
+        self._around = (("opens", weights.section), ("record", weights.paper))
 
     def any(self, node: Node) -> Matches:
         match node:
@@ -173,17 +198,45 @@ class _Matcher:
         return _settled(docs, total[docs])
 
     def _bag(self, nodes: Sequence[Node]) -> Matches:
-        """Documents that hold enough of the words; those that hold few of them fall back."""
+        """Documents that hold enough of the words; those that hold few of them fall back.
+
+        A word that stands elsewhere in the section or the paper counts too, for less.
+        """
         size = self._snapshot.size
-        total, holds = np.zeros(size, np.float32), np.zeros(size, np.uint8)
+        total, holds = np.zeros(size, np.float32), np.zeros(size, np.float32)
+        around = [_Surroundings(worth, self._snapshot.runs(of)) for of, worth in self._around if worth]
         for node in nodes:
             part = self.any(node)
-            holds[part.docs] += 1
-            total[part.docs] += _scores(part)
-        needed = max(1, int(np.ceil(len(nodes) * self._weights.needed)))
-        docs = np.flatnonzero(holds >= needed)
-        lost = self._weights.together * (1 - holds[docs].astype(np.float32) / np.float32(len(nodes)))
-        return _settled(docs, total[docs] * (1 - lost))
+            if len(part.docs):
+                scores = _scores(part)
+                holds[part.docs] += 1
+                total[part.docs] += scores
+                for surroundings in around:
+                    surroundings.add(part.docs, scores)
+        for first, second in pairwise(nodes) if self._weights.pairs else ():
+            beside = self._beside(first, second)
+            total[beside.docs] += _scores(beside)
+        docs = np.flatnonzero(holds)
+        holds, scores = holds[docs], total[docs]
+        scores *= 1 - self._weights.together * (1 - holds / np.float32(len(nodes)))
+        for surroundings in around:
+            runs = surroundings.runs[docs]
+            scores += np.float32(surroundings.worth) * surroundings.best[runs]
+            holds += np.float32(surroundings.worth) * (surroundings.holds[runs] - holds)
+        least = min(
+            len(nodes) * self._weights.needed, holds.max(initial=0.0)
+        )  # when none holds enough, those with most
+        enough = holds >= least - 1e-3
+        return _settled(docs[enough], scores[enough])
+
+    def _beside(self, first: Node, second: Node) -> Matches:
+        """Where two words of a bag stand close together in a field's text, whatever else is looked for."""
+        words = [_written(node) for node in (first, second)]
+        if None in words or words[0] == words[1]:
+            return Matches(occurrences.NONE.docs, None)
+        field = next(iter(self._weights.fields))
+        found = occurrences.of_phrase(self._snapshot, field, [word for word in words if word is not None], _CLOSE)
+        return self._scored(field, self._weights.pairs, found)
 
     def _sum_of(self, docs: Array, parts: Sequence[Matches]) -> Callable[[Array | None], Array]:
         """Scores that are the sum of those of `parts`, all of which hold all of `docs`."""
@@ -222,6 +275,13 @@ def _is_filter(node: Node) -> bool:
     if isinstance(node, And):
         return all(_is_filter(child) for child in node.children)
     return isinstance(node, (Value, Range, Not, Everything))
+
+
+def _written(node: Node) -> str | None:
+    """The plain word that the node is of."""
+    if isinstance(node, Widened):
+        return node.word.word
+    return node.word if isinstance(node, Word) else None
 
 
 def _settled(docs: Array, scores: Array) -> Matches:

@@ -1,7 +1,7 @@
 """The kinds of Whoosh fields that the index is made of.
 
 TEXT with a `WordAnalyzer` holds text, ranked and with positions; `NamesField` holds names, indexed as they are and
-counted; STORED holds what is only shown. `BatchWriter` writes these and no others.
+counted; `NumberField` a number; STORED holds what is only shown. `BatchWriter` writes these and no others.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from whoosh.fields import STORED, TEXT, FieldType, Schema
 from whoosh.formats import Existence
 
 from pipeline.search import words
-from pipeline.search.columns import Names
+from pipeline.search.columns import Names, Numbers
 from pipeline.search.fields import TEXT_FIELDS, VALUE_FIELDS
 
 
@@ -56,12 +56,32 @@ class NamesField(FieldType):  # type: ignore[misc]
         return value
 
 
+class NumberField(FieldType):  # type: ignore[misc]
+    """One whole number a document, kept beside it and not searched for."""
+
+    indexed, scorable, stored, unique, vector = False, False, False, False, None
+
+    def __init__(self) -> None:
+        self.format = None
+        self.analyzer = None
+        self.column_type = Numbers()
+
+    def to_column_value(self, value: int) -> int:
+        """Numbers are kept as they are."""
+        return value
+
+    def from_column_value(self, value: int) -> int:
+        """Numbers are given as they are."""
+        return value
+
+
 def schema() -> Schema:
     """The fields of the papers' index: those of `fields.FIELDS` and the ones it needs for itself."""
     made = Schema()
     for name in TEXT_FIELDS:
         made.add(name, TEXT(analyzer=WordAnalyzer(), stored=name == "text"))
-    for name in (*VALUE_FIELDS, "record", "abbreviation", "twin"):
+    for name in (*VALUE_FIELDS, "record", "opens", "abbreviation", "twin"):
         made.add(name, NamesField())
+    made.add("repeat", NumberField())
     made.add("shown", STORED())
     return made

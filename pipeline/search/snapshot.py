@@ -16,7 +16,7 @@ from whoosh.index import TOC
 from pipeline.errors import IndexUnusableError
 from pipeline.search.arrays import Array, offsets, within
 from pipeline.search.codec import LENGTHS, ArrayCodec, ArraySegment
-from pipeline.search.columns import Names, NamesReader
+from pipeline.search.columns import Names, NamesReader, Numbers
 from pipeline.search.postings import Postings
 from pipeline.search.words import words
 
@@ -127,6 +127,8 @@ class Snapshot:
         self.size = base
         self._columns: dict[str, Column] = {}
         self._norms: dict[str, Array] = {}
+        self._runs: dict[str, Array] = {}
+        self._numbers: dict[str, Array] = {}
 
     @cached_property
     def live(self) -> Array:
@@ -209,6 +211,19 @@ class Snapshot:
             codes.append(np.array([place[name] for name in own], np.uint32)[held.codes])
             counts.append(held.counts)
         return Column(names, np.concatenate(codes), np.concatenate(counts))
+
+    def numbers(self, field: str) -> Array:
+        """The number of every document in a column of numbers."""
+        if field not in self._numbers:
+            readers = [segment.documents.column_reader(field, Numbers()) for segment in self.segments]
+            self._numbers[field] = np.concatenate([np.zeros(0, np.uint64), *(reader.numbers for reader in readers)])
+        return self._numbers[field]
+
+    def runs(self, field: str) -> Array:
+        """Of every document the number of the run it is in; a document with a name in `field` begins a run."""
+        if field not in self._runs:
+            self._runs[field] = np.cumsum(self.column(field).counts > 0)
+        return self._runs[field]
 
     @staticmethod
     def _reader(segment: Segment, field: str) -> NamesReader | None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from hashlib import sha256
+from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Any
 
 import msgspec
 
-from pipeline.model import Paper, Passage, Section, Statement
+from pipeline.model import Paper, Part, Passage, Section, Statement
 from pipeline.search.engine import stamp
-from pipeline.text import fold
+from pipeline.search.words import words
 
 _MENTIONS = {"service", "organisation", "legislation", "programme", "person"}
 _LONGEST_STATUS = 40
+# Passages of fewer words ('None', 'Noted') are not the same because they say the same.
+_SHORTEST_REPEAT = 4
 #: Between an abbreviation and what it stands for.
 STANDS_FOR = "\t"
 
@@ -63,15 +65,16 @@ def documents(paper: Paper) -> Iterator[dict[str, Any]]:
         date=paper.meeting_date,
     )
     abbreviations = [f"{short}{STANDS_FOR}{long}" for short, long in paper.abbreviations.items()]
-    yield {"record": [paper.id], "abbreviation": abbreviations, "shown": msgspec.to_builtins(shown)}
+    yield {"record": [paper.id], "opens": ["paper"], "abbreviation": abbreviations, "shown": msgspec.to_builtins(shown)}
     of_paper = _of_paper(paper, shown)
     sections = {section.id: section for section in paper.sections}
-    headings = {section.id: _path(section, sections) for section in paper.sections}
+    headings = {section.id: _path(section, sections, paper.parts) for section in paper.sections}
     columns = {table.id: " ".join(table.columns) for table in paper.tables}
     mentions: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for mention in paper.mentions:
         if mention.label in _MENTIONS:
             mentions[mention.passage][mention.label].append(mention.name)
+    last = None
     for passages, statements in _units(paper):
         first = passages[0]
         section = sections.get(first.section)
@@ -92,8 +95,14 @@ def documents(paper: Paper) -> Iterator[dict[str, Any]]:
         }
         fields |= _of_passages(passages, statements, mentions)
         fields["section"] = _kinds(section, sections)
+        if first.section != last:
+            fields["opens"] = ["section"]
+            last = first.section
         if paper.source.copies:
-            fields["twin"] = [_twin(paper, text)]
+            fields["twin"] = [_twin(paper, words(text))]
+        said = words(statements[0].text if len(statements) == 1 else text)
+        if len(said) >= _SHORTEST_REPEAT:
+            fields["repeat"] = int.from_bytes(blake2b(" ".join(said).encode(), digest_size=8).digest())
         yield {name: value for name, value in fields.items() if value}
 
 
@@ -164,8 +173,8 @@ def _kinds(section: Section | None, sections: dict[str, Section]) -> list[str]:
     return list(found.kinds) if found else []
 
 
-def _path(section: Section, sections: dict[str, Section]) -> str:
-    """Its heading and those above it, the outermost first."""
+def _path(section: Section, sections: dict[str, Section], parts: list[Part]) -> str:
+    """Its heading and those above it, the outermost first; before them the title of a part within the paper."""
     headings: list[str] = []
     seen: set[str] = set()
     here: Section | None = section
@@ -173,6 +182,9 @@ def _path(section: Section, sections: dict[str, Section]) -> str:
         seen.add(here.id)
         headings.insert(0, here.heading)
         here = sections.get(here.parent)
+    part = parts[section.part] if section.part < len(parts) else None
+    if part is not None and part.kind != "main" and part.title not in headings:
+        headings.insert(0, part.title)
     return " ".join(filter(None, headings))
 
 
@@ -182,10 +194,10 @@ def _shown(statement: Statement, passage: Passage, joined: int, text: str) -> Sh
     return ShownStatement(statement.id, statement.kind, start, end)
 
 
-def _twin(paper: Paper, text: str) -> str:
+def _twin(paper: Paper, said: list[str]) -> str:
     """The same for the same text in any of the papers that are copies of each other."""
     group = min(paper.source.path, *paper.source.copies)
-    return sha256(f"{group}\0{fold(text)}".encode()).hexdigest()[:16]
+    return blake2b(f"{group}\0{' '.join(said)}".encode(), digest_size=8).hexdigest()
 
 
 def _name(path: str) -> str:

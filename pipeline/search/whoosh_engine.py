@@ -36,13 +36,24 @@ _FORMAT_FILE = "FORMAT"
 _INDEX = "papers"
 _MOST_HITS = 10_000
 _FEW = 3
+_MOST_COPIES = 50
 _LOCK_SECONDS = 60.0
 _TRIES = 20
 
-RANKING = Weights(fields={"text": 1.0, "heading": 0.4, "title": 0.2}, forms=0.7, together=0.5)
+RANKING = Weights(
+    fields={"text": 1.0, "heading": 0.4, "title": 0.2},
+    k1=1.0,
+    b=0.4,
+    forms=0.7,
+    needed=0.51,
+    together=0.8,
+    pairs=0.4,
+    section=0.3,
+    paper=0.7,
+)
 AS_WRITTEN = Weights(fields=RANKING.fields)
 # A passage with a statement is worth more than one without, one of the kind that the query names more again.
-_STATES_SOMETHING = 1.2
+_STATES_SOMETHING = 1.5
 _NAMED_KIND = 1.3
 
 
@@ -154,22 +165,33 @@ class WhooshEngine:
             query=request.query,
             expanded=understood.expanded,
             facets=collect.counts(snapshot, docs, facets, request.facet_limit),
-            hits=[_hit(snapshot, int(docs[at]), float(scores[at]), highlighter, wanted) for at in places.tolist()],
+            hits=[
+                _hit(snapshot, docs, int(docs[at]), float(scores[at]), highlighter, wanted) for at in places.tolist()
+            ],
             suggestions=suggestions(snapshot, request.query, understood.tree, list(weights.fields))
             if len(docs) < _FEW
             else [],
         )
 
     def _page(self, snapshot: Snapshot, request: Request, docs: Array, scores: Array) -> Array:
+        """The places in `docs` of the hits of the page, in order."""
+
+        def ordered(most: int) -> Array:
+            if request.sort == "date":
+                return collect.by_date(snapshot, docs, scores, most)
+            return collect.by_score(docs, scores, most)
+
         last = request.limit * request.page
-        most = len(docs) if request.group else last
-        if request.sort == "date":
-            order = collect.by_date(snapshot, docs, scores, most)
-        else:
-            order = collect.by_score(docs, scores, most)
         if request.group:
-            return collect.grouped(snapshot, docs, order, request.page, request.limit)
-        return order[last - request.limit : last]
+            return collect.grouped(snapshot, docs, ordered(len(docs)), request.page, request.limit)
+        if request.repeats:
+            return ordered(last)[last - request.limit :]
+        most = last
+        while True:  # as far down as it takes to fill the page with what is not said twice
+            order = collect.without_repeats(snapshot, docs, ordered(most))
+            if len(order) >= last or most >= len(docs):
+                return order[last - request.limit : last]
+            most *= 4
 
     def _glossary_of(self, snapshot: Snapshot) -> Glossary:
         if self._glossary is None or self._glossary[0] != snapshot.generation:
@@ -234,7 +256,7 @@ def _paper(snapshot: Snapshot, doc: int) -> ShownPaper:
     return msgspec.convert(snapshot.stored(doc)["shown"], ShownPaper)
 
 
-def _hit(snapshot: Snapshot, doc: int, score: float, highlighter: Highlighter, kinds: set[str]) -> Hit:
+def _hit(snapshot: Snapshot, docs: Array, doc: int, score: float, highlighter: Highlighter, kinds: set[str]) -> Hit:
     """What is shown of a passage; its paper's own document is the nearest one before it."""
     fields = snapshot.stored(doc)
     shown = msgspec.convert(fields["shown"], ShownPassage)
@@ -246,7 +268,7 @@ def _hit(snapshot: Snapshot, doc: int, score: float, highlighter: Highlighter, k
     )
     return Hit(
         document=paper.document,
-        copies=paper.copies,
+        copies=_also_in(snapshot, docs, doc, paper),
         paper=paper.id,
         title=paper.title,
         body=paper.body,
@@ -262,6 +284,13 @@ def _hit(snapshot: Snapshot, doc: int, score: float, highlighter: Highlighter, k
         sentence=best_sentence(text, marks),
         why=_why(text, marks, [other for other in (shown.heading, paper.title or "") if other], highlighter),
     )
+
+
+def _also_in(snapshot: Snapshot, docs: Array, doc: int, paper: ShownPaper) -> list[str]:
+    """The names of the other files that hold the passage: copies of its paper, and papers among the matches."""
+    same = collect.saying_the_same(snapshot, docs, doc)[:_MOST_COPIES].tolist()
+    others = [_paper(snapshot, snapshot.record_of(other)).document for other in same]
+    return [name for name in dict.fromkeys([*paper.copies, *others]) if name != paper.document]
 
 
 def _why(text: str, marks: list[Mark], others: list[str], highlighter: Highlighter) -> list[str]:

@@ -11,14 +11,13 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline import vocabulary
-from pipeline.search.forms import roots
+from pipeline.search.forms import roots, singular
 from pipeline.search.query import And, Bag, Node, Not, Or, Phrase, Widened, Word
 from pipeline.search.words import words
 
-# Of several things an abbreviation stands for in the papers, the commonest.
-_MOST_MEANINGS = 3
-# What an occurrence of another name is worth, an occurrence of the word itself being worth 1.
-_WORTH = 0.8
+# What an occurrence of another name, or of a word that is near in meaning, is worth; one of the word itself is worth 1.
+_WORTH_SAME = 0.8
+_WORTH_NEAR = 0.3
 
 Name = tuple[str, ...]
 
@@ -36,29 +35,39 @@ class Glossary:
 
     def __init__(self, abbreviations: Iterable[tuple[str, str]]) -> None:
         """`abbreviations` are (short, long), the commonest first."""
-        self._others: dict[Name, list[str]] = {}
-        self._shouted: set[Name] = set()
-        _, stopwords = _lists()
-        for group in vocabulary.load("synonyms")["groups"]:
+        self._same: dict[Name, list[str]] = {}
+        self._near: dict[str, list[str]] = {}
+        synonyms = vocabulary.load("synonyms")
+        for group in synonyms["groups"]:
             for name in group:
-                self._add(name, [other for other in group if other != name])
+                self._add(name, group)
         for short, long in abbreviations:
             self._add(long, [short])
             self._add(short, [long])
-            if tuple(words(short)) and words(short)[0] in stopwords:
-                self._shouted.add(tuple(words(short)))
-        self.longest = max(map(len, self._others), default=0)
+        for group in synonyms["related"]:
+            for name in group:
+                self._near.setdefault(min(roots(name)), []).extend(other for other in group if other != name)
+        self.longest = max(map(len, self._same), default=0)
 
     def _add(self, name: str, others: list[str]) -> None:
-        known = self._others.setdefault(_key(words(name)), [])
-        known += [other for other in others if other not in known and _key(words(other)) != _key(words(name))]
+        key = _key(words(name), name.isupper())
+        known = self._same.setdefault(key, [])
+        known += [other for other in others if other not in known and _key(words(other), other.isupper()) != key]
 
-    def others(self, name: Sequence[Word]) -> list[str]:
-        """What else the words `name`, taken together, may be called."""
-        key = tuple(word.word for word in name)
-        if key in self._shouted and not name[0].capitals:
-            return []
-        return self._others.get(_key(key), [])
+    def others(self, name: Sequence[Word]) -> dict[str, float]:
+        """What else the words `name`, taken together, may be called, and what each is worth."""
+        found = [word.word for word in name]
+        same = self._same.get(_key(found, False), [])
+        near: list[str] = []
+        if len(name) == 1:
+            if not _means_something_else(name[0]):
+                same = self._short(found[0]) or same
+            near = self._near.get(min(roots(found[0])), [])
+        return dict.fromkeys(near, _WORTH_NEAR) | dict.fromkeys(same, _WORTH_SAME)
+
+    def _short(self, word: str) -> list[str]:
+        """What the abbreviation stands for; 'CAFs' is 'CAF'."""
+        return self._same.get((word.upper(),)) or self._same.get((word.removesuffix("s").upper(),), [])
 
 
 def understand(tree: Node, glossary: Glossary) -> Understood:
@@ -110,13 +119,13 @@ def _widened(plain: list[Word], glossary: Glossary, expanded: dict[str, list[str
     while at < len(plain):
         for length in range(min(glossary.longest, len(plain) - at), 0, -1):
             name = plain[at : at + length]
-            if others := glossary.others(name)[: _MOST_MEANINGS * 4]:
+            if others := glossary.others(name):
                 break
         else:
-            name, others = plain[at : at + 1], []
+            name, others = plain[at : at + 1], {}
         if others:
-            expanded[" ".join(word.word for word in name)] = others
-        also = tuple((_as_node(other, name[0].field), _WORTH) for other in others)
+            expanded[" ".join(word.word for word in name)] = list(others)
+        also = tuple((_as_node(other, name[0].field), worth) for other, worth in others.items())
         for word in name:
             if not _is_empty(word, stopwords) or len(plain) == 1:
                 found.append(Widened(word, also) if also else word)
@@ -134,9 +143,17 @@ def _is_empty(word: Word, stopwords: frozenset[str]) -> bool:
     return word.word in stopwords and not word.exact and not word.capitals
 
 
-def _key(name: Sequence[str]) -> Name:
-    """Names are the same in singular and plural."""
-    return tuple(min(roots(word)) for word in name)
+def _key(name: Sequence[str], short: bool) -> Name:
+    """Names are the same in singular and plural; abbreviations stay apart from words that are spelled alike."""
+    if short and len(name) == 1:
+        return (name[0].upper(),)
+    return tuple(singular(word) for word in name)
+
+
+def _means_something_else(word: Word) -> bool:
+    """Whether the word, not being in capitals, is no abbreviation though it may be spelled like one: 'can', 'need'."""
+    _, stopwords = _lists()
+    return not word.capitals and (word.word in stopwords or word.word in vocabulary.load("search")["not_abbreviations"])
 
 
 @cache

@@ -16,7 +16,7 @@ from whoosh.writing import SegmentWriter
 from pipeline.search.arrays import Array
 from pipeline.search.codec import ArrayCodec, DocumentsReader, DocumentsWriter, FieldsWriter, TermsReader
 from pipeline.search.postings import Run, TokenBuffer
-from pipeline.search.schema import NamesField
+from pipeline.search.schema import NamesField, NumberField
 
 # Words collected before a segment is written: bounds the memory of a large batch at about 600 MB.
 _MOST_TOKENS = 30_000_000
@@ -27,7 +27,7 @@ _ALIKE = 6
 
 
 class BatchWriter(SegmentWriter):  # type: ignore[misc]
-    """A Whoosh writer for schemas of text with a quick analyzer (one that has `words`), `NamesField` and STORED."""
+    """A Whoosh writer for text with a quick analyzer (one that has `words`), `NamesField`, `NumberField` and STORED."""
 
     perdocwriter: DocumentsWriter
     fieldwriter: FieldsWriter
@@ -37,7 +37,7 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc]
         super().__init__(index, codec=ArrayCodec(), timeout=timeout)
         self._words = {name: field.analyzer.words for name, field in self.schema.items() if _is_quick(field)}
         for name, field in self.schema.items():
-            if not (name in self._words or isinstance(field, (NamesField, STORED))):
+            if not (name in self._words or isinstance(field, NamesField | NumberField | STORED)):
                 raise ValueError(f"The field {name} is of a kind that is not written in batches: {field}")
         self._stored = {name for name, field in self.schema.items() if field.stored}
         self._finished: list[Any] = []
@@ -46,11 +46,12 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc]
     def _begin(self) -> None:
         self._buffers = {name: TokenBuffer() for name in self._words}
         self._moved: dict[str, list[Run]] = {name: [] for name in self._words}
-        self._columns = {
-            name: self.perdocwriter.column(name, field.column_type)
-            for name, field in self.schema.items()
-            if isinstance(field, NamesField)
-        }
+        self._columns = self._columns_of(NamesField)
+        self._numbers = self._columns_of(NumberField)
+
+    def _columns_of(self, sort: type[NamesField | NumberField]) -> dict[str, Any]:
+        fields = {name: field for name, field in self.schema.items() if isinstance(field, sort)}
+        return {name: self.perdocwriter.column(name, field.column_type) for name, field in fields.items()}
 
     def add_document(self, **fields: Any) -> None:
         """Add a document: text for text fields, lists of names, anything MessagePack can hold for stored ones."""
@@ -65,6 +66,8 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc]
                 if found:
                     self._buffers[name].add(number, found)
                 documents.add_field(name, None, value if name in self._stored else None, len(found))
+            elif name in self._numbers:
+                self._numbers[name].add(number, value)
             else:
                 documents.add_field(name, None, value, 0)
         documents.finish_doc()
