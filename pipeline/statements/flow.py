@@ -46,8 +46,9 @@ def units(passages: Sequence[Passage]) -> list[Unit]:
         found.append(unit)
         if index + 1 < len(passages) and _opens(passage, passages[index + 1]):
             last = announcing(passage.text)
-            unit.cue = _label(passage) or cues.lead(last)
-            unit.aside = unit.cue is None and cues.is_aside(last)
+            label = _label(passage)
+            unit.aside = label is None and cues.is_aside(last)
+            unit.cue = None if unit.aside else label or cues.lead(last)
             open_leads.append(unit)
     return found
 

@@ -23,11 +23,18 @@ def read(passage: Passage, around: Around, until: int | None = None, told: bool 
 
     Not `told`: minutes report progress here as a report would, rather than tell what was said.
     """
+    drafts: list[Draft] = []
+    before = 0
     for start, end in sentences(passage.text[:until]):
         draft = sentence(passage, start, end, around, told)
+        if draft and draft.kind == "decision" and cues.lists().marks["so_agreed"].fullmatch(passage.text[start:end]):
+            draft.start = before  # 'This was agreed' says nothing without the sentence before
+            drafts = [earlier for earlier in drafts if earlier.start < before]
         if draft:
             draft.number = passage.number
-            yield draft
+            drafts.append(draft)
+        before = start
+    yield from drafts
 
 
 def sentence(passage: Passage, start: int, end: int, around: Around, told: bool = True) -> Draft | None:

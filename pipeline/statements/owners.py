@@ -70,7 +70,7 @@ def _stands_alone(name: str, people: Collection[str]) -> bool:
 def task(text: str) -> re.Match[str] | None:
     """'<who> to <verb> ...' at the start of `text`, when it reads as a task given to somebody."""
     match = _TASK.match(text)
-    if match is None or len(match["who"].split()) > 9 or lists().not_in_a_name.search(plain(match["who"])):
+    if match is None or len(match["who"].split()) > 9 or _says_something(match["who"]):
         return None
     if _A_THING.search(match["who"]):
         return None
@@ -97,13 +97,18 @@ def is_agent(who: str, people: Collection[str] = ()) -> bool:
 def _is_agent(name: str, people: Collection[str]) -> bool:
     title = lists().titles.match(name)
     words = fold(name[title.end() :] if title else name).split()
-    if not words or len(words) > 7:
+    if not words or len(words) > 7 or _says_something(name):
         return False
     if title or _INITIALS.fullmatch(name) or name in people or fold(name) in people:
         return True
     if words[-1] in lists().agents or words[0] in lists().agents:
         return True
     return any(set(words) <= set(person.split()) for person in people)
+
+
+def _says_something(name: str) -> bool:
+    """Whether what should be a name holds a verb; 'Will' before another name is none."""
+    return lists().not_in_a_name.search(re.sub(r"\bWill(?= [A-Z])", "", plain(name))) is not None
 
 
 def _divided(piece: str) -> list[str]:

@@ -23,13 +23,22 @@ def labelled(passage: Passage, kind: StatementKind, match: re.Match[str], around
     number = _NUMBER.sub("", match.groupdict().get("number") or "") or passage.number
     start, end = match.end(), len(passage.text)
     if kind != "action":
-        return [Draft(kind, passage, start, end, 0.9, number)]
+        return [Draft(kind, passage, first, last, 0.9, number) for first, last in _items(passage.text, start, end)]
     tail = cues.lists().marks["due_at_end"].search(plain(passage.text), start)
     drafts = tasks(passage, start, tail.start() if tail else end, number, around)
     for draft in drafts:
         draft.owners = named_in(match) or draft.owners
         draft.due = due.of_cell(tail["when"], around.anchor) if tail else draft.due
     return drafts
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The items written in one line, '(i) that ...; (ii) that ...', or the whole."""
+    marks = list(cues.lists().marks["inline_item"].finditer(plain(text[start:end])))
+    if len(marks) < 2 or marks[0].start() > 0:
+        return [(start, end)]
+    stops = [*(start + mark.start() for mark in marks[1:]), end]
+    return [(start + mark.end(), stop) for mark, stop in zip(marks, stops, strict=True)]
 
 
 def tasks(passage: Passage, start: int, end: int, number: str, around: Around) -> list[Draft]:
@@ -42,8 +51,9 @@ def tasks(passage: Passage, start: int, end: int, number: str, around: Around) -
         elif not cues.is_nothing(text):
             drafts.append(Draft("action", passage, start + first, start + last, 0.9, number))
     for draft in drafts:
+        draft.owners = owners.of_task(draft.text)
         named = cues.lists().marks["names_at_end"].search(plain(draft.text))
-        if named and owners.is_agent(named["who"], around.names):
+        if named and not draft.owners and owners.is_agent(named["who"], around.names):
             draft.owners = owners.of_cell(named["who"])
         narrative.complete(draft, around)
     return drafts
@@ -97,12 +107,22 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
         return None
     given = [d for d in drafts if d.kind in {"action", "commitment", "decision", "recommendation"} or d.due]
     if not given:
-        *_, (start, end) = [(0, until), *sentences(passage.text[:until])]
+        start, end = outstanding(passage.text[:until])
+        same = [draft for draft in drafts if draft.start == start]
+        if same or cues.lists().marks["told"].search(passage.text, start, end):
+            return drafts
         given = [Draft("action", passage, start, end, 0.6, passage.number)]
         drafts += given
     given = [d for d in given if d.kind == "action"] or [d for d in given if d.kind != "decision"] or given
     assign(([d for d in given if names(d, named)] or given)[-1], named)
     return drafts
+
+
+def outstanding(text: str) -> tuple[int, int]:
+    """The sentence that says what is still to be done: the last that speaks of a need or a wish, or the last."""
+    spans = [*sentences(text)] or [(0, len(text))]
+    mark = cues.lists().marks["outstanding"]
+    return next((span for span in reversed(spans) if mark.search(text, *span)), spans[-1])
 
 
 def assign(draft: Draft, named: list[str]) -> None:

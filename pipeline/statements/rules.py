@@ -24,6 +24,8 @@ DECIDES: dict[SectionKind, StatementKind] = {
 }
 #: What minutes record in sections of their own; other kinds of section hold discussion there.
 _RECORDED: set[StatementKind] = {"action", "decision", "recommendation"}
+#: Kinds that a list in minutes may be headed, though its items are what was said.
+_DISCUSSED: set[StatementKind] = {"aim", "milestone", "outcome"}
 #: Kinds of section whose lists hold nothing that is to be done.
 _UNDECIDED: set[SectionKind] = {"options", "membership"}
 #: Kinds of section that hold no statement.
@@ -185,6 +187,10 @@ def led(unit: Unit, walk: Walk) -> list[Draft] | None:
     kind = said.kind if said.strong else walk.kind or said.kind
     if kind == "action" and not above.owners and len(cues.lists().marks["finite"].findall(passage.text)) > 1:
         return None
+    if walk.around.minutes and kind in _DISCUSSED and cues.lists().marks["sentence"].search(passage.text):
+        told = list(narrative.read(passage, walk.around))
+        if told:
+            return told
     draft = Draft(kind, passage, 0, _body_end(passage), 0.85, passage.number or above.passage.number)
     if kind in {"action", "priority"}:
         draft.owners = list(above.owners)
@@ -210,10 +216,12 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
         return []
     if running and (walk.listed() or (kind in _SAID and marks["sentence"].search(text))):
         return _sentences(passage, walk)
+    if kind == "decision" and (match := owners.task(passage.text)) and owners.is_named(match["who"], walk.around.names):
+        return points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
     spans = [span for span in sentences(passage.text) if span[1] - span[0] > 20]
     if running and len(spans) > 2:
         return [_complete(Draft(kind, passage, start, end, 0.6), walk) for start, end in spans]
-    certainty = 0.9 if passage.kind == "list_item" else 0.75
+    certainty = 0.9 if passage.kind == "list_item" and not walk.around.minutes else 0.75
     return [_complete(Draft(kind, passage, 0, _body_end(passage), certainty, passage.number), walk)]
 
 
@@ -298,5 +306,5 @@ def _given_to(named: list[str], unit: Unit, walk: Walk) -> list[Draft]:
     if mine:
         points.assign(mine[-1], named)
         return []
-    *_, (start, end) = [(0, len(before.text)), *sentences(before.text)]
+    start, end = points.outstanding(before.text)
     return [Draft("action", before, start, end, 0.6, before.number, owners=named)]
