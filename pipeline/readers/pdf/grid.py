@@ -24,6 +24,8 @@ _MOST_PAIRS, _MOST_CROSSINGS = 400_000, 4_000
 _SLIVER = 4.0
 
 
+#: A table goes on when it has this share of the columns of the one on the page before.
+_ALIKE = 0.8
 #: With more than this share of rows undivided, rulings tell no columns.
 _WHOLE = 0.7
 
@@ -116,12 +118,16 @@ def _filled(boxes: list[Box], area: Box, words: list[Word], turned: list[Word], 
         return None
     placed = _placed(kept, words)
     placed_turned = _placed(kept, turned)
-    if len(placed.keys() | placed_turned.keys()) < 2 and not _goes_on(xs, before):
+    goes_on = _goes_on(xs, before)
+    if len(placed.keys() | placed_turned.keys()) < 2 and not goes_on:
         return None
     filled = placed.keys() | placed_turned.keys()
     spans = [(b, (*_span(xs, b[0], b[2]), *_span(ys, b[1], b[3]))) for b in kept]
-    spans = _without_idle(spans, filled, 2, len(ys))
-    spans = _without_idle(spans, filled, 0, len(xs))
+    spans = _without(spans, _idle(spans, filled, 2), 2, len(ys))
+    idle = _idle(spans, filled, 0)
+    if goes_on:
+        idle |= {i for i, x in enumerate(xs) if not _among(x, before)} - _begun(spans, filled, 0)
+    spans = _without(spans, idle, 0, len(xs))
     rows: list[list[Cell | None]] = [
         [Cell("") for _ in range(max(span[1] for _, span in spans))] for _ in range(max(span[3] for _, span in spans))
     ]
@@ -129,7 +135,7 @@ def _filled(boxes: list[Box], area: Box, words: list[Word], turned: list[Word], 
         for r in range(r0, r1):
             rows[r][c0:c1] = [None] * (c1 - c0)
         rows[r0][c0] = cells.cell(box, placed.get(box, []), placed_turned.get(box, []), c1 - c0, r1 - r0)
-    return None if _is_listing(rows) else Grid(area, rows, xs)
+    return None if _is_listing(rows) else Grid(area, rows, [x for i, x in enumerate(xs) if i not in idle])
 
 
 def _is_listing(rows: list[list[Cell | None]]) -> bool:
@@ -139,18 +145,32 @@ def _is_listing(rows: list[list[Cell | None]]) -> bool:
 
 
 def _goes_on(xs: list[float], before: list[float]) -> bool:
-    """Whether a table with columns at `xs` is the one from the page before."""
-    return len(xs) > 3 and len(xs) == len(before) and all(abs(a - b) < _SLIVER for a, b in zip(xs, before, strict=True))
+    """Whether a table with columns at `xs` is the one from the page before, perhaps with more rulings."""
+    if len(before) < 4 or abs(xs[0] - before[0]) > _SLIVER or abs(xs[-1] - before[-1]) > _SLIVER:
+        return False
+    return sum(_among(x, xs) for x in before) >= _ALIKE * len(before)
 
 
-def _without_idle(spans: list[Spanned], filled: Set[Box], at: int, count: int) -> list[Spanned]:
-    """The cells without columns (`at` 0) or rows (`at` 2) in which no text begins and that some cell reaches across.
+def _among(x: float, marks: list[float]) -> bool:
+    return abs(marks[_nearest(marks, x)] - x) <= _SLIVER
+
+
+def _idle(spans: list[Spanned], filled: Set[Box], at: int) -> set[int]:
+    """The marks of columns (`at` 0) or rows (`at` 2) where no text begins and that some cell reaches across.
 
     They come from shading and double borders, which end a little before or after the rulings do.
     """
-    begun = {span[at] for box, span in spans if box in filled}
-    across = {i for _, span in spans for i in range(span[at] + 1, span[at + 1])}
-    idle = across - begun
+    return {i for _, span in spans for i in range(span[at] + 1, span[at + 1])} - _begun(spans, filled, at)
+
+
+def _begun(spans: list[Spanned], filled: Set[Box], at: int) -> set[int]:
+    """The marks where a cell with text begins."""
+    return {span[at] for box, span in spans if box in filled}
+
+
+def _without(spans: list[Spanned], idle: Set[int], at: int, count: int) -> list[Spanned]:
+    """The cells when the marks `idle` of columns (`at` 0) or rows (`at` 2) go; the first and last mark stay."""
+    idle = idle - {0, count - 1}
     if not idle:
         return spans
     place, to = 0, []  # a mark that goes becomes the next one that stays
@@ -161,8 +181,7 @@ def _without_idle(spans: list[Spanned], filled: Set[Box], at: int, count: int) -
     for box, span in spans:
         start, end = to[span[at]], to[span[at + 1]]
         if start < end:
-            moved = (start, end, *span[2:]) if at == 0 else (*span[:2], start, end)
-            kept.append((box, moved))
+            kept.append((box, (start, end, *span[2:]) if at == 0 else (*span[:2], start, end)))
     return kept
 
 

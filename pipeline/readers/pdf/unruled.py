@@ -18,6 +18,8 @@ _PITCH = 3.0
 _APART = 1.7
 #: So many rows need two cells; with more columns, fewer will do.
 _ROWS, _MANY_COLUMNS = 3, 4
+#: Some row fills this share of the columns; else they are two lists, one below the other.
+_FILLED = 0.65
 #: A cell wider than this share of the text is prose.
 _PROSE = 0.5
 #: Short words that begin right of this share of the text's width stand beside it and are no column.
@@ -134,6 +136,8 @@ def _is_table(rows: list[Row], intervals: list[Interval], left: float, width: fl
     amounts = _amounts(columns[-1]) and len(columns[-1]) >= 0.8 * len(rows)
     if len(columns) < 2 or (not amounts and any(_is_prose(column, width) for column in columns)):
         return False
+    if max(map(len, rows)) < _FILLED * len(columns):
+        return False
     if len(split) < (_ROWS if len(columns) < _MANY_COLUMNS else _ROWS - 1):
         return False
     if len(columns) == 2:
@@ -194,8 +198,8 @@ def _grid(rows: list[Row], intervals: list[Interval]) -> Grid:
         for part in row:
             placed[_column(part, ordered)].append(part)
         apart = last is not None and _base(row) - _base(last) > 1.3 * usual
-        begins = bool(placed[0]) or starts < 0.3 * len(rows) or apart
-        if begins or not grouped:
+        listed = bool(grouped) and not grouped[-1][0] and len(row) > 1  # rows without a first cell
+        if not grouped or placed[0] or starts < 0.3 * len(rows) or apart or listed:
             grouped.append(placed)
         else:
             for cell, more in zip(grouped[-1], placed, strict=True):
