@@ -70,7 +70,7 @@ def threads(
     """Every thread, by body and first sight."""
     found = [
         thread
-        for thread in _traced(home).threads
+        for thread in _traced(home).threads()
         if (not state or thread.state in state)
         and (not body or body.casefold() in thread.body.casefold())
         and (not kind or thread.kind in kind)
@@ -103,7 +103,7 @@ def audit(home: Path, finding: tuple[str, ...], body: str | None, as_json: bool)
 
     items = [
         item
-        for item in find(_traced(home).threads)
+        for item in find(_traced(home).threads())
         if (not finding or set(finding) & set(item.findings)) and (not body or body.casefold() in item.body.casefold())
     ]
     if as_json:
@@ -129,7 +129,7 @@ def audit(home: Path, finding: tuple[str, ...], body: str | None, as_json: bool)
 @click.pass_obj
 def resolutions(home: Path, outcome: tuple[str, ...], as_json: bool) -> None:
     """What reports recommended beside what the minutes say was resolved."""
-    found = [r for r in _traced(home).resolutions if not outcome or r.outcome in outcome]
+    found = [r for r in _traced(home).resolutions() if not outcome or r.outcome in outcome]
     if as_json:
         print_json([_resolution(r) for r in found])
         return
@@ -147,7 +147,7 @@ def resolutions(home: Path, outcome: tuple[str, ...], as_json: bool) -> None:
 @click.pass_obj
 def successions(home: Path, as_json: bool) -> None:
     """Bodies, programmes, systems and posts that followed one another, with the sentences that say so."""
-    found = _traced(home).successions
+    found = _traced(home).successions()
     if as_json:
         print_json(found)
         return
@@ -201,19 +201,20 @@ def judge(home: Path, one: str, other: str, same: bool, who: str, note: str) -> 
     from pipeline.trace import judge as write
 
     traced = _traced(home)
-    by_id = {sighting.statement: sighting for sighting in traced.sightings}
+    sides = []
     for name in (one, other):
-        if name not in by_id:
+        sighting = traced.sighting(name)
+        if sighting is None:
             raise UsageError(f"no statement has the id {name!r}", hint="papers threads --json shows the ids.")
-    write(Home(home).folder, by_id[one], by_id[other], same, who, note)
+        sides.append(sighting)
+    write(Home(home).folder, sides[0], sides[1], same, who, note)
     click.echo("Noted in judgements.jsonl.")
 
 
 def matching(home: Home, traced: Traced, query: str) -> list[Thread]:
     """The threads that hold the statement with this id, or those that a search finds, the best first."""
-    by_statement = {row.statement: thread for thread in traced.threads for row in thread.rows}
-    if query in by_statement:
-        return [by_statement[query]]
+    if one := traced.thread(query):
+        return [one]
     from pipeline.cli.search import open_engine
     from pipeline.search import Request
 
@@ -222,15 +223,14 @@ def matching(home: Home, traced: Traced, query: str) -> list[Thread]:
         hits = engine.search(Request(query=query, limit=HITS)).hits
     finally:
         engine.close()
-    passages = {(s.paper, s.passage): by_statement.get(s.statement) for s in traced.sightings if s.passage}
-    found = [by_statement.get(hit.statement or "") or passages.get((hit.paper, hit.passage)) for hit in hits]
+    found = [traced.thread(hit.statement or "") or traced.thread_at(hit.paper, hit.passage) for hit in hits]
     return list({thread.id: thread for thread in found if thread}.values())
 
 
 def _traced(home: Path) -> Traced:
     from pipeline.trace import refresh
 
-    return refresh(Home(home), lambda said: click.echo(said, err=True))[0]
+    return refresh(Home(home), lambda said: click.echo(said, err=True))
 
 
 def _print_thread(thread: Thread, why: bool) -> None:

@@ -15,14 +15,19 @@ from typing import Any, TypeVar
 import msgspec
 
 from pipeline.errors import IndexUnusableError
-from pipeline.trace.lexicon import Lexicon
-from pipeline.trace.records import Gathered, Link
+from pipeline.trace.records import Gathered, Link, Sighting, Thread
 
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 CREATE TABLE papers (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, gathered BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE links (one TEXT NOT NULL, other TEXT NOT NULL, links BLOB NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE INDEX links_by_other ON links (other);
+CREATE TABLE threads (id TEXT PRIMARY KEY, place INTEGER NOT NULL, thread BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX threads_in_order ON threads (place);
+CREATE TABLE statements (          -- every statement that counts; thread is '' for one that makes none
+    id TEXT PRIMARY KEY, paper TEXT NOT NULL, passage TEXT NOT NULL, thread TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX statements_by_passage ON statements (paper, passage);
 CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 T = TypeVar("T")
@@ -44,6 +49,10 @@ class Kept:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; what was not committed is not there."""
         self._db.close()
 
     def stamps(self) -> dict[str, str]:
@@ -66,6 +75,35 @@ class Kept:
         """Something kept of the whole, None when it is not there."""
         row = self._db.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
         return None if row is None else msgspec.msgpack.decode(row[0], type=kind)
+
+    def gathered_of(self, paper: str) -> Gathered | None:
+        """What one paper gave."""
+        row = self._db.execute("SELECT gathered FROM papers WHERE id = ?", (paper,)).fetchone()
+        return None if row is None else msgspec.msgpack.decode(row[0], type=Gathered)
+
+    def threads(self) -> Iterator[Thread]:
+        """Every thread, in the order they were put."""
+        decoder = msgspec.msgpack.Decoder(Thread)
+        for (blob,) in self._db.execute("SELECT thread FROM threads ORDER BY place"):
+            yield decoder.decode(blob)
+
+    def thread_of(self, statement: str) -> Thread | None:
+        """The thread that holds a statement."""
+        return self._thread("SELECT thread FROM statements WHERE id = ?", statement)
+
+    def thread_at(self, paper: str, passage: str) -> Thread | None:
+        """The thread that holds a statement of a passage."""
+        query = "SELECT thread FROM statements WHERE paper = ? AND passage = ? ORDER BY thread = '', id LIMIT 1"
+        return self._thread(query, paper, passage)
+
+    def paper_of(self, statement: str) -> str:
+        """The paper that a statement is in, '' when it is in none."""
+        row = self._db.execute("SELECT paper FROM statements WHERE id = ?", (statement,)).fetchone()
+        return row[0] if row else ""
+
+    def _thread(self, query: str, *values: str) -> Thread | None:
+        row = self._db.execute(f"SELECT thread FROM threads WHERE id = ({query})", values).fetchone()
+        return None if row is None else msgspec.msgpack.decode(row[0], type=Thread)
 
     # --------------------------------------------------------------------------------------------- writing
 
@@ -109,7 +147,24 @@ class Kept:
             ((*sorted((one, other)), msgspec.msgpack.encode(list(found))) for one, other, found in links),
         )
 
-    def put_state(self, name: str, value: Lexicon | Sequence[Any]) -> None:
+    def put_threads(self, threads: Iterable[Thread], sightings: Iterable[Sighting]) -> None:
+        """Hold these threads instead of those held, and which thread each statement is in."""
+        self._db.execute("DELETE FROM threads")
+        self._db.execute("DELETE FROM statements")
+        where: dict[str, str] = {}
+
+        def rows() -> Iterator[tuple[str, int, bytes]]:
+            for place, thread in enumerate(threads):
+                where.update((row.statement, thread.id) for row in thread.rows)
+                yield thread.id, place, msgspec.msgpack.encode(thread)
+
+        self._db.executemany("INSERT INTO threads VALUES (?, ?, ?)", rows())
+        self._db.executemany(
+            "INSERT OR REPLACE INTO statements VALUES (?, ?, ?, ?)",
+            ((s.statement, s.paper, s.passage, where.get(s.statement, "")) for s in sightings),
+        )
+
+    def put_state(self, name: str, value: Any) -> None:
         """Hold something of the whole."""
         self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, msgspec.msgpack.encode(value)))
 

@@ -1,0 +1,93 @@
+"""All sightings and links at once, made into threads: what `traced` does when papers or judgements have changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+
+from pipeline.text import fold
+from pipeline.trace import judgements, resolved, successions, threads
+from pipeline.trace.dating import dated
+from pipeline.trace.families import Families
+from pipeline.trace.judgements import Judgement
+from pipeline.trace.lexicon import Lexicon
+from pipeline.trace.linking import Linker
+from pipeline.trace.meetings import Calendar
+from pipeline.trace.records import Gathered, Link, Note, Sighting, Thread
+from pipeline.trace.series import Series
+
+
+class Whole:
+    """What the papers say of each thing over time. Copies of a paper count once."""
+
+    def __init__(
+        self,
+        gathered: Sequence[Gathered],
+        links: Sequence[Link],
+        judged: Sequence[Judgement],
+        lexicon: Lexicon,
+        families: Families,
+    ) -> None:
+        kept = representatives(gathered)
+        self._counted = [one for one in dated(gathered, families) if one.note.paper in kept]
+        self.notes: list[Note] = [one.note for one in self._counted]
+        self.sightings: list[Sighting] = [s for one in self._counted for s in one.sightings]
+        self._lexicon, self._families = lexicon, families
+        joined, self._parted = judgements.apply(judged, self.sightings)
+        self.links = [*joined, *links]
+        self._family = {note.paper: families.named(note.body, note.path) for note in self.notes}
+
+    @cached_property
+    def groups(self) -> list[list[Sighting]]:
+        """The sightings of each thing, in order of time; every sighting is in one group."""
+        linker = Linker(self.sightings, self._families, self._lexicon)
+        return [[self.sightings[i] for i in group] for group in linker.groups(self.links, self._parted)]
+
+    @cached_property
+    def calendars(self) -> dict[str, Calendar]:
+        """The meetings of each family of bodies."""
+        notes: defaultdict[str, list[Note]] = defaultdict(list)
+        seen: defaultdict[str, list[Sighting]] = defaultdict(list)
+        for one in self._counted:
+            family = self._family[one.note.paper]
+            notes[family].append(one.note)
+            seen[family] += one.sightings
+        return {family: Calendar(own, seen[family]) for family, own in notes.items()}
+
+    @cached_property
+    def threads(self) -> list[Thread]:
+        """Every thread, by body and first sight."""
+        links = threads.by_group(self.groups, self.links)
+        series = Series(self.notes, self._family, self.groups)
+        made = []
+        for at, rows in enumerate(self.groups):
+            if threads.is_thread(rows):
+                family = self._family[rows[-1].paper]
+                made.append(threads.thread(rows, links.get(at, ()), self.calendars[family], series, family))
+        return sorted(made, key=lambda t: (fold(t.body), t.first_seen or "9999", t.rows[0].document, t.id))
+
+    def successions(self) -> list[successions.Succession]:
+        """Bodies, programmes, systems and posts that followed one another."""
+        said = successions.collect(item for one in self._counted for item in one.successions)
+        return said + successions.inferred(self.groups, self.notes, said)
+
+    def resolutions(self) -> list[resolved.Resolution]:
+        """What reports recommended beside what was resolved."""
+        return resolved.resolutions(self.groups, self.links, self.calendars, self._family)
+
+
+def representatives(gathered: Sequence[Gathered]) -> set[str]:
+    """The papers that count: of those that are copies of each other, the final one, or the one with most statements."""
+    by_path = {one.note.path: one for one in gathered}
+    dropped = set()
+    for one in gathered:
+        others = (by_path[path] for path in one.note.copy_paths if path in by_path)
+        if any(_rank(other) > _rank(one) for other in others if other is not one):
+            dropped.add(one.note.paper)
+    return {one.note.paper for one in gathered} - dropped
+
+
+def _rank(one: Gathered) -> tuple[bool, int, str]:
+    words = fold(one.note.path + " " + one.note.title).split()
+    return "draft" not in words, len(one.sightings), one.note.paper
