@@ -13,7 +13,7 @@ LABEL = re.compile(r"([^:;]{2,40})[:;]\s*(.*)$")
 HELD = re.compile(r"\b(?:held|meeting|met|summoned|convened|commenc\w+|took place)\b", re.I)
 PLACE = re.compile(
     r"""(?:held\ |at\ |in\ the\ |via\ |venue|location|time|www\.|https?:|\S{1,80}@\S
-        |\d{1,2}[.:]\d{2}\s?(?:am|pm|hrs)?\b|\d{1,2}\s?(?:am|pm)\b|tel\b|telephone|e-?mail
+        |\d{1,2}\s?[.:]\s?\d{2}\s?(?:am|pm|hrs)?(?:\s|$|[-–])|\d{1,2}\s?(?:am|pm)\b|tel\b|telephone|e-?mail
         |.*\b[A-Z]{1,2}\d{1,2}[A-Z]?\ \d[A-Z]{2}\b)""",
     re.I | re.X,
 )

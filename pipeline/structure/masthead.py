@@ -14,7 +14,7 @@ from pipeline.text import collapse, fold
 LONGEST, LONGEST_LINE = 90, 400
 
 _YEAR_WITH_O = re.compile(r"\b2[Oo](?=\d\d\b)")
-_CODE_BEFORE = re.compile(r"^(?:[A-Z]{1,5}\s?\(\d{1,3}\)\s?[\d\w.]*\s*[-–:]?\s+|\d{4}-\d\d-\d\d[\s:–-]+)(?=[A-Z])")
+_CODE_BEFORE = re.compile(r"^(?:[A-Z]{1,5}\s?\(\d{1,3}\)\s?[\d\w.]*\s*[-–:]?\s+|\d{4}-\d\d?-\d\d?[\s:–-]+)(?=[A-Z])")
 _REPORTED = re.compile(r"\b(?:welcomed|opened|reported|updated|started|introduced|thanked)\b")
 
 
@@ -34,7 +34,7 @@ def mark(items: list[Item]) -> None:
         elif _is_business(items, index, attendance, titled):
             return
         item.masthead = True
-        titled = titled or _titles(item) or lines.is_title_label(item.text)
+        titled = titled or _titles(item) or lines.is_title_label(item.text) or item.block.style == "title"
 
 
 def _titles(item: Item) -> bool:
@@ -60,8 +60,10 @@ def _is_agenda_item(item: Item) -> bool:
 def _is_business(items: list[Item], index: int, attendance: bool, titled: bool) -> bool:
     item = items[index]
     text = item.text
-    if item.marked or item.block.outline > 1:
-        return not (index < 3 and not titled)
+    if item.block.outline > 1 and index:
+        return True
+    if item.marked:
+        return titled or index >= 3
     if item.contents:
         return True
     if attendance:
@@ -152,13 +154,13 @@ def read(items: list[Item], name: str, out: Outline) -> None:
     `name` is the file's, believed where the text is silent.
     """
     head = [item for item in items if item.masthead]
-    stated = [line for item in head for line in _lines(item)]
-    printed = [line for item in head if item.grid is None for line in _lines(item)]
-    opening = stated or [item.text[:LONGEST_LINE] for item in items[:3] if item.kind == "text"]
+    raw = [line for item in head for line in _lines(item)] or [i.text[:LONGEST_LINE] for i in items[:3]]
+    opening = [_CODE_BEFORE.sub("", line) for line in raw]
+    printed = [_CODE_BEFORE.sub("", line) for item in head if item.grid is None for line in _lines(item)]
     text = "\n".join(item.text for item in items if item.kind == "text")
     acronyms = casing.acronyms(item.text for item in items)
-    labelled = _labelled(stated)
-    dating.read(labelled.get("date", []), opening, items, name, out)
+    labelled = _labelled(opening)
+    dating.read(labelled.get("date", []), raw, items, name, out)
     out.people = people.find(items, head, out.meeting_date)
     out.body = bodies.of_paper(labelled.get("body", []), _before_people(opening), name, acronyms, text)
     out.council = bodies.council_of(_before_people(opening), out.body, text, acronyms)
@@ -179,9 +181,10 @@ def _before_people(stated: list[str]) -> list[str]:
 
 
 def _lines(item: Item) -> list[str]:
+    """The lines of a masthead's item, shortened to what a masthead says; those of attendance by codes are none."""
     if item.grid is None:
-        text = _YEAR_WITH_O.sub("20", _CODE_BEFORE.sub("", item.text))
-        return [f"{item.number} {text}"[:LONGEST_LINE] if item.depth else text[:LONGEST_LINE]]
+        text = _YEAR_WITH_O.sub("20", item.text[:LONGEST_LINE])
+        return [f"{item.number} {text}" if item.depth else text]
     if attendance.is_matrix(item.grid):
         return []
     return [collapse(": ".join(filter(None, [row[0].rstrip(": "), " ".join(row[1:])]))) for row in item.grid.lines()]

@@ -75,7 +75,8 @@ def test_a_lead_in_that_ends_in_a_colon_is_none() -> None:
 
 def test_lettered_lines_over_paragraphs_are_headings_all_or_none() -> None:
     paper = outline(
-        f"{HEAD}**1. Matters arising\n**a) Moorings\n{PROSE}\n**b) Lamps\n{PROSE}\nc) Buoys\n{PROSE}\n**2. Close\n{PROSE}"
+        f"{HEAD}**1. Matters arising\n**a) Moorings\n{PROSE}\n**b) Lamps\n{PROSE}\nc) Buoys\n{PROSE}\n"
+        f"**2. Close\n{PROSE}"
     )
     assert [number for number, _ in headings(paper)] == ["1", "a", "b", "c", "2"]
 
@@ -150,6 +151,7 @@ def test_options_that_a_paragraph_names_before_their_headings() -> None:
 
 def test_a_list_of_contents_makes_no_headings() -> None:
     paper = outline(
-        f"{HEAD}**Contents\nIntroduction ........ 2\nThe survey ........ 3\n**Introduction\n{PROSE}\n**The survey\n{PROSE}"
+        f"{HEAD}**Contents\nIntroduction ........ 2\nThe survey ........ 3\n"
+        f"**Introduction\n{PROSE}\n**The survey\n{PROSE}"
     )
     assert headings(paper) == [("", "Contents"), ("", "Introduction"), ("", "The survey")]

@@ -38,7 +38,8 @@ def test_reports_of_groups_in_one_paper() -> None:
 
 
 def test_appendices_by_their_label() -> None:
-    text = f"**Port Panel\n**3 June 2014\n**Dredging of the harbour\n**Background\n{PROSE}\n**APPENDIX A\n**Depths\n{PROSE}\n**Annex 2: Tides\n{PROSE}"
+    head = f"**Port Panel\n**3 June 2014\n**Dredging of the harbour\n**Background\n{PROSE}\n"
+    text = f"{head}**APPENDIX A\n**Depths\n{PROSE}\n**Annex 2: Tides\n{PROSE}"
     assert parts(text) == [("main", "Dredging of the Harbour"), ("appendix", "Depths"), ("appendix", "Tides")]
     assert outline(text).appendices == ["APPENDIX A - Depths", "Annex 2: Tides"]
 
@@ -74,5 +75,6 @@ def test_appendices_by_the_titles_the_paper_lists() -> None:
 
 
 def test_a_mention_of_an_appendix_is_no_part() -> None:
-    text = f"**Port Panel\n**3 June 2014\n**Dredging of the harbour\n**Background\nAppendix A holds the depths of the harbour.\n{PROSE}"
+    head = "**Port Panel\n**3 June 2014\n**Dredging of the harbour\n**Background\n"
+    text = f"{head}Appendix A holds the depths of the harbour.\n{PROSE}"
     assert parts(text) == [("main", "Dredging of the Harbour")]

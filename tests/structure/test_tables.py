@@ -17,7 +17,8 @@ def rows(text: str) -> list[list[list[str]]]:
 
 def test_a_table_and_its_rows() -> None:
     paper = outline(
-        f"{HEAD}| Action | Who | By when |\n| Mend the lamp on the pier | SQ | May 2015 |\n| Lay the moorings | TL | ongoing |"
+        f"{HEAD}| Action | Who | By when |\n| Mend the lamp on the pier | SQ | May 2015 |\n"
+        "| Lay the moorings | TL | ongoing |"
     )
     (table,) = paper.tables
     assert table.columns == ["Action", "Who", "By when"]
@@ -145,7 +146,8 @@ def test_a_row_split_by_a_line_of_one_cell_is_one() -> None:
 
 def test_panes_are_headings_with_lists() -> None:
     paper = outline(
-        f"{HEAD}| Strengths//Sound pier//Keen crew | Weaknesses//Worn wall//Few lamps |\n| Threats//Storms//Silt | Hopes//Grants//Trade |"
+        f"{HEAD}| Strengths//Sound pier//Keen crew | Weaknesses//Worn wall//Few lamps |\n"
+        "| Threats//Storms//Silt | Hopes//Grants//Trade |"
     )
     assert paper.tables == []
     assert [h for _, h in headings(paper)][1:] == ["Strengths", "Weaknesses", "Threats", "Hopes"]
@@ -183,7 +185,8 @@ def test_two_tables_of_one_page_stay_apart() -> None:
         ("By whom", "owner"), ("Lead officer", "owner"), ("Timescale", "due"), ("Target date", "due"),
         ("What that involves", "detail"), ("RAG Oct 16", "status"), ("Progress", "status"), ("Baseline", "baseline"),
         ("How will we measure success", "impact"), ("Mitigation", "control"), ("Likelihood", "likelihood"),
-        ("Meeting date & action number", "origin"), ("Action", "task"), ("KPI", "measure"), ("Ref", "number"), ("Colour", ""),
+        ("Meeting date & action number", "origin"), ("Action", "task"), ("KPI", "measure"),
+        ("Ref", "number"), ("Colour", ""),
     ],
 )  # fmt: skip
 def test_roles_of_heads(head: str, role: str) -> None:
