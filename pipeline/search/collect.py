@@ -64,16 +64,16 @@ def without_repeats(snapshot: Snapshot, docs: Array, order: Array) -> Array:
     _, first = np.unique(said, return_index=True)
     keep = said == 0
     keep[first] = True
-    return order[keep]
+    kept: Array = order[keep]
+    return kept
 
 
 def saying_the_same(snapshot: Snapshot, docs: Array, doc: int) -> Array:
     """Those of `docs` that say the same as the document `doc`, which is left out."""
     said = snapshot.numbers("repeat")
-    if not said[doc]:
-        return docs[:0]
-    same: Array = docs[(said[docs] == said[doc]) & (docs != doc)]
-    return same
+    same: Array = (said[docs] == said[doc]) & (docs != doc) & (said[docs] != 0)
+    found: Array = docs[same]
+    return found
 
 
 def by_date(snapshot: Snapshot, docs: Array, scores: Array, most: int) -> Array:

@@ -35,7 +35,6 @@ from pipeline.search.query import (
 from pipeline.search.snapshot import Column, Snapshot
 from pipeline.search.words import words
 
-
 # Words with at most so many others among them are close together.
 _CLOSE = 2
 

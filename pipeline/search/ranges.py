@@ -7,8 +7,6 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Literal
 
-from pipeline import dates
-
 Holds = Literal["text", "value", "date", "number"]
 
 #: A comparison: '>=2015'.
@@ -33,6 +31,8 @@ def span(value: str, holds: Holds) -> tuple[str, str] | None:
             return day_written, day_written
     except ValueError:
         return None
+    from pipeline import dates  # takes long to import and is seldom needed
+
     written = dates.find(value)
     if len(written) == 1 and (covered := written[0].value) is not None:
         return covered.start, covered.end

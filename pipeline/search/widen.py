@@ -38,21 +38,16 @@ class Glossary:
         self._same: dict[Name, list[str]] = {}
         self._near: dict[str, list[str]] = {}
         synonyms = vocabulary.load("synonyms")
-        for group in synonyms["groups"]:
-            for name in group:
-                self._add(name, group)
-        for short, long in abbreviations:
-            self._add(long, [short])
-            self._add(short, [long])
-        for group in synonyms["related"]:
+        groups, related = ([line.split(", ") for line in synonyms[kind]] for kind in ("groups", "related"))
+        for group in (*groups, *abbreviations):
+            keys = [_key(words(name), name.isupper()) for name in group]
+            for key in keys:
+                known = self._same.setdefault(key, [])
+                known += [name for name, its in zip(group, keys, strict=True) if its != key and name not in known]
+        for group in related:
             for name in group:
                 self._near.setdefault(min(roots(name)), []).extend(other for other in group if other != name)
         self.longest = max(map(len, self._same), default=0)
-
-    def _add(self, name: str, others: list[str]) -> None:
-        key = _key(words(name), name.isupper())
-        known = self._same.setdefault(key, [])
-        known += [other for other in others if other not in known and _key(words(other), other.isupper()) != key]
 
     def others(self, name: Sequence[Word]) -> dict[str, float]:
         """What else the words `name`, taken together, may be called, and what each is worth."""
