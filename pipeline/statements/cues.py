@@ -61,6 +61,7 @@ class Lists:
         self.units = self._compile(rf"\b(?:{'|'.join(owners['units'])})$")
         self.not_in_a_name = self._compile(rf"\b(?:{'|'.join(owners['not_in_a_name'])})\b")
         self.not_a_verb = self._compile(rf"(?:{'|'.join(owners['not_a_verb'])})$")
+        self.subjects = tuple(self._compile(pattern) for pattern in owners["subjects"])
         self.things = self._compile(owners["things"])
         self.passive = self._compile(owners["passive"])
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline import dates
 from pipeline.model import Due
 from pipeline.statements.cues import lists
 from pipeline.text import collapse, fold, plain
+
+#: A paper may be written this long before the meeting it is for: what was to come then still is.
+LATELY = timedelta(days=60)
 
 
 def of_cell(cell: str, anchor: date | None) -> Due | None:
@@ -25,13 +28,14 @@ def in_sentence(text: str, anchor: date | None, ahead: bool | None = None) -> Du
     """The deadline that a sentence states.
 
     A date counts when a word like 'by' makes it a deadline; when the sentence looks `ahead` (by default: when its
-    words do), any date that is not past at the `anchor` counts as well.
+    words do), any date that is not long past at the `anchor` counts as well.
     """
     deadlines, flat = lists().deadlines, plain(text)
+    since = anchor - LATELY if anchor else None
     ahead = deadlines["ahead"].search(flat) is not None if ahead is None else ahead
     best: Due | None = None
     for found in dates.find(text, anchor):
-        if found.value is None or (anchor and found.value.end < anchor.isoformat()):
+        if found.value is None or (since and found.value.end < since.isoformat()):
             continue
         before = flat[: found.start]
         opening = deadlines["before"].search(before)

@@ -10,11 +10,6 @@ from pipeline.statements import cues, due, owners
 from pipeline.statements.draft import Around, Draft
 from pipeline.text import plain, sentences
 
-#: Who does it, in an active sentence: 'The commissioner will submit a report'.
-_SUBJECT = re.compile(
-    r"(?P<who>(?:The |A |An )?[A-Za-z][^,.;:]{1,60}?) (?:will|shall|would|is|are|has|have) (?:\w+ly |also |now )*"
-    r"(?!be\b|been\b|take place|remain|continue|meet\b)[a-z]+"
-)
 _CLAUSE = re.compile(r"[;:]\s+|\s[-–]\s")
 
 
@@ -61,9 +56,8 @@ def complete(draft: Draft, around: Around) -> None:
     text = draft.text
     draft.due = draft.due or due.in_sentence(text, around.anchor)
     draft.owners = draft.owners or owners.of_task(text)
-    subject = None if draft.owners or draft.due is None else _SUBJECT.match(text)
-    if subject and owners.is_agent(subject["who"], around.names):
-        draft.owners = owners.of_cell(subject["who"])
+    if not draft.owners and (draft.due or draft.kind in {"action", "commitment"}):
+        draft.owners = owners.of_subject(text, around.names)
 
 
 def _is_step(draft: Draft) -> bool:

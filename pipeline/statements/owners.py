@@ -14,7 +14,8 @@ _TASK = re.compile(
     r"(?P<who>[A-Z0-9][^.;:!?]{0,90}?),?\s+(?P<to>is to|are to|to)\s+"
     r"(?P<verb>(?:(?:also|then|now|each|all|please|\w+ly)\s+)?[a-z][a-z-]+)"
 )
-_LINKS = frozenset({"the", "of", "and", "for", "with", "in"})
+_INITIAL = re.compile(r"A [A-Z]\w+$")  # 'A Moss' is somebody
+_LINKS = frozenset({"the", "of", "and", "for", "with", "in", "from"})
 _ASIDE = re.compile(r"\s+(?:with|in|on behalf of)\s+")
 _A_THING = re.compile(r"\s(?:an?|this|that|these|those|any|all)\s")  # 'Form a sub-group to look into it'
 _TO_NAME = re.compile(r"\bto\s+(?=[A-Z])")
@@ -28,7 +29,8 @@ def of_cell(cell: str) -> list[str]:
         return names
     for piece in lists().joiners.split(cell):
         for name in _divided(collapse(piece or "")):
-            if article := lists().articles.match(name):
+            article = lists().articles.match(name)
+            if article and not _INITIAL.match(name):
                 name = name[article.end() :]
             name = name.strip(" .:-–")
             if name.count("(") != name.count(")"):
@@ -45,11 +47,21 @@ def of_task(text: str) -> list[str]:
         match = task(sentence)
         if match is None or is_passive(match):
             continue
-        if lists().things.fullmatch(match["who"]):
+        who = _ASIDE.split(match["who"])[0]
+        if not _is_somebody(who):
             continue
-        who = _TO_NAME.split(_ASIDE.split(match["who"])[0])[-1]  # 'Comments to Ann Lee to work into the draft'
+        who = _TO_NAME.split(who)[-1]  # 'Comments to Ann Lee to work into the draft'
         names += [name for name in of_cell(who) if name not in names]
     return names
+
+
+def of_subject(text: str, people: Collection[str] = ()) -> list[str]:
+    """Who does it in an active sentence, as it stands: 'The commissioner will report', 'Ann said she would look'."""
+    for subject in lists().subjects:
+        match = subject.match(text)
+        if match and is_agent(match["who"], people):
+            return _divided(match["who"])
+    return []
 
 
 def beside(aside: str, people: Collection[str] = ()) -> list[str]:
@@ -104,6 +116,17 @@ def _is_agent(name: str, people: Collection[str]) -> bool:
     if words[-1] in lists().agents or words[0] in lists().agents:
         return True
     return any(set(words) <= set(person.split()) for person in people)
+
+
+def _is_somebody(who: str) -> bool:
+    """Whether what stands before 'to <verb>' can be a name: 'Schools', not 'Publicity' or 'Agree core messages'."""
+    words = re.findall(r"\w[\w-]*", who)
+    if fold(who) in lists().agents or is_agent(who):
+        return words[0].lower() not in lists().to_do or words[0].lower() in lists().agents
+    small = {word for word in words if word[0].islower()}
+    if words[0].lower() in lists().to_do or not small <= lists().agents | _LINKS | {"to"}:
+        return False
+    return lists().things.fullmatch(who) is None
 
 
 def _says_something(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline import dates
 from pipeline.model import CELL_SEPARATOR, ColumnRole, Due, Passage, StatementKind
@@ -192,8 +192,13 @@ class Row:
 
     def _origin(self) -> date | None:
         """The date of the meeting an action comes from stands in for the paper's own."""
+        every = self.shape.origins
         found = next((found.value for found in dates.find(self.cell("origin")) if found.value), None)
-        return date.fromisoformat(found.start) if found else None
+        own = date.fromisoformat(found.start) if found else None
+        middle = every[len(every) // 2] if every else None
+        if own and middle and own - middle > timedelta(days=180):
+            return middle  # a year mistyped
+        return own or middle
 
 
 def cell_start(text: str, cells: list[str], column: int) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
+from pipeline import dates
 from pipeline.model import ColumnRole, StatementKind, Table
 from pipeline.statements import cues, owners
 from pipeline.text import collapse, fold
@@ -88,6 +90,13 @@ class Shape:
     def item_kind(self, column: int) -> StatementKind | None:
         """What the head of a column makes of its cells, if anything."""
         return next((said.kind for said in cues.lists().heads if said.when.search(self.heads[column])), None)
+
+    @cached_property
+    def origins(self) -> list[date]:
+        """The dates of the meetings that the rows come from, in order of time."""
+        cells = [cell for i, role in enumerate(self.roles) if role == "origin" for cell in self._column(i)]
+        found = (next((f.value for f in dates.find(cell) if f.value), None) for cell in cells)
+        return sorted(date.fromisoformat(value.start) for value in found if value)
 
     def _lists_actions(self, task: float) -> bool:
         if "task" not in self.roles:
