@@ -30,6 +30,8 @@ SETTINGS = (
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
     ("Office.Writer/Content/Update", "Link", "0"),
+    ("Office.Common/Misc", "UseDocumentOOoLockFile", "false"),  # killed in the middle, it would lock out the next
+    ("Office.Common/Misc", "UseLocking", "false"),
     ("Office.Java/VirtualMachine", "Enable", "false"),
     ("Office.Recovery/RecoveryInfo", "Enabled", "false"),
     ("Office.Recovery/AutoSave", "Enabled", "false"),
