@@ -119,6 +119,7 @@ def test_what_libreoffice_cannot_do_is_said_for_a_person(
     assert getattr(error.value, "hint", "")
 
 
+@pytest.mark.slow
 @listening
 def test_a_listener_serves_many_and_starts_anew_after_its_jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, target = tmp_path / "a.rtf", tmp_path / "a.docx"
@@ -178,6 +179,7 @@ def test_nothing_of_libreoffice_is_left_when_a_worker_is_killed(tmp_path: Path) 
     assert not any(socket.exists() for socket in office._sockets(profile))
 
 
+@pytest.mark.slow
 @soffice
 def test_without_uno_a_process_a_file_does_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "python", lambda: None)
