@@ -70,7 +70,7 @@ def _guess(flat: str, expression: joins.Expression, anchor: date) -> Callable[[P
         end = _STOP.search(flat, expression.end)
         sentence = flat[stops[-1] if stops else 0 : end.start() if end else len(flat)]
         ahead, back = bool(_AHEAD.search(sentence)), bool(_BACK.search(sentence))
-        pull = _AHEAD_BY * ahead - _BACK_BY * back
+        pull = _AHEAD_BY if ahead else -_BACK_BY if back else 0
         return min(range(anchor.year - 1, anchor.year + 2), key=lambda year: abs(_distance(point, year, anchor) - pull))
 
     return guess

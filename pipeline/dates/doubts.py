@@ -85,11 +85,11 @@ def other_word(point: Point, before: str, after: str, anchor: date) -> bool:
     """'May' the verb, 'Jan' the person, 'march' the walk: a month alone is one only where the words around say when."""
     if point.kind == "day" and point.lower and point.year is None:
         return point.keyword in _VERBS
-    if point.kind != "month" or not point.bare or _MONTH_AFTER.match(after):
+    if point.kind != "month" or not point.bare:
         return False
     if point.lower or _TITLED.search(before):
         return True
-    if point.keyword not in _DOUBLE:
+    if point.keyword not in _DOUBLE or _MONTH_AFTER.match(after):
         return False
     pause = bool(_PAUSE.match(after))
     if not _WHEN.search(before):

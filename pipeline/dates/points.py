@@ -260,7 +260,9 @@ def _weekday(match: Match, anchor: date) -> Point:
     return Point(match.start(), match.end(), "within", "relative", moment.year, _fixed((moment, moment)))
 
 
-_AFTER_MONTH = rf"(?:(?P<glue>,?\s{{0,3}}'?|\s?[-/]\s?'?|\s+of\s+)(?P<year>{_YEAR4}|\d\d){_NO_MORE})?"
+# As `_NO_MORE`, but '2 May 2000-3 May 2000' is two days.
+_NO_MORE_DAY = rf"(?![\w£$€%]|[./:,]\d|-\d(?!\d?{_ORDINAL}?\s?[A-Z]))"
+_AFTER_MONTH = rf"(?:(?P<glue>,?\s{{0,3}}'?|\s?[-/]\s?'?|\s+of\s+)(?P<year>{_YEAR4}|\d\d){_NO_MORE_DAY})?"
 _AFTER_NAME = rf"(?:,?\s+(?:of\s+|in\s+)?(?P<year>{_YEAR4})(?:\s?[-/]\s?(?P<until>{_YEAR4}|\d\d))?{_NO_MORE})?"
 _MOST = rf"(?:(?:-|\bto\b|\bor\b)\s?(?P<most>\d{{1,3}}|(?i:{alternatives(list(WORDS['numbers']))}))\s?)?"
 _SPELL = rf"{_COUNT}\s?{_MOST}(?:(?i:working|calendar|school)\s+)?{_UNIT}\b"
@@ -308,8 +310,8 @@ def _any(rules: list[tuple[str, str, Reader]]) -> str:
 
 #: What a word has to begin with for `LETTERS` to be tried on it.
 _BEGINNINGS = trie(
-    [*MONTHS, *WORDS["years"], *WORDS["seasons"], *WORDS["feasts"], "easter", "fy", "q", "within", "over the", "over next",
-     "during", "in the", "in next", *(f"{w} " for w in _WHICH), "tomorrow", "yesterday"]
+    [*MONTHS, *WORDS["years"], *WORDS["seasons"], *WORDS["feasts"], "easter", "fy", "q", "within", "over the",
+     "over next", "during", "in the", "in next", *(f"{w} " for w in _WHICH), "tomorrow", "yesterday"]
 )  # fmt: skip
 _ANY = re.compile(rf"(?<![\w£$€])(?<!\d\.)(?:(?=\d)(?:{_any(FIGURES)})|(?={_BEGINNINGS})(?:{_any(LETTERS)}))")
 _RULES = [(name, re.compile(form), read) for name, form, read in FIGURES + LETTERS]

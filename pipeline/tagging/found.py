@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.model import MentionLabel
 
 #: Who found it. Of two finds that overlap the longer wins, then the one that stands first here.
-OWN, PERSON, LIST, DATE, AMOUNT, LAW, PATTERN, SHORT, REPEAT, MODEL = range(10)
+OWN, PERSON, SHORT, LIST, DATE, AMOUNT, LAW, PATTERN, REPEAT, MODEL = range(10)
 
 #: Where a component finds the passage's plain text, its paper and the list it adds to, in `doc.user_data`. (spaCy joins
 #: the tokens anew each time `doc.text` is asked for.)

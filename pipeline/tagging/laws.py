@@ -24,17 +24,18 @@ _WITH_YEAR = frozenset({"order", "rules", "measure", "directive", "convention", 
 
 def read(text: str, start: int, end: int) -> Found | None:
     """The law that the capitals from `start` to `end` of `text` name, if they do."""
-    tail = _SMALL.match(text, end)
-    if tail and end - start > 2:
+    nation = _NATION.match(text, end)
+    nested = _NESTED.match(text, nation.end()) if nation else None
+    if nested:  # 'Local Government (Wales) Measure 2011'
+        end = nested.end()
+    elif (tail := _SMALL.match(text, end)) and end - start > 2:
         end = tail.end()
     elif SHAPES.label_of(text[start:end]) != "legislation":
         return None
     words = " ".join(text[start:end].split())
     stop = end
-    if nation := _NATION.match(text, end):  # 'Local Government (Wales) Measure', 'Planning Act (Scotland)'
-        nested = _NESTED.match(text, nation.end())
-        if nested or _YEAR.match(text, nation.end()):
-            stop = nested.end() if nested else nation.end()
+    if nation and not nested and _YEAR.match(text, nation.end()):  # 'Planning Act (Scotland) 1997'
+        stop = nation.end()
     name = " ".join(text[start:stop].split())
     if year := _YEAR.match(text, stop):
         name, stop = f"{name} {year[1]}", year.end()

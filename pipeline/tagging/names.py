@@ -80,7 +80,9 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
         if " " in run.group():
             for start, end in _segments(text, first, last, ends):
                 yield from _named(text, start, end, bodies)
-        elif (after := _SMALL_WORD.match(text, last)) and after[1] in SHAPES.small_first:
+        elif text.startswith(" (", last) or (
+            (after := _SMALL_WORD.match(text, last)) and after[1] in SHAPES.small_first
+        ):
             yield from _named(text, first, last, bodies)
     if "'" in text or '"' in text:
         for quoted in _QUOTED.finditer(text):
@@ -124,6 +126,8 @@ def _closes(words: list[str], first: int, place: int, written: str, listed: bool
     """Whether a name ends with the word at `place`, which a small word or a comma follows."""
     glue, pair = words[place + 1], " ".join(words[max(first, place - 1) : place + 1])
     joins = glue in {"and", "or"} or glue not in SHAPES.inside
+    if glue == "and" and words[place + 2 : place + 3] == ["the"]:
+        return True
     if joins and (listed or (written.isupper() and len(written) > 1 and written.isalpha())):
         return True
     word = words[place].rstrip("'")

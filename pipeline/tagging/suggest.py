@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from pipeline import vocabulary
@@ -42,6 +42,7 @@ def suggest(papers: Iterable[Paper], least: int = 3, limit: int = 100) -> list[S
     contexts: dict[str, list[str]] = defaultdict(list)
     labels: dict[str, MentionLabel] = {}
     small: set[str] = set()
+    known = rules.lists().folded
     days = {day.lower() for day in vocabulary.load("dates")["weekdays"]}
     for paper in papers:
         others = _others(paper) | days
@@ -51,14 +52,13 @@ def suggest(papers: Iterable[Paper], least: int = 3, limit: int = 100) -> list[S
                 continue
             flat = plain(passage.text)
             small.update(re.findall(r"(?<![\w.])[a-z][a-z'-]+", flat))
-            for name, start in _names(flat, others):
+            for name, start in _names(flat, others, known):
                 key = fold(name)
                 counts[key] += 1
                 spelled[key][name] += 1
                 seen_in[key].add(paper.id)
                 if len(contexts[key]) < _EXAMPLES:
                     contexts[key].append(_around(passage.text, start, start + len(name)))
-    known = rules.lists().folded
     frequent = [
         key
         for key, count in counts.most_common()
@@ -83,11 +83,10 @@ def _others(paper: Paper) -> set[str]:
     return names | {fold(name) for name in (paper.body, paper.council) if name}
 
 
-def _names(flat: str, others: set[str]) -> Iterable[tuple[str, int]]:
-    """Runs of capitals in `flat` without the openers before them, and where they start."""
+def _names(flat: str, others: set[str], known: Container[str]) -> Iterable[tuple[str, int]]:
+    """Runs of capitals in `flat` without the openers before them and cut beside known names, and where they start."""
     text = small_capitals(flat)
-    for run in _RUN.finditer(text):
-        words, start = run.group(), run.start()
+    for words, start in _runs(text, known):
         while (first := words.split(" ", 1)[0]).lower() in SHAPES.openers | SHAPES.inside:
             if " " not in words:
                 words = ""
@@ -98,6 +97,18 @@ def _names(flat: str, others: set[str]) -> Iterable[tuple[str, int]]:
         if len(words) < 3 or fold(words) in others or (alone and opens_sentence and not words.isupper()):
             continue
         yield words, start
+
+
+def _runs(text: str, known: Container[str]) -> Iterable[tuple[str, int]]:
+    for run in _RUN.finditer(text):
+        parts = run.group().split(" and ")
+        if len(parts) == 1 or not any(fold(part) in known for part in parts):
+            yield run.group(), run.start()
+            continue
+        start = run.start()
+        for part in parts:
+            yield part, start
+            start += len(part) + len(" and ")
 
 
 def _around(text: str, start: int, end: int) -> str:
