@@ -13,6 +13,7 @@ from pipeline.text import collapse, fold
 
 _PAGE_NUMBER = re.compile(r"(?i:page\s*)?[-–(]?\s*(?:\d{1,4}|[ivx]{1,5})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?$")
 _LEADER = re.compile(r"(?:\.\s?){5,}\s*\d*$|…{2,}\s*\d*$|\t\d{1,3}$")
+_SIGNATURE = re.compile(r"(?:signed|dated?|chair(?:man|person)?)\b", re.I)
 _LONE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?")
 _SHORT_DATE = re.compile(r"\d\d?\.\d\d?\.(?:\d\d){1,2}")
 _HYPHEN = re.compile(r"[a-z]-$")
@@ -67,12 +68,7 @@ def _repeated(blocks: list[Block]) -> set[str]:
 
 def _put_aside(item: Item, before: list[Item]) -> bool:
     """Whether `item` stands at the right edge beside a passage, and is now its `aside`."""
-    if (
-        item.kind != "text"
-        or item.block.align != "right"
-        or item.words > ASIDE_WORDS
-        or (ends_sentence(item.text) and item.words > 3)
-    ):
+    if item.kind != "text" or item.block.align != "right" or not _is_note(item):
         return False
     beside = [other for other in before[-12:] if other.kind == "text" and other.page == item.page]
     target = next(
@@ -82,6 +78,13 @@ def _put_aside(item: Item, before: list[Item]) -> bool:
         return False
     target.aside = collapse(f"{target.aside} {item.block.text}")
     return True
+
+
+def _is_note(item: Item) -> bool:
+    """Whether a text is short and whole, as a name or 'Noted' is, and neither signature nor part of a sentence."""
+    if item.words > ASIDE_WORDS or RUNS_ON.search(item.text) or starts_lower(item.text):
+        return False
+    return not (ends_sentence(item.text) and item.words > 3) and not _SIGNATURE.match(item.text)
 
 
 def _level_with(box: Box | None, aside: Box | None) -> bool:
@@ -127,7 +130,7 @@ def _goes_on(before: Item, item: Item) -> bool:
         return False
     if _differs(before.block, item.block):
         return False
-    if RUNS_ON.search(before.text) and before.words >= 5 and item.text[:1].isalnum():
+    if RUNS_ON.search(before.text) and before.words > 2 and item.text[:1].isalnum():
         return True
     broken = before.end_page != item.page or item.page is None
     if _HYPHEN.search(before.text) and starts_lower(item.text):

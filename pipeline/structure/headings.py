@@ -65,6 +65,8 @@ def _fill_sequences(items: list[Item], scores: dict[int, float]) -> None:
         after = next((other for _, other in numbered[place + 1 :] if other.heading), None)
         if item.heading or before is None or after is None or scores[index] < 0.0:
             continue
+        if ends_sentence(item.text) and dress(item) != dress(before):
+            continue
         if int(before.number) + 1 == int(item.number) == int(after.number) - 1:
             item.heading = 1
 

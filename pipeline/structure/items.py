@@ -22,7 +22,9 @@ _REFERENCE = re.compile(
     re.X,
 )
 _DECIMAL = re.compile(
-    r"\(?(\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,4}[a-zA-Z]?(?:\.\d{1,3})*(?=[.):]))(?!\.?\d)[.):]*\s*(?![\d%])"
+    r"""\(?(\d{1,4}(?:\.\d{1,3}){0,6}(?:[ivxl]{1,5}|[a-zA-Z])?(?=[.):])
+        |\d{1,3}(?:\.\d{1,3}){1,4}(?:[A-Z](?=\s))?)(?!\.?\d|[a-z])[.):]*\s*(?![\d%])""",
+    re.X,
 )
 _PLAIN = re.compile(rf"(\d{{1,2}})\s+(?=[A-Z][A-Za-z'’]*\b)(?!(?i:{_MONTH})\b)")
 _LETTER = re.compile(r"\(?([ivxl]{1,5}|[a-zA-Z]|[a-z]{2})[.)]\)?\s+|\(([ivxl]{1,5}|[a-zA-Z])\)\s*")
@@ -82,7 +84,8 @@ def read(block: Block) -> Item:
     elif block.marker:
         item.number, item.bullet = _known_marker(block.marker)
     else:
-        item.number, item.bullet, item.text = split_marker(text)
+        item.number, item.bullet, rest = split_marker(text)
+        item.text = rest.strip()
     return item
 
 
