@@ -30,6 +30,7 @@ COMMANDS = {
     "resolutions": ("trace", "What was recommended beside what was resolved."),
     "successions": ("trace", "What took the place of what: bodies, programmes, systems, posts."),
     "measures": ("trace", "A named figure with its values over time."),
+    "gaps": ("trace", "Meetings whose papers are missing, as far as dates and numbers show it."),
     "judge": ("trace", "Say that two statements are one thing, or are not."),
     "export": ("export", "Threads, statements or an evidence pack, in many formats."),
     "show": ("show", "One paper: outline, statements, people, problems."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from pipeline.errors import UsageError
 from pipeline.home import Home
 
 if TYPE_CHECKING:
+    from pipeline.search import Request
     from pipeline.trace import Row, Thread, Traced
 
 STATES = ["completed", "open", "silent", "superseded", "cancelled"]
@@ -36,8 +38,9 @@ def trace(home: Path, query: tuple[str, ...], why: bool, limit: int, as_json: bo
 
     QUERY is a search as in `papers search`, or the id of a statement.
     """
-    traced = _traced(home)
-    found = matching(Home(home), traced, " ".join(query))
+    from pipeline.search import Request
+
+    found = matching(Home(home), _traced(home), Request(query=" ".join(query), limit=HITS))
     if as_json:
         print_json(found[:limit])
         return
@@ -141,6 +144,20 @@ def resolutions(home: Path, outcome: tuple[str, ...], as_json: bool) -> None:
     table(["Date", "Report", "Recommended", "Outcome", "Minutes"], rows)
 
 
+@examples("papers gaps --body 'Health Board'", "papers gaps --json")
+@click.command()
+@click.option("--body", help="Only of bodies with this in their name.")
+@json_option
+@click.pass_obj
+def gaps(home: Path, body: str | None, as_json: bool) -> None:
+    """Meetings whose minutes, or all of whose papers, are not in the corpus, as far as dates and numbers show it."""
+    found = [gap for gap in _traced(home).gaps() if not body or body.casefold() in gap.body.casefold()]
+    if as_json:
+        print_json(found)
+        return
+    table(["Body", "Missing", "Because"], [(g.body, g.what + (" (a guess)" if g.guess else ""), g.why) for g in found])
+
+
 @examples("papers successions", "papers successions --json")
 @click.command()
 @json_option
@@ -211,18 +228,14 @@ def judge(home: Path, one: str, other: str, same: bool, who: str, note: str) -> 
     click.echo("Noted in judgements.jsonl.")
 
 
-def matching(home: Home, traced: Traced, query: str) -> list[Thread]:
-    """The threads that hold the statement with this id, or those that a search finds, the best first."""
-    if one := traced.thread(query):
+def matching(home: Home, traced: Traced, request: Request) -> list[Thread]:
+    """The threads that hold the statement whose id is asked for, or those that a search finds, the best first."""
+    if one := traced.thread(request.query):
         return [one]
     from pipeline.cli.search import open_engine
-    from pipeline.search import Request
 
-    engine = open_engine(home)
-    try:
-        hits = engine.search(Request(query=query, limit=HITS)).hits
-    finally:
-        engine.close()
+    with closing(open_engine(home)) as engine:
+        hits = engine.search(request).hits
     found = [traced.thread(hit.statement or "") or traced.thread_at(hit.paper, hit.passage) for hit in hits]
     return list({thread.id: thread for thread in found if thread}.values())
 

@@ -17,7 +17,7 @@ import msgspec
 from pipeline.errors import IndexUnusableError
 from pipeline.trace.records import Gathered, Link, Sighting, Thread
 
-VERSION = 2
+VERSION = 3
 SCHEMA = """
 CREATE TABLE papers (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, gathered BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE links (one TEXT NOT NULL, other TEXT NOT NULL, links BLOB NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from statistics import median
+from typing import Literal
 
 import msgspec
 
@@ -25,6 +26,17 @@ class Missing(msgspec.Struct, frozen=True):
 
     date: str
     what: str  # for a person: 'the log of 13 December 2011'
+    why: str
+    guess: bool = False
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """A meeting of a body that there must have been, and of which the corpus lacks the minutes or everything."""
+
+    body: str
+    date: str  # or the first of the days it may have been on
+    lacks: str  # 'minutes' or 'everything'
+    what: str  # for a person
     why: str
     guess: bool = False
 
@@ -67,24 +79,51 @@ class Calendar:
             self._missing[form] = sorted(found, key=lambda m: m.date)
         return self._missing[form]
 
-    def _known(self, form: Form, held: list[str]) -> list[Missing]:
-        """Meetings that other papers name, or whose actions they list, between the first and the last held."""
+    def gaps(self) -> list[Gap]:
+        """The meetings that there must have been and of which there are no minutes, or nothing, in order of time."""
+        body = next((note.body for note in reversed(self.notes) if note.body), "")
+        if not self.notes or not body:
+            return []
+        held = {note.date for note in self.notes if note.form == "minutes" and note.date}
+        papers = {note.date: note.document for note in self.notes if note.date}
+        found = []
+        for day, document in papers.items():
+            if held and min(held) < day < max(held) and not any(_near(day, other) for other in held):
+                found.append(Gap(body, day, "minutes", f"minutes of {_day(day)}", f"{document} was made for it"))
+        for day, why in self._said().items():
+            if day < max(papers) and not any(_near(day, other) for other in papers):
+                found.append(Gap(body, day, "everything", f"every paper of {_day(day)}", why))
+        for missing in self._unnumbered("", sorted({*papers, *(gap.date for gap in found)})):
+            found.append(Gap(body, missing.date, "everything", missing.what, missing.why))
+        known = [Missing(gap.date, "", "") for gap in found]
+        for missing in self._unsteady(sorted(held), known) if held else ():
+            found.append(Gap(body, missing.date, "minutes", missing.what, missing.why, guess=True))
+        return sorted(found, key=lambda gap: gap.date)
+
+    def _said(self) -> dict[str, str]:
+        """The days that papers name as those of meetings, or that things were raised on, with what says so."""
         said: dict[str, str] = {}
         for note in self.notes:
             for day in note.meetings:
                 said.setdefault(day, f"named in {note.document}")
+        for day, papers in self._raised.items():
+            if len(papers) > 1:
+                said.setdefault(day, "actions were raised at it")
+        return said
+
+    def _known(self, form: Form, held: list[str]) -> list[Missing]:
+        """Meetings that other papers name, or whose actions they list, between the first and the last held."""
+        said = self._said()
+        for note in self.notes:
             if note.date and note.form == "minutes":
                 said.setdefault(note.date, f"its minutes are {note.document}")
-        for day, papers in self._raised.items():
-            if len(papers) > 1 or day in said:
-                said.setdefault(day, "actions were raised at it")
         return [
             Missing(day, f"the {_name(form)} of {_day(day)}", why)
             for day, why in sorted(said.items())
             if held and held[0] < day < held[-1] and not any(_near(day, other) for other in held)
         ]
 
-    def _unnumbered(self, form: Form, held: list[str]) -> list[Missing]:
+    def _unnumbered(self, form: Form | Literal[""], held: list[str]) -> list[Missing]:
         """Numbers left out where the names of the papers count the meetings."""
         numbers: defaultdict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
         for note in self.notes:
@@ -98,9 +137,8 @@ class Calendar:
             for before, after in zip(order, order[1:], strict=False):
                 first, last = max(days[before]), min(days[after])
                 for number in range(before + 1, after):
-                    if not any(first < other < last for other in held) and not any(
-                        first < known.date < last for known in self._known(form, held)
-                    ):
+                    known = [missing.date for missing in self._known(form, held)] if form else []
+                    if not any(first < other < last for other in (*held, *known)):
                         what = f"the papers of meeting {number}, between {_day(first)} and {_day(last)}"
                         found.append(Missing(first, what, f"{prefix.upper()} {before} is followed by {after}"))
         return found

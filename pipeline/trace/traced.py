@@ -19,6 +19,7 @@ from pipeline.trace.families import Families
 from pipeline.trace.keep import Kept
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.linking import Linker
+from pipeline.trace.meetings import Gap
 from pipeline.trace.records import Gathered, Link, Note, Sighting, Thread
 from pipeline.trace.resolved import Resolution
 from pipeline.trace.successions import Succession
@@ -85,6 +86,10 @@ class Traced:
         """Bodies, programmes, systems and posts that followed one another."""
         return self._kept.state("successions", list[Succession]) or []
 
+    def gaps(self) -> list[Gap]:
+        """The meetings that left no minutes, or nothing, in the corpus, by body."""
+        return self._kept.state("gaps", list[Gap]) or []
+
     def measures(self, query: str = "") -> list[measures.Measure]:
         """Named figures over time: those whose name holds the words of `query`, or all that were given twice."""
         lexicon = self._kept.state("lexicon", Lexicon) or Lexicon()
@@ -144,6 +149,7 @@ def _bring_up(home: Home, store: Store, kept: Kept, done: Done, watch: Watch) ->
     kept.put_threads(whole.threads, whole.sightings)
     kept.put_state("resolutions", whole.resolutions())
     kept.put_state("successions", whole.successions())
+    kept.put_state("gaps", whole.gaps())
     kept.put_state("threads", digest)
     kept.commit()
 

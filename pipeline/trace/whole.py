@@ -13,7 +13,7 @@ from pipeline.trace.families import Families
 from pipeline.trace.judgements import Judgement
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.linking import Linker
-from pipeline.trace.meetings import Calendar
+from pipeline.trace.meetings import Calendar, Gap
 from pipeline.trace.records import Gathered, Link, Note, Sighting, Thread
 from pipeline.trace.series import Series
 
@@ -66,6 +66,10 @@ class Whole:
                 family = self._family[rows[-1].paper]
                 made.append(threads.thread(rows, links.get(at, ()), self.calendars[family], series, family))
         return sorted(made, key=lambda t: (fold(t.body), t.first_seen or "9999", t.rows[0].document, t.id))
+
+    def gaps(self) -> list[Gap]:
+        """The meetings that left no minutes, or nothing, in the corpus, by body."""
+        return [gap for _, calendar in sorted(self.calendars.items()) for gap in calendar.gaps()]
 
     def successions(self) -> list[successions.Succession]:
         """Bodies, programmes, systems and posts that followed one another."""

@@ -1,0 +1,277 @@
+"""`papers export`."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+import msgspec
+
+from pipeline import __version__
+from pipeline import export as exporting
+from pipeline.cli.output import count, examples
+from pipeline.cli.search import FILTERS, bound, open_engine
+from pipeline.errors import UsageError
+from pipeline.home import Home
+
+if TYPE_CHECKING:
+    from pipeline.export import Finding, Pack
+    from pipeline.export import Paper as Cited
+    from pipeline.model import Paper, Passage, Statement
+    from pipeline.search import Request
+    from pipeline.store import Store
+    from pipeline.trace import Thread, Traced
+
+PAGE = 1000  # hits asked for at once
+T = TypeVar("T")
+
+
+def _filters(command: Any) -> Any:
+    for name in reversed(FILTERS):
+        command = click.option(f"--{name}", multiple=True, help=f"Only where the {name} is this.")(command)
+    return command
+
+
+@examples(
+    'papers export "street lights" --format csv > lights.csv',
+    "papers export --kind decision --body cabinet --format sqlite --output decisions.sqlite",
+    'papers export "flood wardens" --format docx --output evidence.docx   an evidence pack',
+    "papers export --format bibtex --type minutes --output minutes.bib",
+)
+@click.command()
+@click.argument("query", nargs=-1)
+@click.option("--format", "form", type=click.Choice(list(exporting.FORMATS)), required=True, help="What to write.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="The file (default: standard output).")
+@_filters
+@click.option("--from", "date_from", metavar="DATE", help="Meetings on or after.")
+@click.option("--to", "date_to", metavar="DATE", help="Meetings on or before.")
+@click.option("--exact", is_flag=True, help="The words as written: no synonyms, abbreviations or other forms.")
+@click.option("--statements", is_flag=True, help="Leave out passages that state nothing.")
+@click.option("--limit", type=click.IntRange(1), default=25, show_default=True, help="Threads in an evidence pack.")
+@click.option("--no-contacts", is_flag=True, help="Leave out e-mail addresses, telephone numbers and home addresses.")
+@click.option("--no-pictures", is_flag=True, help="Leave pictures of the pages out of an evidence pack.")
+@click.pass_obj
+def export(home: Path, query: tuple[str, ...], form: str, output: Path | None, limit: int, no_contacts: bool,
+           no_pictures: bool, statements: bool, **options: Any) -> None:  # fmt: skip
+    """Write what a search finds, or everything, in the form of other programs; or an evidence pack.
+
+    csv and jsonl hold statements, with what became of them; sqlite also the threads; ris, bibtex and csl the papers as
+    citations; docx and html an evidence pack: the threads that answer QUERY, quoted, dated, with pictures of the pages.
+    """
+    if output is None and form in ("sqlite", "docx"):
+        raise UsageError(f"{form} cannot be written to standard output", hint=f"Add --output NAME{exporting.FORMATS[form]}")
+    if output is not None and not output.absolute().parent.is_dir():
+        raise UsageError(f"there is no folder {output.parent}", hint="Make it, or name another one.")
+    from pipeline.trace import refresh
+
+    place = Home(home)
+    request = _request(" ".join(query), options)
+    with closing(refresh(place, lambda said: click.echo(said, err=True))) as traced, place.store() as store:
+        if form in ("docx", "html"):
+            pack = _pack(place, store, traced, request, limit, options)
+            _write_pack(pack if not no_contacts else exporting.cleaned(pack), form, output, not no_pictures)
+            return
+        wanted = _wanted(place, request)
+        if form in exporting.CITATIONS:
+            _write(exporting.CITATIONS[form](_papers(store, wanted)), output)
+            return
+        findings: Iterable[Finding] = _findings(store, traced, wanted, request, statements)
+        if no_contacts:
+            findings = map(exporting.cleaned, findings)
+        if form in exporting.TABLES:
+            _write(exporting.TABLES[form](findings), output)
+        elif output is not None:
+            _write_sqlite(output, store, traced, findings, no_contacts)
+
+
+# -------------------------------------------------------------------------------------------- what is asked for
+
+
+def _request(query: str, options: dict[str, Any]) -> Request:
+    from pipeline.search import Request
+
+    return Request(
+        query=query,
+        filters={name: list(options[name]) for name in FILTERS if options[name]},
+        date_from=bound(options["date_from"], last=False),
+        date_to=bound(options["date_to"], last=True),
+        exact=options["exact"],
+        sort="date",
+        limit=PAGE,
+    )
+
+
+def _wanted(home: Home, request: Request) -> dict[str, set[str]] | None:
+    """The passages that a search finds, by paper, in order of date; None when nothing narrows it."""
+    if not (request.query or request.filters or request.date_from or request.date_to):
+        return None
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    with closing(open_engine(home)) as engine:
+        page, seen = 1, 0
+        while True:
+            results = engine.search(msgspec.structs.replace(request, page=page))
+            for hit in results.hits:
+                found[hit.paper].add(hit.passage)
+            page, seen = page + 1, seen + len(results.hits)
+            if not results.hits or seen >= results.total:
+                return found
+
+
+def _loaded(store: Store, wanted: dict[str, set[str]] | None) -> Iterator[Paper]:
+    if wanted is not None:
+        return store.papers(wanted)
+    entries = sorted(store.catalogue.entries(), key=lambda entry: (entry.meeting_date or "", entry.path))
+    return store.papers(entry.id for entry in entries if entry.outcome == "read")
+
+
+def _papers(store: Store, wanted: dict[str, set[str]] | None) -> Iterator[Cited]:
+    return map(_cited, _loaded(store, wanted))
+
+
+def _findings(store: Store, traced: Traced, wanted: dict[str, set[str]] | None, request: Request,
+              statements_only: bool) -> Iterator[Finding]:  # fmt: skip
+    """The statements of the passages found, and the passages that state nothing unless only statements are wanted."""
+    kinds = set(request.filters.get("kind", ()))
+    for paper in _loaded(store, wanted):
+        cited, sections = _cited(paper), {section.id: section for section in paper.sections}
+        passages = {passage.id: passage for passage in paper.passages}
+        places = passages if wanted is None else wanted[paper.id]
+        stated = [s for s in paper.statements if s.passage in places and (not kinds or s.kind in kinds)]
+        for statement in stated:
+            section = sections.get(statement.section)
+            heading = f"{section.number} {section.heading}".strip() if section else ""
+            yield _finding(cited, passages.get(statement.passage), heading, statement, traced.thread(statement.id))
+        if wanted is not None and not statements_only:
+            silent = places - {s.passage for s in paper.statements}
+            for passage in (passage for passage in paper.passages if passage.id in silent):
+                section = sections.get(passage.section)
+                heading = f"{section.number} {section.heading}".strip() if section else ""
+                yield exporting.Finding(cited, "", "", passage.text, passage.page, heading, passage.number, passage=passage.id)
+
+
+def _finding(paper: Cited, passage: Passage | None, heading: str, statement: Statement, thread: Thread | None) -> Finding:
+    return exporting.Finding(
+        paper=paper, statement=statement.id, kind=statement.kind, text=statement.text, section=heading,
+        page=passage.page if passage else None, number=statement.number, owners=statement.owners, due=statement.due,
+        status=statement.status, impact=statement.impact, baseline=statement.baseline, certainty=statement.certainty,
+        passage=statement.passage, thread=thread.id if thread else "", state=thread.state if thread else "",
+        last_seen=thread.last_seen if thread else None,
+    )  # fmt: skip
+
+
+def _cited(paper: Paper) -> Cited:
+    source = paper.source
+    return exporting.Paper(
+        paper.id, source.path, PurePosixPath(source.path).name, source.sha256, source.size, source.media_type, source.pages,
+        paper.council, paper.body, paper.meeting_date, paper.title, paper.paper_type, source.copies,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------------ writing
+
+
+def _write(pieces: Iterable[bytes], output: Path | None) -> None:
+    if output is None:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+    else:
+        exporting.save(output, pieces)
+        click.echo(f"Written to {output}.", err=True)
+
+
+def _write_sqlite(output: Path, store: Store, traced: Traced, findings: Iterable[Finding], no_contacts: bool) -> None:
+    from pipeline.export import sqlite
+
+    threads: Iterable[exporting.Thread] = (_as(thread, exporting.Thread) for thread in traced.threads())
+    number = sqlite.write(output, findings, map(exporting.cleaned, threads) if no_contacts else threads, _papers(store, None))
+    click.echo(f"Written to {output}: {count(number, 'finding')}.", err=True)
+
+
+def _write_pack(pack: Pack, form: str, output: Path | None, pictures: bool) -> None:
+    if form == "docx" and output is not None:
+        from pipeline.export import docx
+
+        docx.write(output, pack, pictures)
+        click.echo(f"Written to {output}: {count(len(pack.threads), 'thread')}.", err=True)
+    else:
+        from pipeline.export import html
+
+        _write(html.lines(pack, pictures), output)
+
+
+# ------------------------------------------------------------------------------------------------ evidence pack
+
+
+def _pack(home: Home, store: Store, traced: Traced, request: Request, limit: int, options: dict[str, Any]) -> Pack:
+    from pipeline.cli.trace import matching
+
+    filters = [f"{name}: {', '.join(values)}" for name, values in request.filters.items()]
+    filters += [f"{word} {options[name]}" for word, name in (("from", "date_from"), ("to", "date_to")) if options[name]]
+    found = matching(home, traced, msgspec.structs.replace(request, sort="relevance", limit=PAGE))
+    threads = [_as(thread, exporting.Thread) for thread in found[:limit]]
+    ids = {row.paper for thread in threads for row in thread.rows}
+    papers: dict[str, Cited] = {}
+    for paper in store.papers(sorted(ids)):
+        papers[paper.id] = _cited(paper)
+        _place(threads, paper)
+    bodies = {paper.body for paper in papers.values() if paper.body}
+    missing = [f"{gap.body}: {gap.what} ({gap.why})" for gap in traced.gaps() if gap.body in bodies]
+    silent = [f"{thread.title}: {thread.silence.message}" for thread in threads if thread.silence]
+    return exporting.Pack(
+        question=request.query or "everything",
+        made=datetime.now(UTC).isoformat(timespec="minutes"),
+        corpus=_corpus(store),
+        threads=threads,
+        papers=papers,
+        not_found=([] if threads else ["No thread answers the question."]) + silent + missing,
+        unread=_unread(store),
+        filters=filters,
+        files=_files(store, ids),
+        left_out=max(0, len(found) - limit),
+        program=f"committee-papers {__version__}",
+    )
+
+
+def _place(threads: Sequence[exporting.Thread], paper: Paper) -> None:
+    """Say of the rows that stand in `paper` where on their page they stand."""
+    passages = {passage.id: passage for passage in paper.passages}
+    places = {s.id: passages.get(s.passage) for s in paper.statements}
+    for thread in threads:
+        for row in thread.rows:
+            if row.paper == paper.id and (passage := places.get(row.statement)):
+                row.box = passage.box
+
+
+def _corpus(store: Store) -> str:
+    read = [entry for entry in store.catalogue.entries() if entry.outcome == "read"]
+    years = sorted(entry.meeting_date[:4] for entry in read if entry.meeting_date)
+    bodies = len({entry.body for entry in read if entry.body})
+    span = f", {years[0]} to {years[-1]}" if years else ""
+    undated = len(read) - len(years)
+    return f"{count(len(read), 'paper')} of {count(bodies, 'body', 'bodies')}{span}" + (f", {undated} of them without a date" if undated else "")
+
+
+def _unread(store: Store) -> list[exporting.records.Unread]:
+    made = exporting.records.Unread
+    found = []
+    for entry in store.catalogue.entries():
+        if entry.outcome == "failed":
+            found.append(made(entry.path, f"could not be read: {entry.message}"))
+        found += [made(entry.path, problem.message) for problem in entry.problems]
+    return found
+
+
+def _files(store: Store, papers: set[str]) -> dict[str, str]:
+    return {file.paper: str(Path(file.root, file.path)) for file in store.catalogue.files() if file.paper in papers}
+
+
+def _as(record: object, kind: type[T]) -> T:
+    """A record as another that has some of its fields."""
+    return msgspec.convert(msgspec.to_builtins(record), kind)

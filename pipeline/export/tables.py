@@ -1,0 +1,69 @@
+"""Findings as CSV and as JSON Lines, one at a time."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from pipeline.export.records import Finding
+from pipeline.text import collapse
+
+COLUMNS = (
+    "kind", "text", "owners", "due", "due_start", "due_end", "status", "impact", "baseline", "number", "section", "page",
+    "body", "council", "meeting_date", "title", "paper_type", "document", "state", "last_seen", "thread", "statement",
+    "paper", "sha256", "certainty",
+)  # fmt: skip
+#: A cell that begins with one of these is taken for a formula by spreadsheets.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def csv_lines(findings: Iterable[Finding]) -> Iterator[bytes]:
+    """UTF-8 with a mark that tells spreadsheets so, a head, CRLF; no cell can act as a formula."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    yield b"\xef\xbb\xbf"
+    writer.writerow(COLUMNS)
+    for finding in findings:
+        yield _drained(buffer)
+        record = flat(finding)
+        writer.writerow([safe(record[column]) for column in COLUMNS])
+    yield _drained(buffer)
+
+
+def json_lines(findings: Iterable[Finding]) -> Iterator[bytes]:
+    """One JSON object a line, with the paper inside."""
+    for finding in findings:
+        yield msgspec.json.encode(finding) + b"\n"
+
+
+def flat(finding: Finding) -> dict[str, str | int | float | None]:
+    """A finding in one row: lists joined with '; ', statuses as 'head: cell'."""
+    due, paper = finding.due, finding.paper
+    return {
+        "kind": finding.kind, "text": collapse(finding.text), "owners": "; ".join(finding.owners),
+        "due": collapse(due.text) if due else "", "due_start": due.start if due else None, "due_end": due.end if due else None,
+        "status": "; ".join(f"{collapse(head)}: {collapse(cell)}" if head else collapse(cell) for head, cell in finding.status.items()),
+        "impact": collapse(finding.impact), "baseline": collapse(finding.baseline), "number": finding.number,
+        "section": collapse(finding.section), "page": finding.page, "body": paper.body, "council": paper.council,
+        "meeting_date": paper.meeting_date, "title": paper.title, "paper_type": paper.paper_type, "document": paper.document,
+        "state": finding.state, "last_seen": finding.last_seen, "thread": finding.thread, "statement": finding.statement,
+        "paper": paper.id, "sha256": paper.sha256, "certainty": finding.certainty,
+    }  # fmt: skip
+
+
+def safe(value: str | int | float | None) -> str | int | float | None:
+    """A cell that a spreadsheet takes as it is written: text that looks like a formula gets an apostrophe before it."""
+    if isinstance(value, str):
+        value = value.replace("\0", "")
+        return "'" + value if value.lstrip(" ").startswith(_FORMULA) else value
+    return value
+
+
+def _drained(buffer: io.StringIO) -> bytes:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text.encode("utf-8", "replace")
