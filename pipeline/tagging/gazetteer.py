@@ -25,6 +25,7 @@ LISTS: list[tuple[MentionLabel, str]] = [
     ("programme", "programmes"),
     ("place", "places"),
 ]
+_YEAR_AFTER = re.compile(r"\s(?:19|20)\d\d(?:[-/]\d\d)?\b(?!\s?[-/])")
 Meaning = tuple[MentionLabel, str]
 _ACRONYM = re.compile(r"^(?=\S*[A-Z]\S*[A-Z0-9])[A-Za-z0-9&/.'-]+$|^[A-Z]{2,}\S*$")
 
@@ -41,6 +42,8 @@ def entries() -> Iterator[tuple[str, MentionLabel, str]]:
         for name, forms in words["names"].items():
             for form in dict.fromkeys([str(name), *map(str, forms or ())]):
                 yield plain(form), label, str(name)
+                if form.isupper() and len(form) > 2 and form.isalpha():
+                    yield f"{form}s", label, str(name)
                 if form.rsplit(" ", 1)[-1].lower() in _COUNTED and " " in form:
                     yield plain(form) + "s", label, str(name)
     for area in vocabulary.load("places")["councils"]:
@@ -59,8 +62,7 @@ class Gazetteer:
         self.meanings: dict[str, Meaning] = {}  # by form, as written; where two lists hold a form, the first list's
         self.folded: dict[str, Meaning] = {}  # the same by the folded form
         self.common = frozenset(vocabulary.load("organisations")["common_words"])
-        areas = sorted(vocabulary.load("places")["councils"], key=len, reverse=True)
-        self.area = re.compile(rf"\b(?:NHS\s)?(?P<area>{'|'.join(map(re.escape, areas))})\s$")
+        self.areas = frozenset(vocabulary.load("places")["councils"])
         self.any_case = PhraseMatcher(nlp.vocab, attr="LOWER")
         self.as_written = PhraseMatcher(nlp.vocab, attr="ORTH")
         self.by_key: dict[int, Meaning] = {}
@@ -70,28 +72,45 @@ class Gazetteer:
             self.by_key[nlp.vocab.strings.add(str(number))] = (label, name)
             (self.as_written if is_acronym(form) else self.any_case).add(str(number), [nlp.make_doc(form)])
 
-    def _opens(self, doc: Doc, place: int) -> bool:
-        """Whether the single word at `place` may be there only because a sentence begins."""
-        return doc[place].text in self.common and (place == 0 or not doc[place - 1].text[-1].isalnum())
-
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of the lists in `doc`."""
-        for key, start, end in self.any_case(doc):
-            first, last = doc[start], doc[end - 1]
-            if end - start == 1 and (not first.text[0].isupper() or self._opens(doc, start)):
-                continue
+        matches = [
+            match for match in self.any_case(doc) if match[2] - match[1] > 1 or not self._common(doc, match[1])
+        ] + self.as_written(doc)
+        text = doc.user_data[TEXT]
+        for key, start, end in matches:
             label, name = self.by_key[key]
-            doc.user_data[FOUND].append(Found(first.idx, last.idx + len(last), label, name, LIST))
-        for key, start, end in self.as_written(doc):
-            label, name = self.by_key[key]
-            doc.user_data[FOUND].append(Found(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label, name, LIST))
-        doc.user_data[FOUND].extend(
-            [of_area for item in doc.user_data[FOUND] if (of_area := self._of_area(doc.user_data[TEXT], item))]
-        )
+            item = Found(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label, name, LIST)
+            doc.user_data[FOUND].append(self._extended(text, item))
         return doc
 
-    def _of_area(self, text: str, item: Found) -> Found | None:
-        """'Kent Police', 'NHS Medway CCG': the body of that kind for an area."""
-        if item.label != "organisation" or not (area := self.area.search(text, max(0, item.start - 40), item.start)):
-            return None
-        return Found(area.start(), item.end, "organisation", f"{area['area']} {item.name}", LIST)
+    def _common(self, doc: Doc, place: int) -> bool:
+        """Whether the single word at `place` is written small, or stands large only because a sentence begins."""
+        word = doc[place].text
+        if not word[0].isupper():
+            return True
+        return word in self.common and (place == 0 or not doc[place - 1].text[-1].isalnum())
+
+    def _extended(self, text: str, item: Found) -> Found:
+        """'Keeping Children Safe in Education 2021', 'Healthwatch Kent', 'NHS Kent CCG': year and area are of the name."""
+        if item.label in {"legislation", "programme"} and (year := _YEAR_AFTER.match(text, item.end)):
+            return item._replace(end=year.end())
+        if item.label != "organisation":
+            return item
+        before = text[max(0, item.start - 40) : item.start]
+        if before.endswith(" ") and (area := self._area(before.split(" ")[:-1], from_end=True)):
+            start = item.start - len(area) - 1
+            start -= 4 if text[:start].endswith("NHS ") else 0
+            return item._replace(start=start, name=f"{area} {item.name}")
+        after = text[item.end : item.end + 40]
+        if after.startswith(" ") and (area := self._area(after.split(" ")[1:], from_end=False)):
+            return item._replace(end=item.end + 1 + len(area), name=f"{item.name} {area}")
+        return item
+
+    def _area(self, words: list[str], from_end: bool) -> str:
+        """The council area, '' for none, that the last (or first) of `words` are."""
+        for count in range(min(5, len(words)), 0, -1):
+            area = " ".join(words[-count:] if from_end else words[:count])
+            if area.rstrip(".,;:)") in self.areas:
+                return area.rstrip(".,;:)") if not from_end else (area if area in self.areas else "")
+        return ""

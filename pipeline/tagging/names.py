@@ -30,6 +30,7 @@ _BODY_ITSELF = re.compile(r"\s(?:[Tt]eams?|[Ww]ebsite|[Ss]ervices?)")
 _OF_A_PROJECT = re.compile(r"\b(?:project|research) teams?$", re.I)
 _IN_BRACKETS = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)")
 _SEVERAL = re.compile(r"\band\b.*\b(?:teams|panels|boards|groups|committees)$")
+_GUIDANCE = ("Statutory Guidance", "Code of Practice")  # after the name of the body that gave it
 _INITIALS = 4  # characters; 'TB' the person may stand in 'TB agenda', 'Ann Example' in no name
 _OWNED = re.compile(r"\b(?P<owner>[\w&-]+)'s?\s(?=[A-Z])")
 _LAST_GLUE = re.compile(r".*\s(?:at|by|to|on|from)\s(?:the\s)?(?=[A-Z])")
@@ -38,7 +39,7 @@ _BEFORE_OF = re.compile(r"(?P<word>[\w'&-]+)\sof\s(?:the\s)?(?=[A-Z])")
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}[A-Z'&-]*\s[A-Z0-9&]")
 _BRACKETED = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)(?P<rest>(?:\s[A-Z][\w'-]*){1,3})")
 _SMALL_WORD = re.compile(r"\s([a-z&-]+)")
-_YEARS = re.compile(r"\s?(?:\(|,\s)?(?:19|20)\d\d(?:\s?[-/]\s?(?:20)?\d\d)?\b\)?")
+_YEARS = re.compile(r"\s?(?:\(|,\s)?(?:19|20)\d\d(?:\s?[-/]\s?(?:20)?\d\d)?(?:\sto\s20\d\d(?:[-/]\d\d)?)?\b\)?")
 _QUOTED = re.compile(rf"(?<!\w)['\"](?P<name>[\w][^'\"\n]{{2,50}}[\w])['\"]\s(?P<head>{SHAPES.quoted})\b")
 _CALLED = re.compile(
     rf"\b(?:{SHAPES.quoted})\s(?:called|named|entitled|known\sas)\s(?:the\s)?['\"]?(?P<name>{_CAP}(?:\s{_CAP})*)"
@@ -147,17 +148,24 @@ def _only_opens(words: list[str], first: int, place: int) -> bool:
         return True
     if words[place] in SHAPES.open_heads or " ".join(words[max(0, place - 1) : place + 1]) in SHAPES.open_heads:
         return False
-    return glue[0] in {"of", "for", "at", "by", "to", "in", "from", "with", "and"} and glue[-1] == "the"
+    return (
+        glue[0] == "the"
+        or (glue[0] in {"of", "for", "at", "by", "to", "in", "from", "with", "and"}
+        and glue[-1] == "the")
+    )
 
 
 def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[Found]:
     """The name that the capitals from `start` to `end` (and small words right after) make, if they make one."""
-    start = _without_openers(text, _without_owner(text, start, end, bodies), end)
+    owner, rest = _owner(text, start, end, bodies)
+    if owner:
+        yield from _named(text, start, owner, bodies)
+    start = _without_openers(text, rest, end)
     if start >= end:
         return
     after_body = bodies.get(start, start) + 1
-    if after_body > start + 1 and " " in text[after_body:end] and (law := laws.read(text, after_body, end)):
-        yield law  # 'Home Office Statutory Guidance'
+    if after_body > start + 1 and text.endswith(_GUIDANCE, start, end) and (law := laws.read(text, after_body, end)):
+        yield law
         return
     if law := laws.read(text, start, end):
         yield law
@@ -235,18 +243,15 @@ def _head(text: str, start: int, end: int) -> tuple[int, MentionLabel | None]:
     return end, None
 
 
-def _without_owner(text: str, start: int, end: int, bodies: dict[int, int]) -> int:
-    """`start` moved past an owner: 'Government's Data Strategy', 'the Standards Board's Technical Panel'."""
-    stops = set(bodies.values())
+def _owner(text: str, start: int, end: int, bodies: dict[int, int]) -> tuple[int, int]:
+    """Where an owner ends (0 for none) and what it owns begins: 'the Standards Board's Technical Panel'."""
+    stops, owner, rest = set(bodies.values()), 0, start
     for owned in _OWNED.finditer(text, start, end):
-        owner = owned["owner"].lower()
-        if (
-            owned.end("owner") in stops
-            or SHAPES.label.get(owner) == "organisation"
-            or owner in {*SHAPES.areas, "government"}
-        ):
-            start = owned.end()
-    return start
+        word = owned["owner"].lower()
+        body = owned.end("owner") in stops or SHAPES.label.get(word) == "organisation"
+        if body or word in SHAPES.areas or word == "government":
+            owner, rest = owned.end("owner"), owned.end()
+    return owner, rest
 
 
 def _own_start(text: str, start: int, stop: int, label: MentionLabel) -> int:

@@ -137,8 +137,10 @@ def _represented(outline: Outline) -> Iterator[str]:
 def _own_bodies(outline: Outline) -> Iterator[tuple[re.Pattern[str], str]]:
     """The paper's body and its council under their full names, and 'the Board', 'the Council' for them."""
     if outline.body:
-        last = [noun for noun in _ORGANISATIONS["own_body"] if plain(outline.body).lower().endswith(noun)][:1]
-        yield from _called(outline.body, last)
+        words = plain(outline.body).lower().split()
+        nouns = _ORGANISATIONS["own_body"]
+        ends = [" ".join(words[-count:]) for count in (3, 2, 1) if len(words) > count]
+        yield from _called(outline.body, [end for end in ends if any(end.endswith(noun) for noun in nouns)])
     if outline.council:
         yield from _called(outline.council, _ORGANISATIONS["own_council"])
 
@@ -147,8 +149,8 @@ def _called(name: str, nouns: list[str]) -> Iterator[tuple[re.Pattern[str], str]
     words = r"\s+".join(map(re.escape, plain(name).split()))
     yield re.compile(rf"(?<!\w){words}(?!\w)", re.I), name
     if nouns:
-        capitals = "|".join(re.escape(noun[0].upper() + noun[1:]) for noun in nouns)
-        yield re.compile(rf"\b[Tt]he\s(?:{capitals})\b(?!\s[A-Z]|'s\s[A-Z]\w+\s(?:Board|Group|Panel))"), name
+        capitals = "|".join(r"\s".join(re.escape(word.capitalize()) for word in noun.split()) for noun in nouns)
+        yield re.compile(rf"\b[Tt]he\s(?:{capitals})\b(?!\s[A-Z][a-z]|'s\s[A-Z]\w+\s(?:Board|Group|Panel))"), name
 
 
 def repeats(found: list[list[Found]], texts: list[str]) -> list[list[Found]]:
