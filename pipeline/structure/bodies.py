@@ -26,7 +26,7 @@ def of_paper(labelled: list[str], lines: list[str], name: str, acronyms: Contain
     masthead; a committee before the council it belongs to.
     """
     for value in labelled:
-        if found := named_in(value):
+        if found := [value] if _is_whole(value) else named_in(value):
             return title_case(found[0], acronyms)
     whole = [line for line in lines if is_body(line)]
     inside = [found for line in lines for found in named_in(line)]
@@ -89,13 +89,27 @@ def _shortest(names: list[str]) -> str:
 def is_body(line: str) -> bool:
     """Whether a line is the name of a body and nothing else."""
     line = collapse(line).strip(" .:")
+    if _is_whole(line):
+        return True
     found = named_in(line)
     return bool(found) and fold(found[0]) == fold(re.sub(r"^the\s+", "", line, flags=re.I))
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line is one of the words that name a body alone: 'Cabinet'."""
+    return fold(line) in _wholes()
+
+
+@cache
+def _wholes() -> frozenset[str]:
+    return frozenset(map(fold, _words()["whole_bodies"]))
 
 
 def named_in(line: str) -> list[str]:
     """The names of bodies in a line, in order: runs of capitalised words that end in the word for a body."""
     words = line.split()
+    if not any(map(_is_noun, words)) and "body" not in line.lower():
+        return []
     if "," in line and len(words) <= LONGEST and _is_noun(words[-1]) and all(map(_is_name_word, words)):
         return [name for name in [_before().sub("", " ".join(words)).strip(" .,:;")] if len(name.split()) > 1]
     return [name for run in _runs(words) if (name := _ending_in_noun(run))]
@@ -118,7 +132,7 @@ def _runs(words: list[str]) -> Iterator[list[str]]:
 
 def _ending_in_noun(run: list[str]) -> str:
     """The part of a run that ends in its last word for a body; '' when it has none or too little before it."""
-    last = max((i for i, word in enumerate(run) if _is_noun(word)), default=0)
+    last = max((i for i, word in enumerate(run) if _is_noun(word) or _is_governing_body(run, i)), default=0)
     if [fold(word) for word in run[last + 1 : last + 3]] in (
         ["of", "governors"],
         ["of", "directors"],
@@ -135,6 +149,10 @@ def _ending_in_noun(run: list[str]) -> str:
 
 def _is_noun(word: str) -> bool:
     return word[:1].isupper() and fold(word) in _nouns()
+
+
+def _is_governing_body(run: list[str], index: int) -> bool:
+    return index > 0 and fold(run[index]) == "body" and fold(run[index - 1]) == "governing"
 
 
 def _is_name_word(word: str) -> bool:

@@ -15,7 +15,7 @@ from pipeline.text import fold
 SINGLE: frozenset[Capacity] = frozenset({"report_from", "author", "portfolio_holder", "contact", "chair"})
 
 _LABEL = re.compile(r"([^:\n]{2,70}?)\s*(?::[-–—]?|\s[-–—](?=\s))\s*(.*)$", re.S)
-_BARE = re.compile(r"(present|in attendance|apologies(?: for absence)?|members present)\s+(?=[A-Z])", re.I)
+_BARE = re.compile(r"((?i:present|in attendance|apologies(?: for absence)?|members present))\s+(?=[A-Z])")
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 

@@ -28,6 +28,7 @@ def mark(items: list[Item]) -> None:
         if item.kind == "table":
             if not _is_head_table(item):
                 return
+            titled = True
             attendance = attendance or _has_attendance(item)
         elif label and not _is_agenda_item(item):
             attendance = attendance or label in {"present", "apologies", "chair"}

@@ -9,6 +9,7 @@ from pipeline.structure import bodies, lines, paper_types
 from pipeline.structure.casing import title_case
 from pipeline.structure.items import capitals, ends_sentence
 from pipeline.structure.labels import people_label
+from pipeline.structure.names import has_post
 from pipeline.text import collapse, fold
 
 _HELD_TAIL = re.compile(
@@ -22,6 +23,7 @@ _HELD_TAIL = re.compile(
 )
 _OPEN_END = re.compile(r"(?:\b(?:and|of|the|for|to|in|on|with|held on|at)|[,–-])$", re.I)
 _TELLS = re.compile(r"\bDATE\b|\b(?:will be|was|were) held\b|\bheld (?:its|their)\b|\bhereby\b|^Signed\b|^[A-Z] [–=-] ")
+_REPORTED_BY = re.compile(r"report (?:of|by|from)\b", re.I)
 _NTH = re.compile(
     r"(?:(?:the )?(?:\w+(?:th|st|nd|rd)|first|second|third|fifth|ninth|twelfth)|\w+ \d*) meeting|meeting(?: \d+)?"
 )
@@ -82,6 +84,8 @@ def _may_be_title(line: str, out: Outline) -> bool:
     if lines.is_date(line) or lines.CODE.match(line) or lines.is_noise(line) or lines.PLACE.match(line):
         return False
     if words in {fold(out.body or ""), fold(out.council or "")} or people_label(line)[0] or lines.is_label(line):
+        return False
+    if _REPORTED_BY.match(line) and has_post(line):
         return False
     return not _TELLS.search(line) and not _is_nth_meeting(words, fold(out.body or ""))
 

@@ -56,6 +56,14 @@ def test_report_of_a_council() -> None:
             "report",
         ),
         (
+            "Hill School\nMinutes of the Full Governing Body Meeting\n9 May 2019",
+            "Governing Body",
+            "Minutes of the Full Governing Body Meeting",
+            "2019-05-09",
+            "minutes",
+        ),
+        ("Cabinet\n3 July 2018\nBudget Monitoring", "Cabinet", "Budget Monitoring", "2018-07-03", "report"),
+        (
             "Ferry Users Panel - Terms of Reference",
             "Ferry Users Panel",
             "Ferry Users Panel - Terms of Reference",
@@ -67,6 +75,37 @@ def test_report_of_a_council() -> None:
 def test_heads(head: str, body: str, title: str, date: str | None, kind: str) -> None:
     paper = outline(f"{head}\n{PROSE}\n{PROSE}")
     assert (paper.body, paper.title, paper.meeting_date, paper.paper_type) == (body, title, date, kind)
+
+
+def test_the_head_of_a_paper_in_a_table() -> None:
+    paper = outline(
+        f"""
+        **NORTHSHIRE NHS FOUNDATION TRUST
+        | Meeting: | Board of Directors |
+        | Date: | 28 May 2020 |
+        | Title: | Waiting Times |
+        | Executive sponsor: | Jane Doe, Chief Nurse |
+        | Author: | Tom Low, Head of Performance |
+        **Purpose
+        {PROSE}
+        **Key risks
+        - Staffing
+        """
+    )
+    assert (paper.body, paper.title, paper.meeting_date) == ("Board of Directors", "Waiting Times", "2020-05-28")
+    assert [(p.name, p.role, p.capacity) for p in paper.people] == [
+        ("Jane Doe", "Chief Nurse", "report_from"),
+        ("Tom Low", "Head of Performance", "author"),
+    ]
+    assert headings(paper) == [("", "Purpose"), ("", "Key risks")]
+
+
+def test_who_reports_is_no_title() -> None:
+    paper = outline(
+        f"**NORTHSHIRE POLICE AND CRIME PANEL – 12 MARCH 2019\n**REPORT OF THE CHIEF CONSTABLE\n**RURAL PATROLS\n"
+        f"**Background\n{PROSE}"
+    )
+    assert (paper.body, paper.title) == ("Northshire Police and Crime Panel", "Rural Patrols")
 
 
 def test_a_committee_comes_before_its_council() -> None:
