@@ -27,6 +27,8 @@ Floats = NDArray[np.float64]
 
 GET_AGAIN = "Get the file again from where it came from."
 
+_MOST_ATTACHMENTS = 100
+
 _HANDLE = ctypes.c_void_p
 _INT = ctypes.c_int
 
@@ -242,6 +244,11 @@ def _to_page(bbox: Box, turn: int) -> tuple[float, float, float, float, float, f
 
 
 def attachments(document: Any) -> list[str]:
-    """The names of the files that are attached to the document."""
-    count = c.FPDFDoc_GetAttachmentCount(document.raw)
-    return [document.get_attachment(i).get_name() for i in range(min(count, 100))]
+    """The names of the files that are attached to the document; '?' for one whose entry is damaged."""
+    names = []
+    for i in range(min(c.FPDFDoc_GetAttachmentCount(document.raw), _MOST_ATTACHMENTS)):
+        try:
+            names.append(document.get_attachment(i).get_name())
+        except pdfium.PdfiumError:
+            names.append("?")
+    return names
