@@ -317,10 +317,19 @@ _ANY = re.compile(rf"(?<![\w£$€])(?<!\d\.)(?:(?=\d)(?:{_any(FIGURES)})|(?={_B
 _RULES = [(name, re.compile(form), read) for name, form, read in FIGURES + LETTERS]
 _INDEX = {name: number for number, (name, _, _) in enumerate(_RULES)}
 _WORD = re.compile(r"\w+")
+# A text without a figure holds a date only if it holds one of these words.
+_FIGURE, _LETTERS = re.compile(r"\d"), re.compile(r"[a-z]+")
+_TELLING = frozenset(
+    [*MONTHS, *WORDS["seasons"], *(word for feast in WORDS["feasts"] for word in feast.split()), "easter", "tomorrow", "yesterday",
+     *(f"{unit}{s}" for unit in ("day", "week", "fortnight", "month", "quarter", "year", "term") for s in ("", "s")),
+     *(day.lower() for day in WORDS["weekdays"])]
+)  # fmt: skip
 
 
 def scan(plain: str, anchor: date) -> Iterator[Point]:
     """Every match of a form in `plain` (quotes and dashes made plain) that reads as a date, in order."""
+    if not _FIGURE.search(plain) and _TELLING.isdisjoint(_LETTERS.findall(plain.lower())):
+        return
     place = 0
     while match := _ANY.search(plain, place):
         start = match.start()
