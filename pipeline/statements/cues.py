@@ -15,15 +15,22 @@ class Cue(NamedTuple):
 
     name: str
     kind: StatementKind | None
+    guard: tuple[str, ...]  # one of these stands, in small letters, in whatever `when` fits
     when: re.Pattern[str]
     unless: re.Pattern[str] | None
     papers: str  # 'minutes', 'reports' or '' for both
     certainty: float
 
-    def fits(self, text: str, minutes: bool) -> bool:
-        """Whether the rule fits `text`, which has plain quotes."""
+    def fits(self, text: str, small: str, minutes: bool) -> bool:
+        """Whether the rule fits `text`, which has plain quotes; `small` is the same in small letters."""
         if self.papers and (self.papers == "minutes") != minutes:
             return False
+        for letters in self.guard:
+            if letters in small:
+                break
+        else:
+            if self.guard:
+                return False
         return self.when.search(text) is not None and not (self.unless and self.unless.search(text))
 
 
@@ -70,6 +77,7 @@ class Lists:
         return Cue(
             name=entry["name"],
             kind=entry["kind"] or None,
+            guard=tuple(entry.get("guard", ())),
             when=self._compile(entry["when"], case),
             unless=self._compile(entry["unless"], case) if entry.get("unless") else None,
             papers=entry.get("in", ""),
@@ -102,7 +110,8 @@ def lists() -> Lists:
 def classify(sentence: str, minutes: bool) -> Cue | None:
     """The first rule that fits a sentence of narrative."""
     text = plain(sentence)
-    return next((cue for cue in lists().sentences if cue.fits(text, minutes)), None)
+    small = text.lower()
+    return next((cue for cue in lists().sentences if cue.fits(text, small, minutes)), None)
 
 
 def lead(sentence: str) -> Says | None:

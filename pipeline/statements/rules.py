@@ -3,67 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
-from pipeline.model import Passage, Section, SectionKind, StatementKind
+from pipeline.model import Passage, Section, StatementKind
 from pipeline.statements import cues, due, narrative, owners, points
 from pipeline.statements.draft import Around, Draft
 from pipeline.statements.flow import Unit, last_sentence, units
+from pipeline.statements.walk import DECIDES, DISCUSSED, RECORDED, SAID, SILENT, SPELT_OUT, Walk
 from pipeline.text import fold, plain, sentences
-
-#: The kind of statement that a section's kind makes of its items.
-DECIDES: dict[SectionKind, StatementKind] = {
-    "aims": "aim",
-    "milestones": "milestone",
-    "outcomes": "outcome",
-    "risks": "risk",
-    "priorities": "priority",
-    "actions": "action",
-    "recommendations": "recommendation",
-    "decisions": "decision",
-}
-#: What minutes record in sections of their own; other kinds of section hold discussion there.
-_RECORDED: set[StatementKind] = {"action", "decision", "recommendation"}
-#: Kinds that a list in minutes may be headed, though its items are what was said.
-_DISCUSSED: set[StatementKind] = {"aim", "milestone", "outcome"}
-#: Kinds of section whose lists hold nothing that is to be done.
-_UNDECIDED: set[SectionKind] = {"options", "membership"}
-#: Kinds of section that hold no statement.
-_SILENT: set[SectionKind] = {"reasons", "contact", "background_papers", "appendices"}
-#: Kinds that a lead-in and its items can make together: 'The following were elected: ...'.
-_SAID_OF: set[StatementKind] = {"decision", "recommendation"}
-#: Kinds of which a running paragraph is one only when its sentences say so.
-_SAID: set[StatementKind] = {"aim", "priority", "recommendation"}
-
-
-@dataclass(slots=True)
-class Walk:
-    """A section as it is walked through; `kind` is what it makes of its items, if anything."""
-
-    around: Around
-    section: Section | None
-    kind: StatementKind | None
-    units: list[Unit]
-    drafts: list[Draft] = field(default_factory=list)
-
-    def listed(self) -> bool:
-        """Whether the section holds a list."""
-        return any(unit.passage.kind == "list_item" for unit in self.units)
-
-    def runs(self, passage: Passage) -> bool:
-        """Whether `passage` is running text: no item, no number, and no line of a list that lost its bullets."""
-        if passage.kind != "paragraph" or passage.number:
-            return False
-        texts = [unit.passage.text for unit in self.units if not unit.items]
-        return self.listed() or len(texts) < 3 or any(len(t) > 220 or len(list(sentences(t))) > 1 for t in texts)
-
 
 Rule = Callable[[Unit, Walk], list[Draft] | None]
 
 
 def read(passages: Sequence[Passage], section: Section | None, around: Around) -> list[Draft]:
     """The statements of a section's passages, without its tables."""
-    if section and not _SILENT.isdisjoint(section.kinds):
+    if section and not SILENT.isdisjoint(section.kinds):
         return []
     kind = next((DECIDES[kind] for kind in (section.kinds if section else []) if kind in DECIDES), None)
     walk = Walk(around, section, kind, units(passages))
@@ -157,7 +110,7 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     whole = Draft(kind, passage, cut, len(passage.text), 0.6, passage.number)
     spelt_out = not any(marks["whole_item"].search(plain(item.passage.text)) for item in unit.items)
     factual = kind in {"milestone", "outcome"} and marks["fact"].search(plain(last))
-    if unit.items and spelt_out and (factual or (kind in _SAID_OF and (label or unit.cue or not walk.kind))):
+    if unit.items and spelt_out and (factual or (kind in SPELT_OUT and (label or unit.cue or not walk.kind))):
         whole.more = [item.passage for item in unit.items]
         for item in unit.items:
             item.taken = True
@@ -187,11 +140,11 @@ def led(unit: Unit, walk: Walk) -> list[Draft] | None:
     kind = said.kind if said.strong else walk.kind or said.kind
     if kind == "action" and not above.owners and len(cues.lists().marks["finite"].findall(passage.text)) > 1:
         return None
-    if walk.around.minutes and kind in _DISCUSSED and cues.lists().marks["sentence"].search(passage.text):
+    if walk.around.minutes and kind in DISCUSSED and cues.lists().marks["sentence"].search(passage.text):
         told = list(narrative.read(passage, walk.around))
         if told:
             return told
-    draft = Draft(kind, passage, 0, _body_end(passage), 0.85, passage.number or above.passage.number)
+    draft = Draft(kind, passage, 0, _body_end(passage), 0.9, passage.number or above.passage.number)
     if kind in {"action", "priority"}:
         draft.owners = list(above.owners)
         narrative.complete(draft, walk.around)
@@ -201,20 +154,20 @@ def led(unit: Unit, walk: Walk) -> list[Draft] | None:
 def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
     """The section decides: each item and numbered paragraph is one of its kind, a paragraph when it reads as one."""
     passage, kind = unit.passage, walk.kind
-    running = walk.runs(passage)
     prose = passage.kind == "paragraph" and not passage.number
     if kind is None or (prose and walk.section and not walk.section.heading):
         return None
+    running = walk.runs(passage)
     marks, text = cues.lists().marks, plain(passage.text)
     if running and marks["fragment"].match(text):
         return []
-    if walk.around.minutes and kind not in _RECORDED and (running or marks["sentence"].search(text)):
+    if walk.around.minutes and kind not in RECORDED and (running or marks["sentence"].search(text)):
         return None
     if kind == "action":
         return _actions(passage, walk)
     if kind == "risk" and passage.kind == "paragraph" and marks["on_risks"].search(text):
         return []
-    if running and (walk.listed() or (kind in _SAID and marks["sentence"].search(text))):
+    if running and (walk.listed or (kind in SAID and marks["sentence"].search(text))):
         return _sentences(passage, walk)
     if kind == "decision" and (match := owners.task(passage.text)) and owners.is_named(match["who"], walk.around.names):
         return points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
@@ -234,11 +187,10 @@ def to_do(unit: Unit, walk: Walk) -> list[Draft] | None:
         walk.section.kinds
     ):
         return None
-    listed = [u.passage.text for u in walk.units if u.passage.kind == "list_item" and u.passage.level == passage.level]
-    if len(listed) < 2 or sum(map(cues.is_to_do, listed)) * 3 < len(listed) * 2:
+    if passage.level not in walk.levels_to_do:
         return None
     kind: StatementKind = "action" if walk.around.plan else "priority"
-    kind = "aim" if all(text.startswith("To ") for text in listed) else kind
+    kind = "aim" if passage.text.startswith("To ") else kind
     return [_complete(Draft(kind, passage, 0, _body_end(passage), 0.45, passage.number), walk)]
 
 

@@ -1,0 +1,73 @@
+"""A section as it is walked through, and what its kind makes of what stands in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.model import Passage, Section, SectionKind, StatementKind
+from pipeline.statements import cues
+from pipeline.statements.draft import Around, Draft
+from pipeline.statements.flow import Unit
+from pipeline.text import sentences
+
+#: The kind of statement that a section's kind makes of its items.
+DECIDES: dict[SectionKind, StatementKind] = {
+    "aims": "aim",
+    "milestones": "milestone",
+    "outcomes": "outcome",
+    "risks": "risk",
+    "priorities": "priority",
+    "actions": "action",
+    "recommendations": "recommendation",
+    "decisions": "decision",
+}
+#: What minutes record in sections of their own; other kinds of section hold discussion there.
+RECORDED: set[StatementKind] = {"action", "decision", "recommendation"}
+#: Kinds that a list in minutes may be headed, though its items are what was said.
+DISCUSSED: set[StatementKind] = {"aim", "milestone", "outcome"}
+#: Kinds of section whose lists hold nothing that is to be done.
+UNDECIDED: set[SectionKind] = {"options", "membership"}
+#: Kinds of section that hold no statement.
+SILENT: set[SectionKind] = {"reasons", "contact", "background_papers", "appendices"}
+#: Kinds that a lead-in and its items can make together: 'The following were elected: ...'.
+SPELT_OUT: set[StatementKind] = {"decision", "recommendation"}
+#: Kinds of which a running paragraph is one only when its sentences say so.
+SAID: set[StatementKind] = {"aim", "priority", "recommendation"}
+
+
+@dataclass
+class Walk:
+    """A section as it is walked through; `kind` is what it makes of its items, if anything."""
+
+    around: Around
+    section: Section | None
+    kind: StatementKind | None
+    units: list[Unit]
+    drafts: list[Draft] = field(default_factory=list)
+
+    @cached_property
+    def listed(self) -> bool:
+        """Whether the section holds a list."""
+        return any(unit.passage.kind == "list_item" for unit in self.units)
+
+    @cached_property
+    def itemised(self) -> bool:
+        """Whether its paragraphs are lines of a list that lost its bullets: three or more, short, a sentence each."""
+        texts = [unit.passage.text for unit in self.units if not unit.items]
+        if self.listed or len(texts) < 3 or any(len(text) > 220 for text in texts):
+            return False
+        return all(len(list(sentences(text))) < 2 for text in texts)
+
+    @cached_property
+    def levels_to_do(self) -> set[int]:
+        """The levels at which its list is one of things to do."""
+        told: dict[int, list[bool]] = {}
+        for unit in self.units:
+            if unit.passage.kind == "list_item":
+                told.setdefault(unit.passage.level, []).append(cues.is_to_do(unit.passage.text))
+        return {level for level, each in told.items() if len(each) > 1 and sum(each) * 3 >= len(each) * 2}
+
+    def runs(self, passage: Passage) -> bool:
+        """Whether `passage` is running text: no item, no number, no line of a list that lost its bullets."""
+        return passage.kind == "paragraph" and not passage.number and not self.itemised
