@@ -8,7 +8,7 @@ from pipeline.model import Passage, Section, StatementKind
 from pipeline.statements import cues, due, narrative, owners, points
 from pipeline.statements.draft import Around, Draft
 from pipeline.statements.flow import Unit, last_sentence, units
-from pipeline.statements.walk import DECIDES, DISCUSSED, RECORDED, SAID, SILENT, SPELT_OUT, Walk
+from pipeline.statements.walk import DECIDES, DISCUSSED, RECORDED, SAID, SILENT, Walk
 from pipeline.text import fold, plain, sentences
 
 Rule = Callable[[Unit, Walk], list[Draft] | None]
@@ -89,44 +89,44 @@ def beside(unit: Unit, walk: Walk) -> list[Draft] | None:
 
 def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     """A lead-in is no statement; the sentences before it may be, and a fact that its items only spell out is."""
-    if not unit.items and not unit.passage.text.rstrip().endswith(":"):
+    passage = unit.passage
+    if not unit.items and not passage.text.rstrip().endswith(":"):
         return None
-    passage, marks = unit.passage, cues.lists().marks
-    label = cues.label(passage.text)
-    last = last_sentence(passage.text)
+    label, last = cues.label(passage.text), last_sentence(passage.text)
     cut = label[1].end() if label else passage.text.rfind(last)
     drafts = [] if label else list(narrative.read(passage, walk.around, until=cut))
     said = cues.classify(last, walk.around.minutes)
-    if label:
-        kind: StatementKind | None = label[0]
-    elif unit.cue and said and said.kind == unit.cue.kind and _names_only(unit):
-        kind = said.kind
-    elif unit.cue or unit.aside:
-        return drafts
-    else:
-        kind = walk.kind or (said.kind if said else None)
-    if kind is None:
+    kind = label[0] if label else walk.kind or (said.kind if said else None)
+    if unit.cue and not label:
+        kind = said.kind if said and said.kind == unit.cue.kind else None
+    if kind is None or unit.aside or not unit.items:
         return drafts
     whole = Draft(kind, passage, cut, len(passage.text), 0.6, passage.number)
-    spelt_out = not any(marks["whole_item"].search(plain(item.passage.text)) for item in unit.items)
-    factual = kind in {"milestone", "outcome"} and marks["fact"].search(plain(last))
-    if unit.items and spelt_out and (factual or (kind in SPELT_OUT and (label or unit.cue or not walk.kind))):
+    if _spelt_out(unit, kind, last, labelled=label is not None, announced=unit.cue is not None or walk.kind is None):
         whole.more = [item.passage for item in unit.items]
         for item in unit.items:
             item.taken = True
         return [*drafts, whole]
-    clause = marks["list_follows"].search(plain(last))
-    if said and said.kind in {"commitment", "aim"} and clause and "including" in clause[0]:
+    clause = cues.lists().marks["list_follows"].search(plain(last))
+    if not unit.cue and said and said.kind in {"commitment", "aim"} and clause and "including" in clause[0]:
         unit.cue = cues.Says(kind, said.when)
         whole.end = cut + clause.start()
         return [*drafts, whole]
     return drafts
 
 
-def _names_only(unit: Unit) -> bool:
-    """Whether the items are a few words each, which make no sense without their lead-in."""
-    texts = [item.passage.text for item in unit.items]
-    return all(len(text.split()) < 6 and not cues.is_to_do(text) for text in texts)
+def _spelt_out(unit: Unit, kind: StatementKind, last: str, *, labelled: bool, announced: bool) -> bool:
+    """Whether the items only spell out what the lead-in states, and make no sense without it."""
+    marks, texts = cues.lists().marks, [plain(item.passage.text) for item in unit.items]
+    if any(marks["whole_item"].search(text) for text in texts):
+        return False
+    if kind in {"milestone", "outcome"}:
+        return marks["fact"].search(plain(last)) is not None
+    if any(map(cues.is_to_do, texts)):
+        return False
+    if kind == "recommendation":
+        return all(len(text.split()) < 6 for text in texts)
+    return labelled or (kind == "decision" and announced)
 
 
 def led(unit: Unit, walk: Walk) -> list[Draft] | None:
@@ -222,7 +222,10 @@ def _actions(passage: Passage, walk: Walk) -> list[Draft] | None:
     """An item of a section on actions: one for each task it gives; discussion and asides are none."""
     marks, text = cues.lists().marks, plain(passage.text)
     prose = passage.kind == "paragraph" and not passage.number
-    if marks["told"].search(text) or (prose and (marks["sentence"].search(text) or not points.is_task(text))):
+    inherited = walk.around.minutes and walk.section and not marks["task_head"].search(walk.section.heading)
+    if marks["told"].search(text) or (prose and marks["sentence"].search(text)):
+        return None
+    if (prose or inherited) and not points.is_task(text):
         return None
     if len(text.split()) < 2:
         return []  # a signature, a heading in a list

@@ -30,8 +30,6 @@ DISCUSSED: set[StatementKind] = {"aim", "milestone", "outcome"}
 UNDECIDED: set[SectionKind] = {"options", "membership"}
 #: Kinds of section that hold no statement.
 SILENT: set[SectionKind] = {"reasons", "contact", "background_papers", "appendices"}
-#: Kinds that a lead-in and its items can make together: 'The following were elected: ...'.
-SPELT_OUT: set[StatementKind] = {"decision", "recommendation"}
 #: Kinds of which a running paragraph is one only when its sentences say so.
 SAID: set[StatementKind] = {"aim", "priority", "recommendation"}
 
