@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 
 from pipeline.search import occurrences
@@ -32,25 +31,12 @@ from pipeline.search.query import (
     Widened,
     Word,
 )
+from pipeline.search.ranking import Weights
 from pipeline.search.snapshot import Column, Snapshot
 from pipeline.search.words import words
 
 # Words with at most so many others among them are close together.
 _CLOSE = 2
-
-
-class Weights(msgspec.Struct, frozen=True):
-    """What counts how much."""
-
-    fields: dict[str, float]  # the fields that are searched when a query names none; the first is the text itself
-    k1: float = 1.2
-    b: float = 0.75
-    forms: float = 0.0  # worth of another form of a word; 0 looks for the word as written alone
-    needed: float = 0.5  # share of a bag's words that a document must hold
-    together: float = 0.0  # how much of its score a document loses that holds few of a bag's words
-    section: float = 0.0  # worth of a bag's words that stand elsewhere in the section
-    pairs: float = 0.0  # worth of neighbouring words of a bag that stand close together
-    paper: float = 0.0  # worth of a bag's words that stand elsewhere in the paper
 
 
 class Matches(NamedTuple):
@@ -145,7 +131,7 @@ class _Matcher:
 
     def _scored(self, field: str, boost: float, found: Occurrences) -> Matches:
         docs, counts = found
-        idf = np.log(self._snapshot.size / (len(docs) + 1)) + 1
+        idf = np.log(max(1, self._snapshot.size) / (len(docs) + 1)) + 1
         k1 = self._weights.k1
         norms = self._snapshot.norms(field, k1, self._weights.b)
 

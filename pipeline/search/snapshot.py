@@ -15,9 +15,11 @@ from whoosh.index import TOC
 
 from pipeline.errors import IndexUnusableError
 from pipeline.search.arrays import Array, offsets, within
-from pipeline.search.codec import LENGTHS, ArrayCodec, ArraySegment
+from pipeline.search.codec import ArrayCodec
 from pipeline.search.columns import Names, NamesReader, Numbers
+from pipeline.search.documents import LENGTHS
 from pipeline.search.postings import Postings
+from pipeline.search.segments import ArraySegment
 from pipeline.search.words import words
 
 

@@ -20,9 +20,10 @@ from pipeline.search.engine import Hit, Request, Results
 from pipeline.search.fields import filterable
 from pipeline.search.grammar import parse
 from pipeline.search.highlight import Highlighter, Mark, best_sentence, merged, terms_within
-from pipeline.search.match import Weights, match
+from pipeline.search.match import match
 from pipeline.search.query import And, Node, Not, Or, Range, Value
 from pipeline.search.ranges import span
+from pipeline.search.ranking import AS_WRITTEN, RANKING, worth
 from pipeline.search.schema import schema
 from pipeline.search.snapshot import Snapshot
 from pipeline.search.suggest import suggestions
@@ -31,7 +32,7 @@ from pipeline.search.widen import Glossary, Understood, understand
 from pipeline.search.writer import BatchWriter
 
 #: Changes with every change of schema, words or files that an older index does not have.
-FORMAT = "papers-index-1"
+FORMAT = "papers-index-2"
 _FORMAT_FILE = "FORMAT"
 _INDEX = "papers"
 _MOST_HITS = 10_000
@@ -39,22 +40,6 @@ _FEW = 3
 _MOST_COPIES = 50
 _LOCK_SECONDS = 60.0
 _TRIES = 20
-
-RANKING = Weights(
-    fields={"text": 1.0, "heading": 0.4, "title": 0.2},
-    k1=1.0,
-    b=0.4,
-    forms=0.7,
-    needed=0.51,
-    together=0.8,
-    pairs=0.4,
-    section=0.3,
-    paper=0.7,
-)
-AS_WRITTEN = Weights(fields=RANKING.fields)
-# A passage with a statement is worth more than one without, one of the kind that the query names more again.
-_STATES_SOMETHING = 1.5
-_NAMED_KIND = 1.3
 
 
 class WhooshEngine:
@@ -155,7 +140,7 @@ class WhooshEngine:
         weights = AS_WRITTEN if request.exact else RANKING
         understood = Understood(tree, {}, set()) if request.exact else understand(tree, self._glossary_of(snapshot))
         docs, scores = match(snapshot, And((understood.tree, *filters)) if filters else understood.tree, weights)
-        scores = scores * _worth(snapshot, docs, understood.kinds)
+        scores = scores * worth(snapshot, docs, understood.kinds)
         docs, scores = collect.without_twins(snapshot, docs, scores)
         places = self._page(snapshot, request, docs, scores)
         highlighter = Highlighter(understood.tree, forms=weights.forms > 0)
@@ -238,18 +223,6 @@ def _filters(request: Request) -> list[Node]:
         low, high = (span(bound, "date") if bound else None for bound in (request.date_from, request.date_to))
         nodes.append(Range("date", low[0] if low else None, high[1] if high else None))
     return nodes
-
-
-def _worth(snapshot: Snapshot, docs: Array, kinds: set[str]) -> Array:
-    """What the score of each document is multiplied with."""
-    column = snapshot.column("kind")
-    if not len(column.names):
-        return np.ones(len(docs), np.float32)
-    worth = np.where(column.counts > 0, np.float32(_STATES_SOMETHING), np.float32(1))
-    if kinds:
-        wanted = np.array([name in kinds for name in column.names], bool)
-        worth[column.having(wanted)] *= np.float32(_NAMED_KIND)
-    return worth[docs]
 
 
 def _paper(snapshot: Snapshot, doc: int) -> ShownPaper:

@@ -14,9 +14,11 @@ from whoosh.fields import STORED
 from whoosh.writing import SegmentWriter
 
 from pipeline.search.arrays import Array
-from pipeline.search.codec import ArrayCodec, DocumentsReader, DocumentsWriter, FieldsWriter, TermsReader
+from pipeline.search.codec import ArrayCodec
+from pipeline.search.documents import DocumentsReader, DocumentsWriter
 from pipeline.search.postings import Run, TokenBuffer
 from pipeline.search.schema import NamesField, NumberField
+from pipeline.search.terms import FieldsWriter, TermsReader
 
 # Words collected before a segment is written: bounds the memory of a large batch at about 600 MB.
 _MOST_TOKENS = 30_000_000

@@ -21,8 +21,9 @@ from whoosh.index import TOC, FileIndex
 from whoosh.writing import NO_MERGE, OPTIMIZE
 
 from pipeline.search.codec import ArrayCodec
-from pipeline.search.match import Weights, match
+from pipeline.search.match import match
 from pipeline.search.query import And, Node, Not, Or, Phrase, Prefix, Range, Value, Word
+from pipeline.search.ranking import Weights
 from pipeline.search.schema import NamesField, WordAnalyzer
 from pipeline.search.snapshot import Snapshot
 from pipeline.search.writer import BatchWriter
@@ -203,7 +204,7 @@ WHOOSH_ALONE = [
 @pytest.mark.parametrize("query", WHOOSH_ALONE, ids=lambda query: type(query).__name__)
 def test_every_sort_of_whoosh_query_works_on_what_the_batch_writer_wrote(query: Any, tmp_path: Path) -> None:
     lines = ["care of the risk", "risk care", "the plan and a car", "cars risk plan risk", "board"]
-    content = [
+    content: list[tuple[list[dict[str, Any]], set[int]]] = [
         ([{"text": line, "heading": "risk", "kind": ["aim"], "year": "2015"} for line in half], set())
         for half in (lines[:3], lines[3:])
     ]

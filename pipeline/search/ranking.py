@@ -1,0 +1,55 @@
+"""What counts how much in the order of results."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+
+from pipeline.search.arrays import Array
+from pipeline.search.snapshot import Snapshot
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """What counts how much."""
+
+    fields: dict[str, float]  # the fields that are searched when a query names none; the first is the text itself
+    k1: float = 1.2
+    b: float = 0.75
+    forms: float = 0.0  # worth of another form of a word; 0 looks for the word as written alone
+    needed: float = 0.5  # share of a bag's words that a document must hold
+    together: float = 0.0  # how much of its score a document loses that holds few of a bag's words
+    pairs: float = 0.0  # worth of neighbouring words of a bag that stand close together
+    section: float = 0.0  # worth of a bag's words that stand elsewhere in the section
+    paper: float = 0.0  # worth of a bag's words that stand elsewhere in the paper
+
+
+#: How a search is ranked.
+RANKING = Weights(
+    fields={"text": 1.0, "heading": 0.4, "title": 0.2},
+    k1=1.0,
+    b=0.4,
+    forms=0.7,
+    needed=0.51,
+    together=0.8,
+    pairs=0.4,
+    section=0.3,
+    paper=0.7,
+)
+#: How a search for words as they are written is ranked.
+AS_WRITTEN = Weights(fields=RANKING.fields)
+# A passage with a statement is worth more than one without, one of the kind that the query names more again.
+_STATES_SOMETHING = 1.5
+_NAMED_KIND = 1.3
+
+
+def worth(snapshot: Snapshot, docs: Array, kinds: set[str]) -> Array:
+    """What the score of each document is multiplied with."""
+    column = snapshot.column("kind")
+    if not len(column.names):
+        return np.ones(len(docs), np.float32)
+    factors = np.where(column.counts > 0, np.float32(_STATES_SOMETHING), np.float32(1))
+    if kinds:
+        wanted = np.array([name in kinds for name in column.names], bool)
+        factors[column.having(wanted)] *= np.float32(_NAMED_KIND)
+    found: Array = factors[docs]
+    return found
