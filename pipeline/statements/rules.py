@@ -16,7 +16,7 @@ Rule = Callable[[Unit, Walk], list[Draft] | None]
 
 def read(passages: Sequence[Passage], section: Section | None, around: Around) -> list[Draft]:
     """The statements of a section's passages, without its tables."""
-    if section and not SILENT.isdisjoint(section.kinds):
+    if section and not (SILENT if around.minutes else SILENT | {"policy_framework"}).isdisjoint(section.kinds):
         return []
     kind = next((DECIDES[kind] for kind in (section.kinds if section else []) if kind in DECIDES), None)
     walk = Walk(around, section, kind, units(passages))
@@ -62,6 +62,10 @@ def labelled(unit: Unit, walk: Walk) -> list[Draft] | None:
     if not fold(rest):
         unit.cue, unit.owners = cues.Says(kind, match.re), points.named_in(match)
         return []
+    if cues.is_nothing(rest):
+        return []
+    if kind == "action" and cues.lists().marks["asks_the_body"].search(plain(rest)):
+        kind = "recommendation"
     if kind == "action" and owners.task(rest) is None and owners.is_named(rest, walk.around.names):
         return _given_to(owners.of_cell(rest), unit, walk)
     return None if unit.items else points.labelled(unit.passage, kind, match, walk.around)
