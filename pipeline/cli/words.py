@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import yaml
 
 from pipeline import glossary as glossaries
 from pipeline import vocabulary as lists
-from pipeline.cli.output import count, examples, heading, json_option, print_json, printable, table
+from pipeline.cli.output import count, examples, heading, json_option, print_json, table
 from pipeline.errors import UsageError
 from pipeline.home import Home
 
@@ -81,6 +80,7 @@ def show_lists(home: Path, as_json: bool) -> None:
 @click.pass_obj
 def suggest(home: Path, least: int, limit: int, as_yaml: bool, as_json: bool) -> None:
     """Frequent names that no list knows, with where they stand."""
+    from pipeline.tagging.suggest import ready_to_paste
     from pipeline.tagging.suggest import suggest as find
 
     with Home(home).store() as store:
@@ -88,10 +88,7 @@ def suggest(home: Path, least: int, limit: int, as_yaml: bool, as_json: bool) ->
     if as_json:
         print_json(found)
     elif as_yaml:
-        for label in sorted({item.label or "unsure" for item in found}):
-            click.echo(f"# {label}")
-            names = [printable(item.name) for item in found if (item.label or "unsure") == label]
-            click.echo(yaml.safe_dump(names, allow_unicode=True, sort_keys=False), nl=False)
+        click.echo(ready_to_paste(found), nl=False)
     else:
         heading(count(len(found), "name"))
         rows = [(item.name, item.count, item.papers, item.label or "", item.contexts[0]) for item in found]

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from pipeline.dates import joins
 from pipeline.dates.doubts import EARLIEST, YEARS_AHEAD, doubtful
-from pipeline.dates.points import WORDS, Point, alternatives, scan
+from pipeline.dates.points import Point, scan
+from pipeline.dates.words import WORDS, alternatives
 from pipeline.model import Interval
 from pipeline.text import plain
 

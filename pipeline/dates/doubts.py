@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from pipeline.dates.points import MONTHS, WORDS, Point, alternatives
+from pipeline.dates.points import Point
+from pipeline.dates.words import MONTHS, WORDS, alternatives
 
 EARLIEST = 1850
 YEARS_AHEAD = 10

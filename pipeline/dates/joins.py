@@ -9,7 +9,8 @@ from datetime import date
 
 from pipeline.dates import calendar
 from pipeline.dates.calendar import Span
-from pipeline.dates.points import NUMBERS, WORDS, Point, alternatives
+from pipeline.dates.points import Point
+from pipeline.dates.words import NUMBERS, WORDS, alternatives
 
 _DASH = re.compile(r"\s*(?:-+|/|\bto\b|\buntil\b|\bthrough\b|\btill\b)\s*(?:the\s+)?$", re.I)
 _AND = re.compile(r"\s*(?:,?\s*(?:and|&)|,)\s*(?:the\s+)?$", re.I)

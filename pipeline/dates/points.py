@@ -11,13 +11,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from pipeline import vocabulary
 from pipeline.dates import calendar
 from pipeline.dates.calendar import Span
+from pipeline.dates.words import MONTHS, NUMBERS, WORDS, alternatives, trie
 
-WORDS: dict[str, Any] = vocabulary.load("dates")
 Match = re.Match[str]
 
 
@@ -40,25 +38,6 @@ class Point:
     lower: bool = False  # written small: 'march'
     paragraph: bool = False  # could as well number a paragraph: '2.8.10'
 
-
-def alternatives(words: list[str]) -> str:
-    """A regular expression for any of `words`, longest first; a blank stands for any blanks."""
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
-
-
-def trie(words: list[str]) -> str:
-    """A regular expression for the beginnings of `words` in any case, one letter after the other: fails fast."""
-    branches: dict[str, list[str]] = {}
-    for word in words:
-        branches.setdefault(word[:1].lower(), []).append(word[1:].lower())
-    if "" in branches:
-        return ""
-    parts = [f"[{re.escape(c)}{re.escape(c.upper())}]{trie(rest)}" for c, rest in sorted(branches.items())]
-    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
-
-
-MONTHS = {name.lower(): number for number, names in enumerate(WORDS["months"], 1) for name in names}
-NUMBERS: dict[str, int] = {**WORDS["numbers"], **WORDS["ordinals"]}
 
 _MONTH = rf"(?P<month>(?i:{alternatives(list(MONTHS))}))(?![^\W\d_])"
 _ORDINAL = rf"(?:\s?(?i:{'|'.join(WORDS['ordinal_endings'])})\b)"
@@ -320,9 +299,9 @@ _WORD = re.compile(r"\w+")
 # A text without a figure holds a date only if it holds one of these words.
 _FIGURE, _LETTERS = re.compile(r"\d"), re.compile(r"[a-z]+")
 _TELLING = frozenset(
-    [*MONTHS, *WORDS["seasons"], *(word for feast in WORDS["feasts"] for word in feast.split()), "easter", "tomorrow", "yesterday",
-     *(f"{unit}{s}" for unit in ("day", "week", "fortnight", "month", "quarter", "year", "term") for s in ("", "s")),
-     *(day.lower() for day in WORDS["weekdays"])]
+    [*MONTHS, *WORDS["seasons"], *(word for feast in WORDS["feasts"] for word in feast.split()), "easter", "tomorrow",
+     "yesterday", *(day.lower() for day in WORDS["weekdays"]),
+     *(f"{unit}{s}" for unit in ("day", "week", "fortnight", "month", "quarter", "year", "term") for s in ("", "s"))]
 )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ class Gazetteer:
         return word in self.common and (place == 0 or not doc[place - 1].text[-1].isalnum())
 
     def _extended(self, text: str, item: Found) -> Found:
-        """'Keeping Children Safe in Education 2021', 'Healthwatch Kent', 'NHS Kent CCG': year and area are of the name."""
+        """'Keeping Children Safe in Education 2021', 'Healthwatch Kent', 'NHS Kent CCG': with year and area."""
         if item.label in {"legislation", "programme"} and (year := _YEAR_AFTER.match(text, item.end)):
             return item._replace(end=year.end())
         if item.label != "organisation":

@@ -148,10 +148,8 @@ def _only_opens(words: list[str], first: int, place: int) -> bool:
         return True
     if words[place] in SHAPES.open_heads or " ".join(words[max(0, place - 1) : place + 1]) in SHAPES.open_heads:
         return False
-    return (
-        glue[0] == "the"
-        or (glue[0] in {"of", "for", "at", "by", "to", "in", "from", "with", "and"}
-        and glue[-1] == "the")
+    return glue[0] == "the" or (
+        glue[0] in {"of", "for", "at", "by", "to", "in", "from", "with", "and"} and glue[-1] == "the"
     )
 
 

@@ -7,9 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
+import yaml
+
 from pipeline import vocabulary
 from pipeline.model import MentionLabel, Paper
 from pipeline.tagging import rules
+from pipeline.tagging.gazetteer import LISTS
 from pipeline.tagging.names import small_capitals
 from pipeline.tagging.shapes import SHAPES
 from pipeline.text import fold, plain
@@ -62,7 +65,7 @@ def suggest(papers: Iterable[Paper], least: int = 3, limit: int = 100) -> list[S
     frequent = [
         key
         for key, count in counts.most_common()
-        if count >= least and key not in known and not (" " not in key and key in small)
+        if count >= least and key not in known and not _says_nothing(key, small)
     ]
     return [
         Suggestion(
@@ -76,9 +79,31 @@ def suggest(papers: Iterable[Paper], least: int = 3, limit: int = 100) -> list[S
     ]
 
 
+def _says_nothing(key: str, small: set[str]) -> bool:
+    """'Community Council', and words that also stand in small letters."""
+    return (" " not in key and key in small) or any(key in generic for generic in SHAPES.generic.values())
+
+
+def ready_to_paste(suggestions: Iterable[Suggestion]) -> str:
+    """YAML in the shape of the lists, each name under its likely file; the unsure ones last, as comments."""
+    files = dict(LISTS)
+    by_file: dict[str, list[Suggestion]] = defaultdict(list)
+    for suggestion in suggestions:
+        by_file[files.get(suggestion.label, "") if suggestion.label else ""].append(suggestion)
+    blocks = []
+    for file in sorted(by_file, key=lambda f: (not f, f)):
+        names = yaml.safe_dump({s.name: [] for s in by_file[file]}, allow_unicode=True, sort_keys=False).splitlines()
+        head = (
+            f"# {file}.yaml\nnames:" if file else "# Unsure: move what you want to keep under one of the names above."
+        )
+        blocks.append("\n".join([head, *(f"  {line}" if file else f"#  {line}" for line in names)]))
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
 def _others(paper: Paper) -> set[str]:
     """What is no name to suggest: the people of a paper, its dates and its own body, folded."""
     names = {fold(m.text) for m in paper.mentions if m.label in {"person", "date", "role", "money", "measure"}}
+    names |= {fold(name).split()[-1] for m in paper.mentions if m.label == "person" and (name := m.name) and fold(name)}
     names |= {fold(form) for person in paper.people for form in (person.name, person.initials) if form}
     return names | {fold(name) for name in (paper.body, paper.council) if name}
 

@@ -12,7 +12,7 @@ from pipeline import tagging, vocabulary
 from pipeline.errors import UsageError
 from pipeline.model import SCHEMA_VERSION, Outline, Paper, Passage, Source
 from pipeline.tagging import rules
-from pipeline.tagging.suggest import suggest
+from pipeline.tagging.suggest import Suggestion, ready_to_paste, suggest
 from pipeline.text import fold
 
 
@@ -91,3 +91,19 @@ def test_frequent_names_no_list_knows_are_suggested() -> None:
     assert (suggestion.name, suggestion.count, suggestion.papers) == ("Quayside Friends", 4, 4)
     assert suggestion.contexts[0] == "We thanked Quayside Friends and Ofsted."
     assert [(s.name, s.label) for s in suggest(papers, least=1)][1:] == [("Mole Trust", "organisation")]
+
+
+def test_suggestions_are_ready_to_paste(folder: Path) -> None:
+    found = [
+        Suggestion("Quayside Friends", 4, 4, None, []),
+        Suggestion("Mole: Trust", 2, 1, "organisation", []),
+        Suggestion("Tide Team", 2, 1, "service", []),
+    ]
+    pasted = ready_to_paste(found)
+    assert pasted == (
+        "# organisations.yaml\nnames:\n  'Mole: Trust': []\n\n# services.yaml\nnames:\n  Tide Team: []\n\n"
+        "# Unsure: move what you want to keep under one of the names above.\n#  Quayside Friends: []\n"
+    )
+    (folder / "services.yaml").write_text(pasted.split("\n\n")[1])
+    vocabulary.use(folder)
+    assert [m.name for m in tagging.tag(outline("Our tide team met.")).mentions] == ["Tide Team"]
