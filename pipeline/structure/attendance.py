@@ -8,27 +8,60 @@ from collections.abc import Iterator
 from pipeline import dates
 from pipeline.model import Capacity
 from pipeline.structure.labels import SINGLE, people_label
-from pipeline.structure.names import Named, entries, has_post, is_plain, single, split_role
+from pipeline.structure.names import Named, entries, has_post, is_chair, is_plain, single, split_role
 from pipeline.structure.rows import Grid
 from pipeline.text import collapse, fold
 
 Found = Iterator[tuple[Named | None, Capacity]]
 
 _CODE = re.compile(r"(?:p|a|s|x|✓|✔|√|y|n|yes|no|l|ap|apols?|apologies|present|absent|-|n/a|✗|o)\.?$", re.I)
+_BRACKETS = re.compile(r"\(([^)]*)\)")
 _ABSENT = frozenset({"a", "s", "n", "no", "ap", "apol", "apols", "apologies", "absent", "✗"})
 
 
-def read(grid: Grid, meeting: str | None) -> Found:
-    """The people in a table of attendance and in what capacity; `meeting` is the ISO date of the meeting."""
+def read(grid: Grid, meeting: str | None, capacity: Capacity | None = None) -> Found:
+    """The people in a table of attendance and in what capacity.
+
+    `meeting` is the ISO date of the meeting, `capacity` that of the label over the table, if one stands there.
+    """
     if is_matrix(grid):
         return _from_matrix(grid, meeting)
-    return _across(grid) if _is_across(grid) else _down(grid)
+    if _is_across(grid):
+        return _across(grid)
+    return _rows(grid, capacity) if capacity and is_list(grid) else _down(grid)
+
+
+def is_list(grid: Grid | None) -> bool:
+    """Whether a table lists a person a row: a name, and their post beside it."""
+    if grid is None:
+        return False
+    firsts = [row[0] for row in grid.lines() if row[0]]
+    named = sum(len(cell.splitlines()) == 1 and len(entries(cell)) == 1 for cell in firsts)
+    return bool(firsts) and named >= 0.7 * len(firsts) and not any(people_label(cell)[0] for cell in firsts)
+
+
+def _rows(grid: Grid, capacity: Capacity) -> Found:
+    for row in grid.lines():
+        yield from _person(row, capacity)
+
+
+def _person(cells: list[str], capacity: Capacity) -> Found:
+    """One person of a row: the first cell, their post in the next."""
+    filled = [collapse(cell) for cell in cells if cell]
+    if len(filled) == 2 and len(found := entries(filled[0])) == 1:
+        yield entries(f"{filled[0].rstrip(', ')} ({filled[1]})")[0] if not found[0].role else found[0], capacity
+        return
+    for cell in cells:
+        for line in cell.splitlines():
+            yield from _line(line, capacity)
 
 
 def _is_across(grid: Grid) -> bool:
     """Whether the labels stand at the left of what they label, and not above it."""
     rows = grid.lines()
     labelled = [row for row in rows if row and _is_bare_label(row[0]) and any(row[1:]) and not _is_bare_label(row[1])]
+    if labelled and all(_is_bare_label(row[0]) for row in rows if row[0]):
+        return True
     return bool(labelled) and (len(labelled) >= len(rows) / 3 or len(rows) <= 2)
 
 
@@ -41,14 +74,18 @@ def _across(grid: Grid) -> Found:
     """Rows of labels and names: 'Chaired by | Ann Lee | Clerked by | Tom Low'; an empty label goes on with the last."""
     capacity: Capacity | None = None
     for row in grid.lines():
-        for index, cell in enumerate(row):
-            if own := people_label(cell)[0] if _is_bare_label(cell) else None:
-                capacity = own
-            elif index == 0 and cell:
-                capacity = None
-            elif capacity and cell:
-                for line in cell.splitlines():
-                    yield from _line(line, capacity)
+        group: list[str] = []
+        if row[0] and not _is_bare_label(row[0]):
+            capacity = None
+        for cell in row:
+            if _is_bare_label(cell):
+                if capacity:
+                    yield from _person(group, capacity)
+                capacity, group = people_label(cell)[0], []
+            else:
+                group.append(cell)
+        if capacity:
+            yield from _person(group, capacity)
 
 
 def _down(grid: Grid) -> Found:
@@ -76,10 +113,17 @@ def _line(text: str, capacity: Capacity) -> Found:
 
 def _entry_lines(cell: str) -> list[str]:
     """The entries of a cell: its lines, or all of it where the lines under a name are that person's post."""
-    first, _, rest = cell.partition("\n")
-    if rest and not people_label(first)[0] and split_role(first)[0] and has_post(re.sub(r"\([^)]*\)", " ", rest)):
-        return [f"{first.rstrip(', ')} ({re.sub(r'[()]', ',', collapse(rest))})"]
-    return cell.splitlines()
+    first, *rest = cell.splitlines() or [""]
+    below = " ".join(rest)
+    if not rest or people_label(first)[0] or not split_role(first)[0] or any(map(_begins_with_name, rest)):
+        return cell.splitlines()
+    if not has_post(_BRACKETS.sub(" ", below)):
+        return cell.splitlines()
+    return [f"{first.rstrip(', ')} ({re.sub(r'[()]', ',', below)})"]
+
+
+def _begins_with_name(line: str) -> bool:
+    return is_plain(re.split(r"[,(]", line)[0].strip())
 
 
 def is_matrix(grid: Grid) -> bool:
@@ -106,12 +150,13 @@ def _from_matrix(grid: Grid, meeting: str | None) -> Found:
     coded, named = _matrix(grid)
     column = next((i for i in coded if meeting and _heads_day(grid, i, meeting)), coded[0])
     for row in grid.texts():
-        name = _proper(row[named[0]])
+        name, note = _proper(row[named[0]]), _BRACKETS.findall(row[named[0]])
         code = fold(row[column])
         if is_plain(name) and code and len(code) < 10:
             posts = [collapse(row[i]) for i in range(named[0] + 1, grid.width) if row[i] and i not in coded]
             role = next((post for post in posts if not any(map(str.isdigit, post))), "")
-            yield Named(split_role(name)[0], role), "apologies" if code in _ABSENT else "present"
+            chair = any(is_chair(words) for words in note)
+            yield Named(split_role(name)[0], role, chair=chair), "apologies" if code in _ABSENT else "present"
 
 
 def _heads_day(grid: Grid, column: int, meeting: str) -> bool:
@@ -121,6 +166,6 @@ def _heads_day(grid: Grid, column: int, meeting: str) -> bool:
 
 
 def _proper(name: str) -> str:
-    """A name in capitals with only its first letters left as such."""
-    name = collapse(name)
+    """A name without its brackets; one in capitals with only its first letters left as such."""
+    name = collapse(_BRACKETS.sub(" ", name))
     return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), name) if name.isupper() else name

@@ -22,15 +22,14 @@ LONGEST = 14
 def of_paper(labelled: list[str], lines: list[str], name: str, acronyms: Container[str], text: str) -> str | None:
     """The body whose paper this is, in title case; None when nothing names one.
 
-    What a label says comes first, then a line that is a body's name, then the first name inside the lines of the
-    masthead; a committee before the council it belongs to.
+    A body whose one word stands behind a label ('Cabinet') comes first, then a line that is a body's name, then the
+    first name behind a label or inside the lines of the masthead; a committee before the council it belongs to.
     """
-    for value in labelled:
-        if found := [value] if _is_whole(value) else named_in(value):
-            return title_case(found[0], acronyms)
+    generic = [value for value in labelled if _is_whole(value)]
     whole = [line for line in lines if is_body(line)]
-    inside = [found for line in lines for found in named_in(line)]
-    found = [*whole, *inside] or named_in(re.sub(r"[_-]+", " ", name)) or _often(text)
+    stated = [name for value in labelled for name in named_in(value)]
+    inside = [name for line in lines for name in named_in(line)]
+    found = [*generic, *whole, *stated, *inside] or named_in(re.sub(r"[_-]+", " ", name)) or _often(text)
     small = [f for f in found if not _is_council(f)]
     choice = next(iter(small), None) or next(iter(found), None)
     return _as_written(title_case(choice, acronyms), text) if choice else None
@@ -110,6 +109,11 @@ def named_in(line: str) -> list[str]:
     words = line.split()
     if not any(map(_is_noun, words)) and "body" not in line.lower():
         return []
+    pieces = [piece.strip() for piece in line.split(",")]
+    if len(pieces) > 1 and any(
+        _is_whole(piece) or (len(piece.split()) > 1 and _is_noun(piece.split()[-1])) for piece in pieces[:-1]
+    ):
+        return [name for piece in pieces for name in ([piece] if _is_whole(piece) else named_in(piece))]
     if "," in line and len(words) <= LONGEST and _is_noun(words[-1]) and all(map(_is_name_word, words)):
         return [name for name in [_before().sub("", " ".join(words)).strip(" .,:;")] if len(name.split()) > 1]
     return [name for run in _runs(words) if (name := _ending_in_noun(run))]
@@ -144,7 +148,7 @@ def _ending_in_noun(run: list[str]) -> str:
     start = next((i + 1 for i in range(last - 1, 0, -1) if run[i].lower() == "the" and run[i - 1].lower() == "and"), 0)
     name = _before().sub("", " ".join(run[max(start, last - LONGEST) : last + 1]).strip(" .,:;"))
     name = re.sub(r"^(?:(?:and|of|the|&)\s+)+", "", name)
-    return name if len(name.split()) > 1 else ""
+    return name if len(name.split()) > 1 or fold(name) in _words()["alone_in_a_line"] else ""
 
 
 def _is_noun(word: str) -> bool:

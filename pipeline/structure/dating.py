@@ -11,7 +11,9 @@ from pipeline.structure import lines
 from pipeline.structure.items import Item
 
 _PREPARED = re.compile(
-    r"\b(?:created|revised|published|posted|updated|printed|signed|dated|deadline|(?:last|previous) meeting)\b", re.I
+    r"""\b(?:created|revised|published|posted|updated|printed|signed|dated|deadline
+        |(?:last|previous|next|future)\ meetings?)\b""",
+    re.I | re.X,
 )
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from pipeline.structure import kinds
 from pipeline.structure.items import Item, ends_sentence, marker_style
 from pipeline.structure.signals import DATE_ONLY, PLAIN, SIGNALS, Dress, dress, settings
+from pipeline.text import fold
 
 #: An item with this many points is a heading; one in the doubt below it becomes one when the paper's others look alike.
 ENOUGH, DOUBT = 3.0, 2.0
@@ -20,12 +21,14 @@ _PART = re.compile(r"(?:appendix|annexe?|schedule|enclosure)\s+[A-Z\d]{1,3}\b", 
 def mark(items: list[Item], agenda: bool = False) -> None:
     """Set `heading` on the items that are headings; `level` gives the levels. `agenda`: numbered lines are items."""
     _mark_contents(items)
+    again = Counter(fold(item.text) for item in items if item.text.endswith(":"))
     around = settings(items, agenda)
     scores = {i: sum(signal(items[i], at) for signal in SIGNALS) for i, at in around.items()}
     worn = Counter(dress(items[i]) for i, score in scores.items() if score >= SURE)
     for index, score in scores.items():
         alike = worn[dress(items[index])] >= 2 and dress(items[index]) != PLAIN
-        if score >= ENOUGH or (alike and score >= DOUBT):
+        repeated = items[index].text.endswith(":") and again[fold(items[index].text)] > 1
+        if not repeated and (score >= ENOUGH or (alike and score >= DOUBT)):
             items[index].heading = 1
     _fill_sequences(items, scores)
     _agree_on_letters(items)

@@ -26,7 +26,7 @@ _DECIMAL = re.compile(
         |\d{1,3}(?:\.\d{1,3}){1,4}(?:[A-Z](?=\s))?)(?!\.?\d|[a-z])[.):]*\s*(?![\d%])""",
     re.X,
 )
-_PLAIN = re.compile(rf"(\d{{1,2}})\s+(?=[A-Z][A-Za-z'’]*\b)(?!(?i:{_MONTH})\b)")
+_PLAIN = re.compile(rf"(\d{{1,2}}|\d{{3}}(?=\s+[A-Z]{{3}}))\s+(?=[A-Z][A-Za-z'’]*\b)(?!(?i:{_MONTH})\b)")
 _LETTER = re.compile(r"\(?([ivxl]{1,5}|[a-zA-Z]|[a-z]{2})[.)]\)?\s+|\(([ivxl]{1,5}|[a-zA-Z])\)\s*")
 #: A text that ends so goes on.
 RUNS_ON = re.compile(r"(?:,|\b(?:and|or|of|the|to|for|with|in|on|by|at|from|a|an|that|which|is|are|be))$")

@@ -50,7 +50,7 @@ def is_label(line: str) -> bool:
 @cache
 def _labels() -> re.Pattern[str]:
     names = "|".join(map(re.escape, vocabulary.load("headings")["labels"]))
-    return re.compile(rf"(?:{names})(?:\s+(?:no\.?\s*)?\d+)?(?:\s+(?:for|on)\s[^:]{{1,40}})?\s*:", re.I)
+    return re.compile(rf"(?:{names})(?:\s+(?:no\.?\s*)?\d+)?(?:\s+(?:for|on)\s[^:]{{1,40}})?\s*(?::|[-–—]$)", re.I)
 
 
 @cache

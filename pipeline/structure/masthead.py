@@ -20,19 +20,19 @@ _REPORTED = re.compile(r"\b(?:welcomed|opened|reported|updated|started|introduce
 
 def mark(items: list[Item]) -> None:
     """Set `masthead` on the lines before a paper's business begins."""
-    attendance = titled = False
+    attendance_seen = titled = False
     for index, item in enumerate(items[:LONGEST]):
         if item.kind == "footnote":
             continue
         label = labels.people_label(item.text)[0] if item.kind == "text" else None
         if item.kind == "table":
-            if not _is_head_table(item):
+            if not (_is_head_table(item) or (attendance_seen and attendance.is_list(item.grid))):
                 return
             titled = True
-            attendance = attendance or _has_attendance(item)
+            attendance_seen = attendance_seen or _has_attendance(item)
         elif label and not _is_agenda_item(item):
-            attendance = attendance or label in {"present", "apologies", "chair"}
-        elif _is_business(items, index, attendance, titled):
+            attendance_seen = attendance_seen or label in {"present", "apologies", "chair"}
+        elif _is_business(items, index, attendance_seen, titled):
             return
         item.masthead = True
         titled = titled or _titles(item) or lines.is_title_label(item.text) or item.block.style == "title"
@@ -50,7 +50,7 @@ def _is_own(item: Item) -> bool:
     text = item.text
     if lines.is_date(text) or lines.CODE.match(text) or lines.PLACE.match(text):
         return False
-    return not (lines.is_noise(text) or lines.is_label(text) or bodies.is_body(text))
+    return not (lines.is_noise(text) or lines.is_label(text) or bodies.is_body(text) or dating.day_in(text, None))
 
 
 def _is_agenda_item(item: Item) -> bool:
@@ -61,7 +61,7 @@ def _is_agenda_item(item: Item) -> bool:
 def _is_business(items: list[Item], index: int, attendance: bool, titled: bool) -> bool:
     item = items[index]
     text = item.text
-    if item.block.outline > 1 and index:
+    if (item.block.outline > 1 and index) or item.block.style == "table title":
         return True
     if item.marked:
         return titled or index >= 3

@@ -18,6 +18,10 @@ _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
 _BEFORE_TITLE = re.compile(
     r"(?<=[a-z)])(?<!ounty)(?<!istrict)(?<!orough)(?<!arish)(?<!own)(?<!ity)(?<!ommunity)(?<!ember)(?<!eader)(?<!hair)(?<!and)(?<!ayor)(?<!the)\s+(?=(?:Cllrs?|Councillors?)\b)"
 )
+_CHAIRS = re.compile(
+    r"(?i:\bin the chair\b)|\s*[-–—]\s+(?:the )?[Cc]hair\w*$|^[Cc]hair(?:man|person|woman)?,\s*(?=\S+$)"
+)
+_WORD_CHAIR = re.compile(r"[\s,–-]*\b(?:in the )?chair(?:man|person|woman|ing)?\b[\s,–-]*$", re.I)
 _REACHED = re.compile(r"\b(?:tel\b|telephone|e-?mail|ext\b|phone|mobile)|\S{1,80}@\S+|\(?\b0\d{2,}|\+44", re.I)
 _ALL = re.compile(r"\s*[-–—]?\s*\(?\b(?:all|both)\b\s+(?:from\s+|of\s+)?(?:the\s+)?([A-Z][\w&/ .'’-]*)\)?\.?$")
 _INITIALS = re.compile(r"[A-Z](?:[a-z]?[A-Z]){1,4}[a-z]?$")
@@ -40,10 +44,9 @@ def listed(text: str, one_a_line: bool = False) -> list[Named]:
     A post that is no name belongs to the name before it; one before the first name to that name. 'all CLG' at the
     end is the organisation of those who have none since the last semicolon.
     """
-    out: list[Named] = []
-    for run in re.split(r";|\n", text):
-        out += _run(run, one_a_line or "\n" in text)
-    return out
+    runs = [run for run in re.split(r";|\n", text) if run.strip()]
+    alone = one_a_line or len(runs) > 1
+    return [person for run in runs for person in _run(run, alone)]
 
 
 def _run(text: str, single: bool) -> list[Named]:
@@ -60,9 +63,13 @@ def _run(text: str, single: bool) -> list[Named]:
         bare = collapse(_BRACKETS.sub(" ", piece)).strip(" .,:-–—*")
         title, bare, inherited = _titled(bare, title)
         name, role = split_role(bare, lone=inherited)
+        if name and out and not plural and (_is_organisation(bare) or (single and not brackets)):
+            name = ""
         if not name:
-            if out and bare and not out[-1].role and (single or not is_plain(bare)):
-                out[-1].role = bare
+            if out:
+                _describe(out[-1], [note for note in brackets if fold(note) in _chairs()])
+            if out and bare and not out[-1].role and (single or not is_plain(bare) or _is_organisation(bare)):
+                _describe(out[-1], [bare])
             elif not out:
                 pending = bare
             continue
@@ -79,9 +86,9 @@ def _run(text: str, single: bool) -> list[Named]:
 def _describe(person: Named, notes: list[str]) -> None:
     for note in filter(None, notes):
         words = fold(note)
-        if words in _chairs() or words.startswith("in the chair") or words.endswith("in the chair"):
+        if words in _chairs() or _CHAIRS.search(note):
             person.chair = True
-            note = re.sub(r"[\s,–-]*\b(?:in the )?chair(?:man|person|woman|ing)?\b[\s,–-]*$", "", note, flags=re.I)
+            note = _CHAIRS.sub("", note) if words not in _chairs() else _WORD_CHAIR.sub("", note).strip()
         elif words in {"apologies", "absent"}:
             person.away = True
             note = ""
@@ -90,6 +97,11 @@ def _describe(person: Named, notes: list[str]) -> None:
             note = ""
         if note and not person.role:
             person.role = note
+
+
+def is_chair(words: str) -> bool:
+    """Whether what stands behind a name says that its bearer chairs the meeting."""
+    return fold(words) in _chairs()
 
 
 @cache
@@ -255,6 +267,16 @@ def _titles() -> frozenset[str]:
 @cache
 def _honours() -> frozenset[str]:
     return frozenset(map(fold, _masthead()["honours"]))
+
+
+def _is_organisation(text: str) -> bool:
+    """Whether what reads like a name ends as the names of organisations do."""
+    return fold(text.split()[-1]) in _organisations() if text.split() else False
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    return frozenset(map(fold, [*_masthead()["organisations"], *_masthead()["bodies"]]))
 
 
 @cache

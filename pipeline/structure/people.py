@@ -39,10 +39,7 @@ def find(items: list[Item], title_items: list[Item], meeting: str | None = None)
     `meeting` is the ISO date of the meeting, for attendance kept over several.
     """
     out = _Register()
-    _from_lists(title_items, out)
-    for item in title_items:
-        if item.grid is not None:
-            out.add_all(attendance.read(item.grid, meeting))
+    _from_head(title_items, out, meeting)
     _from_sections(items, out)
     _from_sentences(items, out)
     return out.people(" ".join(item.text for item in items))
@@ -98,11 +95,12 @@ class _Register:
         return list(self._found.values())
 
 
-def _from_lists(items: list[Item], out: _Register) -> None:
-    """Labels, and what follows on the line or on the lines under it."""
+def _from_head(items: list[Item], out: _Register, meeting: str | None) -> None:
+    """Labels, and what follows on the line, on the lines under it or in the table under it."""
     capacity: Capacity | None = None
     for item in items:
-        if item.kind != "text":
+        if item.grid is not None:
+            out.add_all(attendance.read(item.grid, meeting, capacity))
             continue
         for segment in _segments(item.text):
             own, _, rest = people_label(segment)
@@ -150,19 +148,26 @@ def _from_sections(items: list[Item], out: _Register) -> None:
                 continue
             capacity = None
         elif capacity and item.kind == "table" and item.grid:
-            out.add_all(attendance.read(item.grid, None))
+            out.add_all(attendance.read(item.grid, None, capacity))
         elif capacity and item.kind == "text":
-            own, _, rest = people_label(item.text)
             if capacity == "contact":
-                out.add(single(rest), capacity)
+                out.add(single(people_label(item.text)[2]), capacity)
                 capacity = None
-            elif _APOLOGY.search(item.text):
-                continue
-            elif own or _is_entry(item.text):
-                capacity = own if own and own not in SINGLE else capacity
-                _add_line(rest, own or capacity, out)
-            elif item.words > 14:
-                capacity = None
+            elif not _APOLOGY.search(item.text):
+                capacity = _add_segments(item, capacity, out)
+
+
+def _add_segments(item: Item, capacity: Capacity, out: _Register) -> Capacity | None:
+    """Add the people of a line under a heading of attendance; gives the capacity of those on the next line."""
+    here: Capacity | None = capacity
+    for segment in _segments(item.text):
+        own, _, rest = people_label(segment)
+        if own or _is_entry(segment):
+            here = own if own and own not in SINGLE else here
+            _add_line(rest, own or here or capacity, out)
+        elif item.words > 14:
+            here = None
+    return here
 
 
 def _from_sentences(items: Iterable[Item], out: _Register) -> None:

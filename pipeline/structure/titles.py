@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline import dates
 from pipeline.model import Outline
 from pipeline.structure import bodies, lines, paper_types
 from pipeline.structure.casing import title_case
@@ -42,19 +43,23 @@ def of_paper(opening: list[str], labelled: list[str], out: Outline, acronyms: se
     typed = [(i, line) for i, line in candidates if paper_types.named_in(line)]
     named = [(i, line) for i, line in typed if not re.search(r"\bheld\b", line, re.I)]
     other = [(i, line) for i, line in candidates if not bodies.is_body(line)]
+    if not typed and any(fold(line) in {"minutes", "agenda"} for line in opening[:8]):
+        return None
     far = bool(named and other and named[0][0] > other[0][0] + 3)
     choice = other if far else named or other or typed or candidates
     if not choice:
         return None
     index, line = choice[0]
     line = _without_date(_join_title(opening, index, line))
+    if out.body and (found := re.match(rf"{re.escape(out.body)}:\s+(?=\w+ \w)", line, re.I)):
+        line = line[found.end() :]
     return title_case(line, acronyms) if len(line.split()) > 1 else None
 
 
 def _without_date(line: str) -> str:
     """A title without where and when the meeting was held; a date that belongs to the words stays."""
     cut = collapse(_HELD_TAIL.sub("", line))
-    if re.search(r"(?<!\bas )\b(?:of|from|since|after|before)$", cut):
+    if re.search(r"(?<!\bas )\b(?:of|from|since|after|before|to|until|by)$", cut):
         return line
     return re.sub(r"(?:[\s,–-]+(?:as|at|on|for|to|the|dated|of))+$", "", cut, flags=re.I)
 
@@ -82,6 +87,8 @@ def _may_be_title(line: str, out: Outline) -> bool:
     if not 2 <= count <= 32 or line.endswith(":") or (ends_sentence(line) and count > 14):
         return False
     if lines.is_date(line) or lines.CODE.match(line) or lines.is_noise(line) or lines.PLACE.match(line):
+        return False
+    if (found := dates.find(line)) and found[0].start <= 2:
         return False
     if words in {fold(out.body or ""), fold(out.council or "")} or people_label(line)[0] or lines.is_label(line):
         return False
