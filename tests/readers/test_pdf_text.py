@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.model import Block
 from pipeline.readers import pdf
 from tests.readers.lines import lines
 from tests.readers.sheets import HEIGHT, PROSE, WIDTH, Sheet, made
+
+CORPUS = Path(__file__).parents[2] / "corpus"
 
 
 def blocks(*pages: object) -> list[Block]:
@@ -252,3 +256,10 @@ def test_text_at_an_angle_is_kept_apart_and_a_stamp_is_furniture() -> None:
 
     found = blocks(draw)
     assert lines(found) == [PROSE, "furniture DRAFT", "Along the margin"]
+
+
+def test_letters_that_share_one_sign_do_not_break_their_word() -> None:
+    printed = CORPUS / "corporate-parenting" / "Annual report 2011-12.pdf"
+    text = " ".join(block.text for block in pdf.read(printed.read_bytes(), printed.name).blocks)
+    for word in ("Parenting", "Odette", "left", "eleven times"):
+        assert word in text

@@ -128,7 +128,8 @@ def _split(stream: _Stream) -> tuple[Indices, Indices, Flags]:
     blank, height = stream.blank, np.maximum(bottom - top, 0.1)
     gap = x0[1:] - x1[:-1]
     higher = np.maximum(height[1:], height[:-1])
-    apart = (gap > _GAP * higher) | (gap < -0.6 * higher)
+    ligature = (x0[1:] == x0[:-1]) & (x1[1:] == x1[:-1])  # letters of one sign share its box
+    apart = (gap > _GAP * higher) | ((gap < -0.6 * higher) & ~ligature)
     step = (np.abs(np.diff(bottom)) > _STEP * higher) | (np.abs(np.diff(height)) > _STEP * higher)
     away = apart | (np.abs(np.diff(top + bottom)) > 1.4 * higher)  # twice the distance of their middles
     begins = np.concatenate(([True], blank[:-1] | apart | step)) & ~blank
