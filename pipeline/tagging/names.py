@@ -259,7 +259,7 @@ def _own_start(text: str, start: int, stop: int, label: MentionLabel) -> int:
     if label != "role" and (glue := _LAST_GLUE.match(text, start, stop)) and " " in text[glue.end() : stop]:
         start = glue.end()
     if label in {"role", "place"} and (side := _LAST_SIDE.match(text, start, stop)):
-        start = side.end()
+        start = side.end() if SHAPES.label_of(text[side.end() : stop]) == label else start
     if label != "role":
         for opened in _BEFORE_OF.finditer(text, start, stop):
             word = opened["word"].lower()

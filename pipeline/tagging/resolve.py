@@ -94,10 +94,18 @@ def _short_forms(short: dict[str, str], lists: Gazetteer) -> dict[str, Meaning]:
         meaning = lists.folded.get(fold(long))
         if meaning is None and (label := SHAPES.label_of(long)):
             meaning = (label, long)
+        if meaning and meaning[0] == "service" and _begins_with_a_body(long, lists):
+            meaning = ("organisation", long)
         meaning = meaning or lists.meanings.get(form)
         if meaning and meaning[0] in NAMED and not SHAPES.says_nothing(long, meaning[0]):
             found[form] = meaning
     return found
+
+
+def _begins_with_a_body(name: str, lists: Gazetteer) -> bool:
+    """'Home Office Data Team' is of the Home Office, no service to people."""
+    words = fold(name).split()
+    return any(lists.folded.get(" ".join(words[:n]), ("", ""))[0] == "organisation" for n in range(1, len(words) - 1))
 
 
 def _capitals(texts: list[str], known: Set[str]) -> Iterator[tuple[MentionLabel, str]]:
