@@ -106,7 +106,7 @@ class WhooshEngine:
         except LockError as error:
             raise StoreError("Another program is writing the index.", "Try again when it is done.") from error
         try:
-            held = Snapshot(self._storage, TOC.read(self._storage, _INDEX))
+            held = self._open()  # nobody else commits while the lock is held
             leaving = set(remove)
             for paper in papers:
                 leaving.add(paper.id)

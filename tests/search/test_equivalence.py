@@ -151,7 +151,7 @@ def found_by_us(ours: FileIndex, tree: Node) -> dict[int, float]:
     return {snapshot.stored(doc)["id"]: score for doc, score in zip(docs.tolist(), scores.tolist(), strict=True)}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(batches, st.lists(trees, min_size=1, max_size=6), st.sampled_from([NO_MERGE, OPTIMIZE]))
 def test_same_matches_and_scores_as_whoosh(content: Any, queries: list[Node], merge: Any) -> None:
     with TemporaryDirectory() as folder:
@@ -163,7 +163,7 @@ def test_same_matches_and_scores_as_whoosh(content: Any, queries: list[Node], me
                 assert found == pytest.approx(expected, rel=1e-4), tree
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(batches, st.lists(trees, min_size=1, max_size=4))
 def test_whoosh_itself_finds_the_same_on_our_codec(content: Any, queries: list[Node]) -> None:
     """Through Whoosh's own writer (`index.writer(codec=...)`), its own merging and its own searcher."""

@@ -109,12 +109,13 @@ def test_readers_are_not_disturbed_by_a_writer(tmp_path: Path) -> None:
     assert not faults
 
 
-def test_segments_stay_few_and_deleted_passages_do_not_pile_up(tmp_path: Path) -> None:
-    """500 small updates of a few papers; now and then one is removed."""
+@pytest.mark.parametrize("updates", [80, pytest.param(500, marks=pytest.mark.slow)])
+def test_segments_stay_few_and_deleted_passages_do_not_pile_up(tmp_path: Path, updates: int) -> None:
+    """Many small updates of a few papers; now and then one is removed."""
     engine = WhooshEngine(tmp_path)
     rng = random.Random(5)
     held: dict[str, str] = {}
-    for n in range(500):
+    for n in range(updates):
         name = f"{rng.randrange(60)}.pdf"
         made = paper(name, *(f"Foster plan {n} {line}" for line in range(rng.randrange(1, 8))))
         made.id = f"{name:0>16}"
