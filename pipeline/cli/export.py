@@ -47,7 +47,9 @@ def _filters(command: Any) -> Any:
 @click.command()
 @click.argument("query", nargs=-1)
 @click.option("--format", "form", type=click.Choice(list(exporting.FORMATS)), required=True, help="What to write.")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="The file (default: standard output).")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="The file (default: standard output)."
+)
 @_filters
 @click.option("--from", "date_from", metavar="DATE", help="Meetings on or after.")
 @click.option("--to", "date_to", metavar="DATE", help="Meetings on or before.")
@@ -57,7 +59,7 @@ def _filters(command: Any) -> Any:
 @click.option("--no-contacts", is_flag=True, help="Leave out e-mail addresses, telephone numbers and home addresses.")
 @click.option("--no-pictures", is_flag=True, help="Leave pictures of the pages out of an evidence pack.")
 @click.pass_obj
-def export(home: Path, query: tuple[str, ...], form: str, output: Path | None, limit: int, no_contacts: bool,
+def export(home: Path, /, query: tuple[str, ...], form: str, output: Path | None, limit: int, no_contacts: bool,
            no_pictures: bool, statements: bool, **options: Any) -> None:  # fmt: skip
     """Write what a search finds, or everything, in the form of other programs; or an evidence pack.
 
@@ -65,7 +67,9 @@ def export(home: Path, query: tuple[str, ...], form: str, output: Path | None, l
     citations; docx and html an evidence pack: the threads that answer QUERY, quoted, dated, with pictures of the pages.
     """
     if output is None and form in ("sqlite", "docx"):
-        raise UsageError(f"{form} cannot be written to standard output", hint=f"Add --output NAME{exporting.FORMATS[form]}")
+        raise UsageError(
+            f"{form} cannot be written to standard output", hint=f"Add --output NAME{exporting.FORMATS[form]}"
+        )
     if output is not None and not output.absolute().parent.is_dir():
         raise UsageError(f"there is no folder {output.parent}", hint="Make it, or name another one.")
     from pipeline.trace import refresh
@@ -141,7 +145,7 @@ def _findings(store: Store, traced: Traced, wanted: dict[str, set[str]] | None, 
     for paper in _loaded(store, wanted):
         cited, sections = _cited(paper), {section.id: section for section in paper.sections}
         passages = {passage.id: passage for passage in paper.passages}
-        places = passages if wanted is None else wanted[paper.id]
+        places = set(passages) if wanted is None else wanted[paper.id]
         stated = [s for s in paper.statements if s.passage in places and (not kinds or s.kind in kinds)]
         for statement in stated:
             section = sections.get(statement.section)
@@ -152,10 +156,14 @@ def _findings(store: Store, traced: Traced, wanted: dict[str, set[str]] | None, 
             for passage in (passage for passage in paper.passages if passage.id in silent):
                 section = sections.get(passage.section)
                 heading = f"{section.number} {section.heading}".strip() if section else ""
-                yield exporting.Finding(cited, "", "", passage.text, passage.page, heading, passage.number, passage=passage.id)
+                yield exporting.Finding(
+                    cited, "", "", passage.text, passage.page, heading, passage.number, passage=passage.id
+                )
 
 
-def _finding(paper: Cited, passage: Passage | None, heading: str, statement: Statement, thread: Thread | None) -> Finding:
+def _finding(
+    paper: Cited, passage: Passage | None, heading: str, statement: Statement, thread: Thread | None
+) -> Finding:
     return exporting.Finding(
         paper=paper, statement=statement.id, kind=statement.kind, text=statement.text, section=heading,
         page=passage.page if passage else None, number=statement.number, owners=statement.owners, due=statement.due,
@@ -168,8 +176,8 @@ def _finding(paper: Cited, passage: Passage | None, heading: str, statement: Sta
 def _cited(paper: Paper) -> Cited:
     source = paper.source
     return exporting.Paper(
-        paper.id, source.path, PurePosixPath(source.path).name, source.sha256, source.size, source.media_type, source.pages,
-        paper.council, paper.body, paper.meeting_date, paper.title, paper.paper_type, source.copies,
+        paper.id, source.path, PurePosixPath(source.path).name, source.sha256, source.size, source.media_type,
+        source.pages, paper.council, paper.body, paper.meeting_date, paper.title, paper.paper_type, source.copies,
     )  # fmt: skip
 
 
@@ -190,7 +198,9 @@ def _write_sqlite(output: Path, store: Store, traced: Traced, findings: Iterable
     from pipeline.export import sqlite
 
     threads: Iterable[exporting.Thread] = (_as(thread, exporting.Thread) for thread in traced.threads())
-    number = sqlite.write(output, findings, map(exporting.cleaned, threads) if no_contacts else threads, _papers(store, None))
+    number = sqlite.write(
+        output, findings, map(exporting.cleaned, threads) if no_contacts else threads, _papers(store, None)
+    )
     click.echo(f"Written to {output}: {count(number, 'finding')}.", err=True)
 
 
@@ -255,7 +265,9 @@ def _corpus(store: Store) -> str:
     bodies = len({entry.body for entry in read if entry.body})
     span = f", {years[0]} to {years[-1]}" if years else ""
     undated = len(read) - len(years)
-    return f"{count(len(read), 'paper')} of {count(bodies, 'body', 'bodies')}{span}" + (f", {undated} of them without a date" if undated else "")
+    return f"{count(len(read), 'paper')} of {count(bodies, 'body', 'bodies')}{span}" + (
+        f", {undated} of them without a date" if undated else ""
+    )
 
 
 def _unread(store: Store) -> list[exporting.records.Unread]:

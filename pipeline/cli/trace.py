@@ -84,9 +84,7 @@ def threads(
     if as_json:
         print_json(found)
         return
-    rows = [
-        (t.body, t.title, t.kind, t.state, day(t.last_seen), len(t.slips) or "", len(t.rows), t.id) for t in found
-    ]
+    rows = [(t.body, t.title, t.kind, t.state, day(t.last_seen), len(t.slips) or "", len(t.rows), t.id) for t in found]
     table(["Body", "Title", "Kind", "State", "Last seen", "Slips", "Rows", "Id"], rows)
     click.echo(count(len(found), "thread"), err=True)
 
@@ -193,7 +191,9 @@ def measures(home: Path, query: tuple[str, ...], as_json: bool) -> None:
         heading(measure.name)
         rows = []
         for at, figure in enumerate(measure.figures):
-            unlike = ", ".join(_value(measure.figures[b if a == at else a].value, "") for a, b in measure.disagree if at in (a, b))
+            unlike = ", ".join(
+                _value(measure.figures[b if a == at else a].value, "") for a, b in measure.disagree if at in (a, b)
+            )
             note = f"another paper says {unlike}" if unlike else "" if figure.stated else "date of the paper"
             where = figure.proof.document + _page(figure.proof.page)
             rows.append((day(figure.at), _value(figure.value, figure.unit), note, where))
@@ -259,7 +259,8 @@ def _print_thread(thread: Thread, why: bool) -> None:
         _print_row(row, why)
     for slip in thread.slips:
         by = f" ({slip.days:+d} days)" if slip.days is not None else ""
-        click.echo(printable(f"  due date moved: {slip.before} → {slip.after}{by}, {day(slip.date)}, {slip.document}"))
+        where = f"{day(slip.date)}, {slip.document}{_page(slip.page)}"
+        click.echo(printable(f"  due date moved: {slip.before} → {slip.after}{by}, {where}"))
     click.echo()
 
 

@@ -41,6 +41,8 @@ def save(path: Path, pieces: Iterable[bytes]) -> None:
             file.writelines(pieces)
         part.replace(path)
     except OSError as error:
-        raise PapersError(f"{path} could not be written: {error.strerror}", hint="Make room, or name another file.") from error
+        raise PapersError(
+            f"{path} could not be written: {error.strerror}", hint="Make room, or name another file."
+        ) from error
     finally:
         part.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Papers as citations: RIS, BibTeX and CSL-JSON, one record a paper. The body is the author, the council the publisher."""
+"""Papers as citations: RIS, BibTeX and CSL-JSON. The body is the author, the council the publisher."""
 
 from __future__ import annotations
 
@@ -52,10 +52,12 @@ def bibtex(papers: Iterable[Paper]) -> Iterator[bytes]:
             "type": _GENRES[paper.paper_type],
             "year": str(when.year) if when else "",
             "month": when.strftime("%b").lower() if when else "",
-            "note": _latex(f"{when.day} {when:%B %Y}. File {paper.path}, SHA-256 {paper.sha256}" if when else f"File {paper.path}, SHA-256 {paper.sha256}"),
+            "note": _latex(f"{f'{when.day} {when:%B %Y}. ' if when else ''}File {paper.path}, SHA-256 {paper.sha256}"),
         }  # fmt: skip
         body = ",\n".join(
-            f"  {name} = {value}" if name == "month" else f"  {name} = {{{value}}}" for name, value in fields.items() if value
+            f"  {name} = {value}" if name == "month" else f"  {name} = {{{value}}}"
+            for name, value in fields.items()
+            if value
         )
         yield f"@techreport{{{_unique(key(paper), taken)},\n{body}\n}}\n\n".encode()
 

@@ -12,8 +12,9 @@ _DETAILS = re.compile(
     r"""
       [\w.+%-]+(?:@|\s?\[at\]\s?|\s?\(at\)\s?)[\w-]+(?:\.[\w-]+)+          # ann.lee@council.gov.uk
     | (?<![\w.,/£-])(?:\+\d{2}\s?(?:\(0\)\s?)?|\(?0)[\d\s()-]{8,14}\d(?![\w/])   # 01634 331 000, +44 20 7946 0000
-    | (?:\d{1,4}[A-Za-z]?\s(?:[A-Z][\w'’.-]*\s){1,4}(?:Street|Road|Lane|Avenue|Close|Drive|Way|Place|Court|Terrace|Gardens|Crescent|Hill|Row|Green)
-        (?:,\s?[A-Z][\w'’. -]*){0,3},?\s+)?\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b                 # 1 High Street, Hull, HU1 2AA
+    | (?:\d{1,4}[A-Za-z]?\s(?:[A-Z][\w'’.-]*\s){1,4}          # 1 High Street, Hull, HU1 2AA
+        (?:Street|Road|Lane|Avenue|Close|Drive|Way|Place|Court|Terrace|Gardens|Crescent|Hill|Row|Green)
+        (?:,\s?[A-Z][\w'’. -]*){0,3},?\s+)?\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b
     """,
     re.VERBOSE,
 )
@@ -36,7 +37,9 @@ def cleaned(record: T) -> T:
 
 
 #: Fields that name things to programs, and so stay as they are.
-_NAMES = frozenset(("id", "paper", "statement", "thread", "sha256", "path", "document", "copies", "passage", "media_type"))
+_NAMES = frozenset(
+    ("id", "paper", "statement", "thread", "sha256", "path", "document", "copies", "passage", "media_type")
+)
 
 
 def _cleaned(value: object) -> object:
@@ -46,6 +49,7 @@ def _cleaned(value: object) -> object:
         return [_cleaned(item) for item in value]
     if isinstance(value, dict):
         return {
-            key: item if key in _NAMES and isinstance(item, str | list) else _cleaned(item) for key, item in value.items()
+            key: item if key in _NAMES and isinstance(item, str | list) else _cleaned(item)
+            for key, item in value.items()
         }
     return value

@@ -15,7 +15,7 @@ from pipeline.export.records import Pack, Row, Thread
 
 #: Characters that XML cannot hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_WIDTHS = (0.9, 1.5, 3.0, 0.9, 0.9, 1.1)  # inches, of the columns of a thread's table
+_WIDTHS = (0.8, 1.2, 2.5, 0.7, 0.8, 0.8)  # inches, of the columns of a thread's table
 PICTURE = 6.3  # inches wide
 
 
@@ -60,6 +60,7 @@ def _front(document: Any, pack: Pack) -> None:
             cells = table.add_row().cells
             cells[0].paragraphs[0].add_run(head).bold = True
             cells[1].text = _text(words)
+    _fit(table, (1.2, 5.5))
 
 
 def _thread(document: Any, number: int, thread: Thread, crops: Crops) -> None:
@@ -96,7 +97,12 @@ def _back(document: Any, pack: Pack, crops: Crops) -> None:
         document.add_paragraph(_text(f"{name}: the file is gone or has changed since it was read"), style="List Bullet")
     document.add_heading("Papers quoted", 1)
     papers = sorted(pack.papers.values(), key=lambda paper: (paper.meeting_date or "", paper.path))
-    _table(document, ("Paper", "File", "Size", "SHA-256"), [telling.source(paper) for paper in papers], (2.4, 2.4, 0.9, 2.6))
+    _table(
+        document,
+        ("Paper", "File", "Size", "SHA-256"),
+        [telling.source(paper) for paper in papers],
+        (2.0, 1.9, 0.7, 2.2),
+    )
     if pack.program:
         document.add_paragraph(_text(f"Made by {pack.program}."))
 
@@ -104,7 +110,7 @@ def _back(document: Any, pack: Pack, crops: Crops) -> None:
 def _table(document: Any, head: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[float, ...]) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Inches, Pt
+    from docx.shared import Pt
 
     table = document.add_table(rows=1, cols=len(head), style="Table Grid")
     for cell, words in zip(table.rows[0].cells, head, strict=True):
@@ -115,12 +121,24 @@ def _table(document: Any, head: tuple[str, ...], rows: list[tuple[str, ...]], wi
     for row in rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):
             cell.text = _text(words)
+    _fit(table, widths)
     for line in table.rows:
-        for cell, width in zip(line.cells, widths, strict=True):
-            cell.width = Inches(width)
+        whole = OxmlElement("w:cantSplit")  # no row over two pages
+        line._tr.get_or_add_trPr().append(whole)
+        for cell in line.cells:
             for paragraph in cell.paragraphs:
                 for run in paragraph.runs:
                     run.font.size = Pt(8.5)
+
+
+def _fit(table: Any, widths: tuple[float, ...]) -> None:
+    from docx.shared import Inches
+
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Inches(width)
+        for cell in column.cells:
+            cell.width = Inches(width)
 
 
 def _text(words: str) -> str:

@@ -12,12 +12,15 @@ from pipeline.export.crops import Crops
 from pipeline.export.records import Pack, Thread
 
 _STYLE = """
-body { font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; max-width: 68rem; margin: 2rem auto; padding: 0 1rem }
+body { font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; max-width: 68rem; margin: 2rem auto;
+       padding: 0 1rem }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0 } caption { text-align: left; font-weight: bold }
-th, td { border: 1px solid #767676; padding: .35rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere }
+th, td { border: 1px solid #767676; padding: .35rem .5rem; text-align: left; vertical-align: top;
+         overflow-wrap: anywhere }
 thead th { background: #eee } figure { margin: 1rem 0 } img { max-width: 100%; border: 1px solid #767676 }
 figcaption, .small { font-size: .875rem; color: #444 } dt { font-weight: bold } h2 { margin-top: 2.5rem }
-@media print { body { max-width: none; margin: 0 } h2 { break-after: avoid } tr, figure { break-inside: avoid } thead { display: table-header-group } }
+@media print { body { max-width: none; margin: 0 } h2 { break-after: avoid } tr, figure { break-inside: avoid }
+               thead { display: table-header-group } }
 """
 
 
@@ -34,7 +37,8 @@ def lines(pack: Pack, pictures: bool = True) -> Iterator[bytes]:
 def _pieces(pack: Pack, crops: Crops) -> Iterator[str]:
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
     yield (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f'<meta name="viewport" content="width=device-width"><title>Evidence: {escape(pack.question)}</title>'
         f"<style>{_STYLE}</style></head>\n<body><main><h1>Evidence pack</h1>\n<dl>"
     )
@@ -64,8 +68,9 @@ def _thread(number: int, thread: Thread, crops: Crops) -> Iterator[str]:
         if picture:
             where = f"{row.document}{telling.page(row.page)}, {telling.day(row.date) or 'no date'}"
             data = b64encode(picture).decode()
+            alt = escape(f"The place in {where} that is quoted above")
             yield (
-                f'<figure><img alt="{escape(f"The place in {where} that is quoted above")}" src="data:image/png;base64,{data}">'
+                f'<figure><img alt="{alt}" src="data:image/png;base64,{data}">'
                 f"<figcaption>{escape(where)}</figcaption></figure>\n"
             )
 
@@ -74,7 +79,9 @@ def _back(pack: Pack, crops: Crops) -> Iterator[str]:
     yield "<h2>What was not found</h2>"
     yield _list(pack.not_found or ["Nothing that was looked for is missing, as far as the papers show it."])
     yield "<h2>What could not be read</h2>"
-    unread = [f"{one.path}: {one.message}" for one in pack.unread] or ["Every paper of the corpus was read without a problem."]
+    unread = [f"{one.path}: {one.message}" for one in pack.unread] or [
+        "Every paper of the corpus was read without a problem."
+    ]
     for paper in sorted(crops.changed):
         name = pack.papers[paper].path if paper in pack.papers else paper
         unread.append(f"{name}: the file is gone or has changed since it was read")

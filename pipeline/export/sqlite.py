@@ -16,8 +16,8 @@ CREATE TABLE papers (
     document TEXT NOT NULL, path TEXT NOT NULL, pages INTEGER, media_type TEXT, size INTEGER, sha256 TEXT NOT NULL
 );
 CREATE TABLE threads (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, state TEXT NOT NULL, kind TEXT, body TEXT, first_seen TEXT, last_seen TEXT,
-    overdue INTEGER NOT NULL, slips INTEGER NOT NULL, silence TEXT
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, state TEXT NOT NULL, kind TEXT, body TEXT, first_seen TEXT,
+    last_seen TEXT, overdue INTEGER NOT NULL, slips INTEGER NOT NULL, silence TEXT
 );
 CREATE TABLE findings (
     id INTEGER PRIMARY KEY, statement TEXT, kind TEXT, text TEXT NOT NULL, number TEXT, section TEXT, page INTEGER,
@@ -27,16 +27,17 @@ CREATE TABLE findings (
 CREATE TABLE owners (finding INTEGER NOT NULL REFERENCES findings (id), owner TEXT NOT NULL);
 CREATE TABLE statuses (finding INTEGER NOT NULL REFERENCES findings (id), head TEXT NOT NULL, status TEXT NOT NULL);
 CREATE TABLE sights (
-    id INTEGER PRIMARY KEY, thread TEXT NOT NULL REFERENCES threads (id), date TEXT, role TEXT NOT NULL, text TEXT NOT NULL,
-    owners TEXT, due TEXT, due_end TEXT, status TEXT, document TEXT NOT NULL, page INTEGER, statement TEXT NOT NULL,
-    paper TEXT REFERENCES papers (id), certainty REAL, why TEXT
+    id INTEGER PRIMARY KEY, thread TEXT NOT NULL REFERENCES threads (id), date TEXT, role TEXT NOT NULL,
+    text TEXT NOT NULL, owners TEXT, due TEXT, due_end TEXT, status TEXT, document TEXT NOT NULL, page INTEGER,
+    statement TEXT NOT NULL, paper TEXT REFERENCES papers (id), certainty REAL, why TEXT
 );
 CREATE TABLE slips (
     thread TEXT NOT NULL REFERENCES threads (id), date TEXT, before TEXT NOT NULL, after TEXT NOT NULL, days INTEGER,
     document TEXT, page INTEGER
 );
 CREATE TABLE contradictions (
-    thread TEXT NOT NULL REFERENCES threads (id), code TEXT NOT NULL, message TEXT NOT NULL, date TEXT, document TEXT, page INTEGER
+    thread TEXT NOT NULL REFERENCES threads (id), code TEXT NOT NULL, message TEXT NOT NULL, date TEXT,
+    document TEXT, page INTEGER
 );
 """
 AFTER = """
@@ -50,12 +51,15 @@ CREATE INDEX sights_by_thread ON sights (thread);
 CREATE INDEX slips_by_thread ON slips (thread);
 CREATE INDEX contradictions_by_thread ON contradictions (thread);
 CREATE INDEX papers_by_date ON papers (meeting_date);
-CREATE VIRTUAL TABLE findings_fts USING fts5 (text, section, content='findings', content_rowid='id', tokenize='porter unicode61');
+CREATE VIRTUAL TABLE findings_fts USING fts5 (
+    text, section, content='findings', content_rowid='id', tokenize='porter unicode61'
+);
 INSERT INTO findings_fts (findings_fts) VALUES ('rebuild');
 CREATE VIEW actions AS
     SELECT findings.id, papers.meeting_date, papers.body, findings.text,
            (SELECT group_concat(owner, '; ') FROM owners WHERE finding = findings.id) AS owners,
-           findings.due, findings.due_end, threads.state, threads.last_seen, threads.slips, papers.document, findings.page
+           findings.due, findings.due_end, threads.state, threads.last_seen, threads.slips, papers.document,
+           findings.page
     FROM findings JOIN papers ON papers.id = findings.paper LEFT JOIN threads ON threads.id = findings.thread
     WHERE findings.kind IN ('action', 'commitment');
 """
@@ -84,7 +88,9 @@ def write(path: Path, findings: Iterable[Finding], threads: Iterable[Thread] = (
             db.close()
         part.replace(path)
     except (OSError, sqlite3.Error) as error:
-        raise PapersError(f"{path} could not be written: {error}", hint="Make room on the disk, or name another file.") from error
+        raise PapersError(
+            f"{path} could not be written: {error}", hint="Make room on the disk, or name another file."
+        ) from error
     finally:
         part.unlink(missing_ok=True)
     return number

@@ -12,9 +12,9 @@ from pipeline.export.records import Finding
 from pipeline.text import collapse
 
 COLUMNS = (
-    "kind", "text", "owners", "due", "due_start", "due_end", "status", "impact", "baseline", "number", "section", "page",
-    "body", "council", "meeting_date", "title", "paper_type", "document", "state", "last_seen", "thread", "statement",
-    "paper", "sha256", "certainty",
+    "kind", "text", "owners", "due", "due_start", "due_end", "status", "impact", "baseline", "number", "section",
+    "page", "body", "council", "meeting_date", "title", "paper_type", "document", "state", "last_seen", "thread",
+    "statement", "paper", "sha256", "certainty",
 )  # fmt: skip
 #: A cell that begins with one of these is taken for a formula by spreadsheets.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -44,14 +44,18 @@ def flat(finding: Finding) -> dict[str, str | int | float | None]:
     due, paper = finding.due, finding.paper
     return {
         "kind": finding.kind, "text": collapse(finding.text), "owners": "; ".join(finding.owners),
-        "due": collapse(due.text) if due else "", "due_start": due.start if due else None, "due_end": due.end if due else None,
-        "status": "; ".join(f"{collapse(head)}: {collapse(cell)}" if head else collapse(cell) for head, cell in finding.status.items()),
+        "due": collapse(due.text) if due else "", "due_start": due.start if due else None,
+        "due_end": due.end if due else None, "status": "; ".join(_status(*item) for item in finding.status.items()),
         "impact": collapse(finding.impact), "baseline": collapse(finding.baseline), "number": finding.number,
         "section": collapse(finding.section), "page": finding.page, "body": paper.body, "council": paper.council,
-        "meeting_date": paper.meeting_date, "title": paper.title, "paper_type": paper.paper_type, "document": paper.document,
-        "state": finding.state, "last_seen": finding.last_seen, "thread": finding.thread, "statement": finding.statement,
-        "paper": paper.id, "sha256": paper.sha256, "certainty": finding.certainty,
+        "meeting_date": paper.meeting_date, "title": paper.title, "paper_type": paper.paper_type,
+        "document": paper.document, "state": finding.state, "last_seen": finding.last_seen, "thread": finding.thread,
+        "statement": finding.statement, "paper": paper.id, "sha256": paper.sha256, "certainty": finding.certainty,
     }  # fmt: skip
+
+
+def _status(head: str, cell: str) -> str:
+    return f"{collapse(head)}: {collapse(cell)}" if head else collapse(cell)
 
 
 def safe(value: str | int | float | None) -> str | int | float | None:

@@ -21,21 +21,25 @@ def summary(pack: Pack) -> str:
         states[STATES.get(thread.state, thread.state)] = states.get(STATES.get(thread.state, thread.state), 0) + 1
     parts = ", ".join(f"{number} {state}" for state, number in states.items())
     more = f" {pack.left_out} more threads answer the question and are not in this pack." if pack.left_out else ""
-    return f"{len(pack.threads)} {'thread' if len(pack.threads) == 1 else 'threads'}: {parts}.{more}" if parts else "Nothing was found."
+    return (
+        f"{len(pack.threads)} {'thread' if len(pack.threads) == 1 else 'threads'}: {parts}.{more}"
+        if parts
+        else "Nothing was found."
+    )
 
 
 def facts(thread: Thread) -> list[str]:
     """What is known of a thread as a whole, a line each."""
-    lines = [f"State: {STATES.get(thread.state, thread.state)}" + (", past its due date" if thread.overdue else "") + "."]
+    lines = [
+        f"State: {STATES.get(thread.state, thread.state)}" + (", past its due date" if thread.overdue else "") + "."
+    ]
     if thread.silence:
         lines.append(_sentence(thread.silence.message))
     if thread.slips:
         moves = "; ".join(f"{s.before} to {s.after} ({day(s.date)}, {s.document}{page(s.page)})" for s in thread.slips)
         times = "once" if len(thread.slips) == 1 else f"{len(thread.slips)} times"
         lines.append(f"Due date moved {times}: {moves}.")
-    lines += [
-        f"Does not agree: {c.message} ({c.document}{page(c.page)})." for c in thread.contradictions
-    ]
+    lines += [f"Does not agree: {c.message} ({c.document}{page(c.page)})." for c in thread.contradictions]
     return lines
 
 

@@ -34,7 +34,9 @@ class Item(msgspec.Struct):
 def audit(threads: Iterable[Thread]) -> list[Item]:
     """What calls for a question, the gravest first: by what was found, then by how often its due date moved."""
     items = [item for thread in threads if (item := _item(thread))]
-    return sorted(items, key=lambda i: (-len(i.findings), ORDER.index(i.findings[0]), -i.slips, i.last_seen or "", i.thread))
+    return sorted(
+        items, key=lambda i: (-len(i.findings), ORDER.index(i.findings[0]), -i.slips, i.last_seen or "", i.thread)
+    )
 
 
 def _item(thread: Thread) -> Item | None:

@@ -39,7 +39,7 @@ def candidates(known: Sequence[Known], fresh: Sequence[int] | None = None) -> It
 
 
 def _matrix(known: Sequence[Known], by_body: bool, crowd: int) -> sparse.csr_matrix:
-    """Sightings by keys (words and pairs of words), a value the square root of the bits that sharing the key is worth."""
+    """Sightings by keys (words and pairs of words); a value is the square root of the bits that the key is worth."""
     keys: list[int] = []
     counts: list[int] = []
     for one in known:

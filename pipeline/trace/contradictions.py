@@ -1,10 +1,11 @@
-"""Where papers disagree with themselves or with each other about one thing: a list of rules, each of which shows what it found."""
+"""Where papers disagree with themselves or with each other about one thing: a list of rules."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from pipeline.text import collapse, fold
 from pipeline.trace.records import FINISHED, TASKS, Contradiction, Sighting
@@ -62,11 +63,10 @@ def _listed_otherwise(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
 
 def _two_deadlines(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
     """Printed twice in one paper, with two deadlines."""
-    for before, row in zip(rows, rows[1:], strict=False):
-        if before.paper == row.paper and before.kind in TASKS and row.kind in TASKS:
-            if due_text(before) and due_text(row) and not same_due(before, row):
-                message = f"printed twice, due {due_text(before)!r} and {due_text(row)!r}"
-                yield Contradiction("two_deadlines", message, row.date, row.document, row.page)
+    for before, row in pairwise(row for row in rows if row.kind in TASKS and due_text(row)):
+        if before.paper == row.paper and not same_due(before, row):
+            message = f"printed twice, due {due_text(before)!r} and {due_text(row)!r}"
+            yield Contradiction("two_deadlines", message, row.date, row.document, row.page)
 
 
 def _raised_later(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
@@ -81,7 +81,7 @@ def _raised_later(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
 def _baseline_changed(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
     """A baseline that is another one later."""
     given = [row for row in rows if _FIGURE.search(row.baseline)]
-    for before, row in zip(given, given[1:], strict=False):
+    for before, row in pairwise(given):
         if fold(before.baseline) != fold(row.baseline):
             message = f"baseline {collapse(before.baseline)!r}, then {collapse(row.baseline)!r}"
             yield Contradiction("baseline_changed", message, row.date, row.document, row.page)

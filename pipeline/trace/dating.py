@@ -1,4 +1,4 @@
-"""A date for lists that bear none, from what they list: the next meeting after the last one that set something on them."""
+"""A date for lists that bear none: the next meeting after the last one that set something on them."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from math import log2, tanh
 from string import ascii_lowercase
+from typing import Any
 
 from pipeline import vocabulary
 from pipeline.text import fold
@@ -82,7 +83,7 @@ class Scales:
         return self._rare(self._dues, a.sighting.paper, b.sighting.paper, a.due, w.DUE_AGREES, w.DUE_MOST)
 
     def heading(self, a: Known, b: Known, most: float) -> float:
-        """Bits of sharing the heading, or the subject beside it. What stands over something in every paper says nothing."""
+        """Bits of sharing the heading, or the subject beside it; a heading of every paper says nothing."""
         key = a.subject or a.heading
         papers = len(self._papers[b.family, key]) / (len(self._family[b.family]) + 2)
         bits = self._rare(self._headings, a.sighting.paper, b.sighting.paper, key, 0.9, most)
@@ -99,11 +100,13 @@ class Scales:
             for owner in a.owners & b.owners
         )
 
-    def _rare(self, counts: defaultdict, one: str, other: str, value: object, agrees: float, most: float) -> float:  # type: ignore[type-arg]
+    def _rare(
+        self, counts: defaultdict[str, Counter[Any]], one: str, other: str, value: object, agrees: float, most: float
+    ) -> float:
         share = max(self._share(counts, one, value), self._share(counts, other, value))
         return max(0.0, min(most, log2(agrees / max(share, 1e-6))))
 
-    def _share(self, counts: defaultdict, of: str, value: object) -> float:  # type: ignore[type-arg]
+    def _share(self, counts: defaultdict[str, Counter[Any]], of: str, value: object) -> float:
         key = (id(counts), of)
         if key not in self._sums:
             self._sums[key] = sum(counts[of].values())
@@ -116,6 +119,7 @@ class Judge:
 
     def __init__(self, families: Families, scales: Scales, numbers_stay: Callable[[str, str], bool]) -> None:
         self._families, self._scales, self._numbers_stay = families, scales, numbers_stay
+        self._priors: dict[tuple[str, str], Found] = {}  # by paper
         self._kinds: dict[tuple[str, str], float] = {}
         for one, others in vocabulary.load("trace")["kinds"].items():
             for other, price in others.items():
@@ -139,12 +143,15 @@ class Judge:
     # ------------------------------------------------------------------------------------------------- features
 
     def _prior(self, a: Known, b: Known) -> Found:
-        bits, words = self._families.prior(a.sighting, b.sighting, a.family, b.family)
-        if a.sighting.form == b.sighting.form == "log":
-            bits += w.SAME_KIND_OF_PAPER
-        if a.day and b.day:
-            bits += max(w.GAP_MOST, w.PER_YEAR * abs(a.day - b.day) / 365)
-        return bits, words
+        pair = (a.sighting.paper, b.sighting.paper)
+        if pair not in self._priors:
+            bits, words = self._families.prior(a.sighting, b.sighting, a.family, b.family)
+            if a.sighting.form == b.sighting.form == "log":
+                bits += w.SAME_KIND_OF_PAPER
+            if a.day and b.day:
+                bits += max(w.GAP_MOST, w.PER_YEAR * abs(a.day - b.day) / 365)
+            self._priors[pair] = bits, words
+        return self._priors[pair]
 
     def _kind(self, a: Known, b: Known) -> Found:
         one, other = a.sighting.kind, b.sighting.kind
@@ -233,7 +240,9 @@ class Judge:
     def _decided(self, a: Known, b: Known) -> Found:
         """A report's recommendation, and a decision in minutes: one made at the meeting, under the report's title."""
         report, minutes = (a, b) if a.sighting.kind == "recommendation" else (b, a)
-        if (report.sighting.kind, minutes.sighting.kind) != ("recommendation", "decision") or not (report.day and minutes.day):
+        if (report.sighting.kind, minutes.sighting.kind) != ("recommendation", "decision") or not (
+            report.day and minutes.day
+        ):
             return NOTHING
         if minutes.sighting.form != "minutes" or report.sighting.form == "minutes":
             return NOTHING
@@ -246,7 +255,7 @@ class Judge:
         return bits, f"decided {when} under {minutes.sighting.heading!r}"
 
     def _tells(self, a: Known, b: Known) -> Found:
-        first, then = (a, b) if (a.day or 0) <= (b.day or 0) else (b, a)
+        then = b if (a.day or 0) <= (b.day or 0) else a
         if a.tells == b.tells:
             return NOTHING
         teller, task = (a, b) if a.tells else (b, a)
@@ -312,7 +321,7 @@ def _same_number(one: str, other: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two names may be of one: 'transparency team' and 'cabinet office transparency team', 'lb' and 'laura beech'."""
+    """Whether two names may be of one: 'housing team' and 'council housing team', 'lb' and 'laura beech'."""
     first, second = one.split(), other.split()
     if set(first) <= set(second) or set(second) <= set(first):
         return True

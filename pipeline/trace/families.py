@@ -23,7 +23,7 @@ class Families:
         return self.named(sighting.body, sighting.path)
 
     def named(self, body: str, path: str) -> str:
-        """The family of a body: its folded name or that of its last successor; the folder of `path` when it has no name."""
+        """The family of a body: its folded name, or its last successor's; without a name, the folder of `path`."""
         return self._head(_name(body)) if body else "in " + str(PurePosixPath(path).parent)
 
     def prior(self, a: Sighting, b: Sighting, one: str, other: str) -> tuple[float, str]:

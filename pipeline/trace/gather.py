@@ -15,7 +15,7 @@ from pipeline.search.forms import roots
 from pipeline.search.words import words as cut
 from pipeline.text import fold
 from pipeline.trace import standing
-from pipeline.trace.records import TASKS, Form, Note, Sighting
+from pipeline.trace.records import TASKS, Form, Note, Sighting, Standing
 
 _NUMBER = re.compile(r"\b[A-Za-z]{0,4}[ .]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?\b")
 _MEETING = re.compile(
@@ -80,7 +80,8 @@ class _Around:
             passage=statement.passage, media_type=paper.source.media_type,
             body=paper.body or "", council=paper.council or "", title=paper.title or "",
             number=number, origin=origin, owners=statement.owners,
-            names=names if names != statement.owners else [], due=statement.due, deadline=row.get("due", ""), status=statement.status,
+            names=names if names != statement.owners else [], due=statement.due, deadline=row.get("due", ""),
+            status=statement.status,
             standing=said or listed, said=words, listed=listed, heading=heading,
             subject=row.get("subject", ""), part=parts.title if parts and parts.kind != "main" else "",
             impact=statement.impact, baseline=statement.baseline or row.get("baseline", ""), sure=statement.certainty,
@@ -123,7 +124,9 @@ class _Around:
     def _status(self, statement: Statement, passage: Passage | None) -> dict[str, str]:
         """The cells that say how it stands; 'Ongoing' in the column of deadlines says when, if anything."""
         table = self.tables.get(passage.table) if passage else None
-        when = {head for head, role in zip(table.columns, table.roles, strict=False) if role == "due"} if table else set()
+        when = (
+            {head for head, role in zip(table.columns, table.roles, strict=False) if role == "due"} if table else set()
+        )
         kept = {head: cell for head, cell in statement.status.items() if head not in when}
         return kept or statement.status
 
@@ -140,7 +143,7 @@ class _Around:
             number = match[0] if match else ""
         return (value.start if value else None), _bare(number)
 
-    def _listed(self, section: Section | None, passage: Passage | None) -> standing.Standing:
+    def _listed(self, section: Section | None, passage: Passage | None) -> Standing:
         """How the nearest heading that says how things stand says it: the table's, then those of the sections."""
         table = self.tables.get(passage.table) if passage else None
         if table and (said := _heads(table)):
@@ -152,7 +155,7 @@ class _Around:
         return ""
 
 
-def _heads(table: Table) -> standing.Standing:
+def _heads(table: Table) -> Standing:
     heads = [head for head, role in zip(table.columns, table.roles, strict=False) if role in ("task", "")]
     return next((said for head in heads if (said := standing.of_heading(head))), "")
 
@@ -163,7 +166,7 @@ def _bare(number: str) -> str:
 
 
 def content(text: str) -> list[str]:
-    """The roots of the words of `text` that say what it is about, in order; words of the calendar and idle ones left out."""
+    """The roots of the words of `text` that say what it is about, in order: no idle words, none of the calendar."""
     return [_root(word) for word in cut_content(text)]
 
 

@@ -55,8 +55,8 @@ def judge(folder: Path, one: Sighting, other: Sighting, same: bool, who: str, no
     if one.statement == other.statement:
         raise UsageError("a statement cannot be compared with itself")
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    named = [Named(s.statement, s.document, s.text) for s in (one, other)]
-    made = Judgement(same, who.strip(), now, *named, note=note.strip())
+    sides = (Named(s.statement, s.document, s.text) for s in (one, other))
+    made = Judgement(same, who.strip(), now, next(sides), next(sides), note.strip())
     append(folder, made)
     return made
 

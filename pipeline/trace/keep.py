@@ -1,6 +1,6 @@
 """index/threads.sqlite: what linking found, by paper, so that adding a paper compares only that paper's statements.
 
-Everything in it comes from `extracted/` and can be made again; a file that is damaged or of another version is made anew.
+Everything in it comes from `extracted/` and can be made again; a file that is damaged or of another version is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from pipeline.trace.records import Gathered, Link, Sighting, Thread
 VERSION = 3
 SCHEMA = """
 CREATE TABLE papers (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, gathered BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE links (one TEXT NOT NULL, other TEXT NOT NULL, links BLOB NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE TABLE links (          -- between two papers
+    one TEXT NOT NULL, other TEXT NOT NULL, links BLOB NOT NULL, PRIMARY KEY (one, other)
+) WITHOUT ROWID;
 CREATE INDEX links_by_other ON links (other);
 CREATE TABLE threads (id TEXT PRIMARY KEY, place INTEGER NOT NULL, thread BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX threads_in_order ON threads (place);

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from math import log2
 
 from pipeline.trace import weights as w
@@ -142,7 +143,7 @@ class Linker:
         return (a, b) if (a.day or 0, a.sighting.paper, a.at) <= (b.day or 0, b.sighting.paper, b.at) else (b, a)
 
     def _numbers_stay(self, one: str, other: str) -> bool:
-        """Whether rows of the same words in two papers mostly have the same number: then numbers are names of things."""
+        """Whether rows of the same words in two papers mostly have the same number: then numbers name things."""
         key = (one, other) if one <= other else (other, one)
         if key not in self._stay:
             numbers = {k.text: k.number for k in self._by_paper[one] if k.number}
@@ -213,7 +214,7 @@ class Linker:
         """Whether no two rows of the two groups that would come to stand one after the other are plainly two things."""
         both = sorted(one + other)
         first = {i for _, i in one}
-        for (_, i), (_, j) in zip(both, both[1:], strict=False):
+        for (_, i), (_, j) in pairwise(both):
             if (i in first) == (j in first) or self._free(i) or self._free(j):
                 continue
             if self.known[i].sighting.paper == self.known[j].sighting.paper:

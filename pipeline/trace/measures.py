@@ -166,7 +166,9 @@ def _share(text: str, before: str, figure: re.Match[str], rules: _Rules) -> str:
         return ""
     rest = re.match(r" of (?:the |our |all |them |those )*([^,.;:()|]{4,90})", text[figure.end() :])
     if rest is None:
-        rest = re.match(r" ((?:live|lived|are|were|have|had|said|attend|attended)\b[^,.;:()|]{4,80})", text[figure.end() :])
+        rest = re.match(
+            r" ((?:live|lived|are|were|have|had|said|attend|attended)\b[^,.;:()|]{4,80})", text[figure.end() :]
+        )
     return _trimmed(rest[1]) if rest else ""
 
 
@@ -186,7 +188,11 @@ def _counted(text: str, before: str, figure: re.Match[str], rules: _Rules) -> st
     # 'looked after children' is a name though it holds 'after'
     held = re.match(r"\s*looked[- ]after (?:children|child|young people)(?: and young people)?", text[figure.end() :])
     name = held[0].strip() if held else name
-    return name if len(content(name)) >= 1 and (name.endswith("s") or held or "people" in name or "children" in name) else ""
+    return (
+        name
+        if len(content(name)) >= 1 and (name.endswith("s") or held or "people" in name or "children" in name)
+        else ""
+    )
 
 
 #: How a figure gets its name; the first that gives one wins.
@@ -201,7 +207,8 @@ class _Rules:
         spelt = rf"(?:(?:{small})(?:-(?:{small}))?)"
         scales = "|".join(sorted(lists["scales"], key=len, reverse=True))
         self.figure = re.compile(
-            rf"(?<![\w.,/£€(-])(?P<money>[£€])?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b{spelt}\b)"
+            r"(?<![\w.,/£€(-])(?P<money>[£€])?"
+            rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b{spelt}\b)"
             rf"(?: ?(?P<scale>{scales})\b)?(?P<cent> ?%| per ?cent\b)?(?![\w/]|\.\d|-\d)",
             re.I,
         )
@@ -210,7 +217,9 @@ class _Rules:
         self.subject = re.compile(
             rf"\b(?P<name>(?:{heads}) (?:of|for) [^,.;:|]{{3,90}}?)(?: \([A-Z]\w+\))?(?:,? (?:{verbs}))+ ?$", re.I
         )
-        self.further = re.compile(rf"(?:^|[\s,;(])(?:{'|'.join(lists['further'])})(?: (?:about|some|only|just))? ?$|; ?$", re.I)
+        self.further = re.compile(
+            rf"(?:^|[\s,;(])(?:{'|'.join(lists['further'])})(?: (?:about|some|only|just))? ?$|; ?$", re.I
+        )
         self.ends = frozenset(lists["ends"])
         self.small, self.scales = lists["small"], lists["scales"]
         self._before = re.compile(rf"\b(?:{'|'.join(lists['not_before'])})\.? ?\(?$", re.I)
@@ -218,19 +227,25 @@ class _Rules:
 
     def counts(self, text: str, match: re.Match[str]) -> bool:
         """Whether a number counts something, and is no reference, time or list number."""
-        if self._before.search(text, 0, match.start()) or (not match.start() and text[match.end() : match.end() + 1] in ".)"):
+        if self._before.search(text, 0, match.start()) or (
+            not match.start() and text[match.end() : match.end() + 1] in ".)"
+        ):
             return False
         return bool(match["money"] or match["cent"]) or not self._behind.match(text[match.end() :])
 
     def value(self, match: re.Match[str]) -> float:
         """The number that a figure is."""
         words = match["number"].casefold()
-        number = float(words.replace(",", "")) if words[0].isdigit() else float(sum(self.small[w] for w in words.split("-")))
-        return round(number * self.scales.get((match["scale"] or "").casefold(), 1), 6)
+        number = (
+            float(words.replace(",", "")) if words[0].isdigit() else float(sum(self.small[w] for w in words.split("-")))
+        )
+        return round(number * float(self.scales.get((match["scale"] or "").casefold(), 1)), 6)
 
 
 _WEAK = frozenset(content("number total figure current overall average percentage proportion share rate"))
-_PREPOSITION = re.compile(r"^[^.;:]{0,80}\b(?:at|on|in|by|at the end of|as at|as of|end|to) (?:the )?(?:end of )?$", re.I)
+_PREPOSITION = re.compile(
+    r"^[^.;:]{0,80}\b(?:at|on|in|by|at the end of|as at|as of|end|to) (?:the )?(?:end of )?$", re.I
+)
 
 
 @cache

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from statistics import median
 from typing import Literal
 
@@ -134,7 +135,7 @@ class Calendar:
             if not _counts_meetings(days):
                 continue
             order = sorted(days)
-            for before, after in zip(order, order[1:], strict=False):
+            for before, after in pairwise(order):
                 first, last = max(days[before]), min(days[after])
                 for number in range(before + 1, after):
                     known = [missing.date for missing in self._known(form, held)] if form else []
@@ -146,14 +147,14 @@ class Calendar:
     def _unsteady(self, held: list[str], known: list[Missing]) -> list[Missing]:
         """Places in a steady rhythm of meetings where one is left out; a guess."""
         days = [date.fromisoformat(day).toordinal() for day in held]
-        steps = [later - earlier for earlier, later in zip(days, days[1:], strict=False) if later - earlier > NEAR_DAYS]
+        steps = [later - earlier for earlier, later in pairwise(days) if later - earlier > NEAR_DAYS]
         if len(steps) < _LEAST:
             return []
         middle = median(steps)
         if sum(abs(step - middle) <= _STEADY * middle for step in steps) * 3 < len(steps) * 2:
             return []
         found = []
-        for first, last in zip(held, held[1:], strict=False):
+        for first, last in pairwise(held):
             step = date.fromisoformat(last).toordinal() - date.fromisoformat(first).toordinal()
             if step >= _GAP * middle and not any(first <= other.date <= last for other in known):
                 what = f"perhaps the minutes of a meeting between {_day(first)} and {_day(last)}"
@@ -166,7 +167,7 @@ def _counts_meetings(days: dict[int, set[str]]) -> bool:
     if len(days) < _LEAST or any(_spread(dates) > NEAR_DAYS for dates in days.values()):
         return False
     firsts = [min(days[number]) for number in sorted(days)]
-    return all(before < after for before, after in zip(firsts, firsts[1:], strict=False))
+    return all(before < after for before, after in pairwise(firsts))
 
 
 def _spread(dates: set[str]) -> int:

@@ -26,7 +26,7 @@ _NAMED = 0.75  # share of the words of a title that a heading or decision must h
 
 
 class Resolution(msgspec.Struct):
-    """A recommendation and what became of it. `changes` are (recommended words, resolved words), when it was amended."""
+    """A recommendation and what became of it. `changes` are (recommended, resolved) words, when it was amended."""
 
     outcome: Outcome
     recommendation: Sighting
@@ -46,7 +46,9 @@ def resolutions(groups: Iterable[Sequence[Sighting]], links: Iterable[Link], cal
             if end not in best or link.bits > best[end].bits:
                 best[end] = link
     made, groups = [], list(groups)
-    decisions = [row for rows in groups for row in rows if row.kind == "decision" and row.form == "minutes" and row.date]
+    decisions = [
+        row for rows in groups for row in rows if row.kind == "decision" and row.form == "minutes" and row.date
+    ]
     for rows in groups:
         for row in rows:
             if row.kind != "recommendation" or row.form == "minutes":
@@ -69,7 +71,9 @@ def _of_whole(row: Sighting, decisions: Sequence[Sighting]) -> Sighting | None:
     found: list[tuple[float, Sighting]] = []
     for other in decisions:
         after = _days(row.date, other.date or row.date)
-        if not 0 <= after <= DECIDED_DAYS or (row.council and other.council and fold(row.council) != fold(other.council)):
+        if not 0 <= after <= DECIDED_DAYS or (
+            row.council and other.council and fold(row.council) != fold(other.council)
+        ):
             continue
         heading = frozenset(content(other.heading))
         named = len(title & frozenset(other.words)) / len(title)
@@ -84,7 +88,9 @@ def _days(one: str, other: str) -> int:
     return date.fromisoformat(other).toordinal() - date.fromisoformat(one).toordinal()
 
 
-def _resolution(row: Sighting, decision: Sighting | None, calendar: Calendar | None, best: dict[str, Link]) -> Resolution:
+def _resolution(
+    row: Sighting, decision: Sighting | None, calendar: Calendar | None, best: dict[str, Link]
+) -> Resolution:
     if decision is None:
         return Resolution("no minute", row, None, [], _no_minute(row, calendar), 0.0, "")
     changes = list(_changes(row.text, decision.text))
@@ -98,7 +104,9 @@ def _resolution(row: Sighting, decision: Sighting | None, calendar: Calendar | N
                       link.certainty if link else 1.0, link.why if link else "")  # fmt: skip
 
 
-def _outcome(recommended: str, resolved: str, changes: list[tuple[str, str]]) -> Literal["agreed", "amended", "noted", "deferred", "rejected"]:
+def _outcome(
+    recommended: str, resolved: str, changes: list[tuple[str, str]]
+) -> Literal["agreed", "amended", "noted", "deferred", "rejected"]:
     for outcome, pattern in _patterns(id(vocabulary.load("trace"))):
         if pattern.search(plain(resolved)):
             if outcome == "noted" and re.search(vocabulary.load("trace")["asks_to_note"], recommended, re.I):
@@ -132,7 +140,10 @@ def _moved(recommended: str, resolved: str) -> Iterator[tuple[str, str]]:
     gone = [f for f in one if f.value not in [o.value for o in other]]
     come = [f for f in other if f.value not in [o.value for o in one]]
     for before, after in zip(gone, come, strict=False):
-        yield _with_word_before(recommended, before.start, before.end), _with_word_before(resolved, after.start, after.end)
+        yield (
+            _with_word_before(recommended, before.start, before.end),
+            _with_word_before(resolved, after.start, after.end),
+        )
 
 
 def _with_word_before(text: str, start: int, end: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from pipeline.trace.gather import content
 from pipeline.trace.records import TASKS, Note, Sighting
@@ -22,15 +22,15 @@ class Series:
             papers = list(dict.fromkeys(row.paper for row in rows if row.kind in TASKS and row.form != "minutes"))
             for at, paper in enumerate(papers):
                 shared.update((paper, other) for other in papers[at + 1 : at + 1 + SERIES_REACH])
-        for (one, other), number in shared.items():
+        for (paper, next_), number in shared.items():
             if number >= SERIES_FROM:
-                self._join(one, other)
+                self._join(paper, next_)
         logs: defaultdict[str, list[Note]] = defaultdict(list)
         for note in notes:
             if note.form == "log":
                 logs[family[note.paper]].append(note)
         for own in logs.values():
-            for note, other in combinations(own, 2) if len(own) <= SERIES_REACH**2 else zip(own, own[1:], strict=False):
+            for note, other in combinations(own, 2) if len(own) <= SERIES_REACH**2 else pairwise(own):
                 if self._of(note.paper) != self._of(other.paper) and _alike(note, other):
                     self._join(note.paper, other.paper)
         # Minutes that hand their actions to a list: the lists, by the body of the minutes.

@@ -10,6 +10,7 @@ from pipeline import vocabulary
 from pipeline.text import collapse, fold
 from pipeline.trace.records import TASKS, Change, Sighting, Slip
 
+
 def slips(rows: Sequence[Sighting]) -> list[Slip]:
     """Every change of due date in `rows`, which are in order of time; the same date in other words is none."""
     found: list[Slip] = []

@@ -11,6 +11,13 @@ from pipeline import vocabulary
 from pipeline.text import plain, sentences
 from pipeline.trace.records import Standing
 
+#: Words that are told though a letter is wrong.
+_NEAR: tuple[tuple[str, Standing], ...] = (
+    ("complete", "closed"),
+    ("completed", "closed"),
+    ("outstanding", "late"),
+    ("ongoing", "moving"),
+)
 _Rules = tuple[tuple[Standing, re.Pattern[str]], ...]
 
 
@@ -55,8 +62,7 @@ def _misspelt(text: str) -> Standing:
     if len(words) != 1 or len(words[0]) < 6:
         return ""
     word = words[0].strip(".,;:()").casefold()
-    near = (("complete", "closed"), ("completed", "closed"), ("outstanding", "late"), ("ongoing", "moving"))
-    return next((standing for right, standing in near if DamerauLevenshtein.distance(word, right) == 1), "")  # type: ignore[return-value]
+    return next((standing for right, standing in _NEAR if DamerauLevenshtein.distance(word, right) == 1), "")
 
 
 def _source() -> int:

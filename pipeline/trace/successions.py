@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -83,7 +83,9 @@ def collect(found: Iterable[Said]) -> list[Succession]:
     return sorted(made.values(), key=lambda s: (fold(s.former), fold(s.later)))
 
 
-def inferred(groups: Iterable[Sequence[Sighting]], notes: Iterable[Note], said: Iterable[Succession]) -> list[Succession]:
+def inferred(
+    groups: Iterable[Sequence[Sighting]], notes: Iterable[Note], said: Iterable[Succession]
+) -> list[Succession]:
     """Bodies whose actions go on with another body once their own papers have ended, though no sentence says so."""
     first: dict[str, str] = {}
     last: dict[str, str] = {}
@@ -101,7 +103,8 @@ def inferred(groups: Iterable[Sequence[Sighting]], notes: Iterable[Note], said: 
     for (former, later), rows in sorted(carried.items()):
         if len(rows) < CARRIED or frozenset((fold(former), fold(later))) in known:
             continue
-        shown = f"{len(rows)} actions of the one go on with the other; the papers of the one end on {last[former]}, those of the other begin on {first[later]}"
+        shown = f"{len(rows)} actions of the one go on with the other; the papers of the one end on {last[former]}"
+        shown += f", those of the other begin on {first[later]}"
         proofs = [Proof(row.text, row.document, row.paper, row.passage, row.date, row.page) for row in rows[:CARRIED]]
         found.append(Succession("body", former, later, proofs, said=False, shown_by=shown))
     return found
@@ -172,8 +175,9 @@ def _patterns(source: int) -> tuple[re.Pattern[str], ...]:
 def _signs(source: int) -> re.Pattern[str]:
     """What a passage must hold to be looked at: a quick look before the patterns."""
     return re.compile(
-        r"former|previous|once (?:known|called|the)|replac|supersed|succe[es]|re-?named|rebrand|re-brand|relaunch|known as"
-        r"|becam|becom|merg|absorb|subsum|incorporat|folded|integrat|transfer|passed to|took|tak(?:e|en|es|ing) |predecessor"
-        r"|now (?:called|the|known)|in place of|instead of|to be called|formed from|out of|forerunner|changed? its name",
+        r"former|previous|once (?:known|called|the)|replac|supersed|succe[es]|re-?named|rebrand|re-brand|relaunch"
+        r"|known as|becam|becom|merg|absorb|subsum|incorporat|folded|integrat|transfer|passed to|took"
+        r"|tak(?:e|en|es|ing) |predecessor|now (?:called|the|known)|in place of|instead of|to be called|formed from"
+        r"|out of|forerunner|changed? its name",
         re.I,
     )

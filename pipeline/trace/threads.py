@@ -41,7 +41,7 @@ def is_thread(rows: Sequence[Sighting]) -> bool:
 
 
 def thread(rows: Sequence[Sighting], links: Iterable[Link], calendar: Calendar, series: Series, body: str) -> Thread:
-    """The thread of `rows`, which are in order of time; `links` are those between them, `body` their family of bodies."""
+    """The thread of `rows`, which are in order of time; `links` are theirs, `body` their family of bodies."""
     tasks = [row for row in rows if row.kind in TASKS] or list(rows)
     standing, silence = _standing(rows), _silence(rows, calendar, series, body)
     state = _state(standing, silence, rows)
@@ -72,7 +72,9 @@ def _rows(rows: Sequence[Sighting], links: Iterable[Link]) -> list[Row]:
     best: dict[str, Link] = {}  # to an earlier row; where there is none, to any
     for link in links:
         for own, other in ((link.earlier, link.later), (link.later, link.earlier)):
-            if own not in best or _rank(link, place[other] < place[own]) > _rank(best[own], _back(best[own], own, place)):
+            if own not in best or _rank(link, place[other] < place[own]) > _rank(
+                best[own], _back(best[own], own, place)
+            ):
                 best[own] = link
     made: list[Row] = []
     closed = False
@@ -95,10 +97,8 @@ def _rows(rows: Sequence[Sighting], links: Iterable[Link]) -> list[Row]:
                 status=row.status,
                 role=role,
                 certainty=link_.certainty if link_ else (1.0 if i == 0 else 0.9),
-                why=f"with {earlier.document}: {link_.why}"
-                if link_ and earlier
-                else ("first seen here" if i == 0 else "printed twice in the paper"),
-            )  # fmt: skip
+                why="; ".join(filter(None, (_why(link_, earlier, i), row.guessed))),
+            )
         )
     return made
 

@@ -1,4 +1,4 @@
-"""Every number that linking rests on, in bits: log2 of how much likelier something is when two statements are one thing.
+"""Every number that linking rests on, in bits: log2 of how much likelier something is when two things are one.
 
 The bits of all features are added (I. Fellegi and A. Sunter, 'A theory for record linkage', 1969). What two statements
 share speaks for them by how rare it is, so most of these are bounds and prices; the rest is counted from the papers.
