@@ -21,6 +21,9 @@ test: $(VENV)/ready ## set up, check style and types, run the quick tests
 test-all: test ## the slow tests as well
 	$(BIN)/pytest -m slow
 
+documents: $(VENV)/ready ## run the sessions that the documents show and put in what they print
+	$(BIN)/python -m benchmarks.sessions
+
 schema: $(VENV)/ready ## write the JSON Schema of a paper anew from the records
 	$(BIN)/python -c 'import sys; from pipeline import model; sys.stdout.buffer.write(model.schema())' > pipeline/paper.schema.json
 
@@ -40,4 +43,4 @@ $(VENV)/ready: setup.cfg constraints.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-.PHONY: help demo test test-all schema lock clean
+.PHONY: help demo test test-all documents schema lock clean

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -9,6 +10,9 @@ from typing import Any
 
 import click
 import msgspec
+
+WIDTH = 100
+INDENT = "  "
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -39,6 +43,13 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 def heading(text: str) -> None:
     """Print a line that stands out on a terminal."""
     click.secho(printable(text), bold=True)
+
+
+def paragraph(text: str, dim: bool = False) -> None:
+    """Print a text, set in a little, as wide as the terminal but not wider than one reads with ease."""
+    width = min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
+    lines = click.wrap_text(text, width, INDENT, INDENT, preserve_paragraphs=False)
+    click.secho(lines, dim=dim)
 
 
 def printable(text: str) -> str:

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.output import count, day, examples, heading, json_option, print_json, printable, table
+from pipeline.cli.output import (
+    count,
+    day,
+    examples,
+    heading,
+    json_option,
+    paragraph,
+    print_json,
+    printable,
+    table,
+)
 from pipeline.errors import IndexUnusableError, UsageError
 from pipeline.home import Home
 
@@ -194,23 +204,41 @@ def _print_hits(results: Results) -> None:
         return
     for hit in results.hits:
         heading(" · ".join(filter(None, [hit.title, hit.body, day(hit.date)])))
-        click.echo("  " + _marked(hit))
-        details = [hit.kind, hit.section, _where(hit), hit.statement]
-        click.secho(printable("  " + " · ".join(filter(None, details))), dim=True)
-        click.echo()
+        paragraph(_marked(hit))
+        _details(hit.kind, hit.section, _where(hit), hit.statement)
 
 
 def _print_view(home: Home, results: Results) -> None:
-    rows = []
+    """Statements with what an action plan says beside them: owner, due date, status."""
+    found = []
     with home.store() as store:
         for hit in results.hits:
-            statement: Statement | None = None
-            if hit.statement:
-                statement = next((s for s in store.load(hit.paper).statements if s.id == hit.statement), None)
-            owners = ", ".join(statement.owners) if statement else ""
-            due = statement.due.text if statement and statement.due else ""
-            rows.append((hit.date, hit.body, " ".join(hit.text.split()), hit.kind, owners, due, _where(hit)))
-    table(["Date", "Body", "Text", "Kind", "Owner", "Due", "Paper"], rows)
+            statements = store.load(hit.paper).statements if hit.statement else []
+            found.append((hit, next((s for s in statements if s.id == hit.statement), None)))
+    if not sys.stdout.isatty():
+        head = ["Date", "Body", "Text", "Kind", "Owner", "Due", "Paper", "Id"]
+        table(head, [_view_row(hit, statement) for hit, statement in found])
+        return
+    for hit, statement in found:
+        date, body, text, kind, owner, due, where, name = _view_row(hit, statement)
+        paragraph(printable(text))
+        facts = [f"{owner and 'owner: '}{owner}", f"{due and 'due: '}{due}"]
+        facts += [f"{column}: {cell}" for column, cell in statement.status.items()] if statement else []
+        _details(kind, body, day(date), *facts, where, name)
+
+
+def _view_row(hit: Hit, statement: Statement | None) -> tuple[str, ...]:
+    text, owners, due = hit.text, "", ""
+    if statement is not None:
+        text, owners, due = statement.text, ", ".join(statement.owners), statement.due.text if statement.due else ""
+    text = " ".join(text.split())
+    return hit.date or "", hit.body or "", text, hit.kind or "", owners, due, _where(hit), hit.statement or hit.passage
+
+
+def _details(*details: str | None) -> None:
+    """The line under a hit that says what it is and where it stands."""
+    paragraph(printable(" · ".join(filter(None, details))), dim=True)
+    click.echo()
 
 
 def _print_rest(results: Results, options: dict[str, Any]) -> None:
