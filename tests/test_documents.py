@@ -15,7 +15,8 @@ from pipeline.cli import COMMANDS, papers
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\[[^\]]*\]\(([^)#:]+)(?:#[^)]*)?\)")
-COMMAND = re.compile(r"^(?:\$ )?papers ([a-z]+)((?: [^|>#\n]*)?)", re.M)
+CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.M | re.S)
+COMMAND = re.compile(r"(?:^|`)(?:\$ )?papers ([a-z]+)((?: [^|>#\n`]*)?)", re.M)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -26,7 +27,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_commands_and_options_that_are_shown_exist(path: Path) -> None:
-    for name, rest in COMMAND.findall(path.read_text()):
+    for name, rest in COMMAND.findall("\n".join(CODE.findall(path.read_text()))):
         assert name in COMMANDS, f"{path.name} shows papers {name}"
         known = options(papers.get_command(Context(papers), name))
         for option in re.findall(r"(?<= )--[a-z-]+", rest):
