@@ -150,11 +150,15 @@ def _sort_sections(out: Outline, items: list[Item]) -> None:
         if passage.kind in {"paragraph", "list_item"}:
             texts.setdefault(passage.section, []).append(passage.text)
     with_tasks = {t.section for t in out.tables if "task" in t.roles and {"owner", "due", "status"} & set(t.roles)}
+    if out.paper_type == "minutes":
+        with_tasks -= {section for section, found in texts.items() if found}  # an item of business, its actions below
+    with_risks = {t.section for t in out.tables if "risk" in t.roles and {"likelihood", "control"} & set(t.roles)}
     for index, section in enumerate(out.sections):
-        own = kinds.of_heading(section.heading)
+        own = _of_heading(section, out)
         section.kinds = (
             own if own and section.id not in with_tasks
             else _of_tables(section, with_tasks, own)
+            or (["risks"] if section.id in with_risks else [])
             or _of_part(section, out)
             or _of_leads(texts.get(section.id, []))
             or _of_lead_before(out.sections, index, texts)
@@ -162,6 +166,17 @@ def _sort_sections(out: Outline, items: list[Item]) -> None:
             or ["other"]
         )  # fmt: skip
     _named_before(out.sections, texts)
+
+
+def _of_heading(section: Section, out: Outline) -> list[SectionKind]:
+    """What the heading names; a document looked at in minutes names nothing, a report's purpose sums it up."""
+    if out.paper_type == "minutes" and kinds.is_document(section.heading):
+        return []
+    own = kinds.of_heading(section.heading)
+    if own == ["aims"] and kinds.is_purpose(section.heading):
+        main = out.parts[section.part].kind == "main" and out.paper_type in {"report", "other"}
+        return ["summary"] if main else own
+    return own
 
 
 def _of_tables(section: Section, with_tasks: set[str], own: list[SectionKind]) -> list[SectionKind]:

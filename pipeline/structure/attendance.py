@@ -59,13 +59,19 @@ def _person(cells: list[str], capacity: Capacity) -> Found:
 def _is_across(grid: Grid) -> bool:
     """Whether the labels stand at the left of what they label, and not above it."""
     rows = grid.lines()
-    labelled = [row for row in rows if row and _is_bare_label(row[0]) and any(row[1:]) and not _is_bare_label(row[1])]
-    if labelled and all(_is_bare_label(row[0]) for row in rows if row[0]):
+    labelled = [row for row in rows if row and _is_label(row[0]) and any(row[1:]) and not _is_bare_label(row[1])]
+    if labelled and all(_is_label(row[0]) for row in rows if row[0]):
         return True
     return bool(labelled) and (len(labelled) >= len(rows) / 3 or len(rows) <= 2)
 
 
 def _is_bare_label(cell: str) -> bool:
+    """Whether a cell is a label of attendance alone; 'Portfolio Holder' beside a name is a post."""
+    capacity, _, rest = people_label(cell)
+    return capacity in {"present", "apologies", "chair"} and not rest
+
+
+def _is_label(cell: str) -> bool:
     capacity, _, rest = people_label(cell)
     return capacity is not None and not rest
 
@@ -75,10 +81,10 @@ def _across(grid: Grid) -> Found:
     capacity: Capacity | None = None
     for row in grid.lines():
         group: list[str] = []
-        if row[0] and not _is_bare_label(row[0]):
+        if row[0] and not _is_label(row[0]):
             capacity = None
-        for cell in row:
-            if _is_bare_label(cell):
+        for index, cell in enumerate(row):
+            if _is_bare_label(cell) or (index == 0 and _is_label(cell)):
                 if capacity:
                     yield from _person(group, capacity)
                 capacity, group = people_label(cell)[0], []

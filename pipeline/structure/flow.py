@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline import vocabulary
 from pipeline.model import Block, Box
-from pipeline.structure.items import RUNS_ON, Item, ends_sentence, read, starts_lower
+from pipeline.structure.items import ITEM_RUNS_ON, RUNS_ON, Item, ends_sentence, read, starts_lower
 from pipeline.text import collapse, fold
 
 _PAGE_NUMBER = re.compile(r"(?i:page\s*)?[-–(]?\s*(?:\d{1,4}|[ivx]{1,5})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?$")
@@ -130,7 +130,8 @@ def _goes_on(before: Item, item: Item) -> bool:
         return False
     if _differs(before.block, item.block):
         return False
-    if RUNS_ON.search(before.text) and before.words > 2 and item.text[:1].isalnum():
+    runs_on = ITEM_RUNS_ON if before.bullet else RUNS_ON
+    if runs_on.search(before.text) and before.words > 2 and item.text[:1].isalnum():
         return True
     broken = before.end_page != item.page or item.page is None
     if _HYPHEN.search(before.text) and starts_lower(item.text):

@@ -21,18 +21,25 @@ _PART = re.compile(r"(?:appendix|annexe?|schedule|enclosure)\s+[A-Z\d]{1,3}\b", 
 def mark(items: list[Item], agenda: bool = False) -> None:
     """Set `heading` on the items that are headings; `level` gives the levels. `agenda`: numbered lines are items."""
     _mark_contents(items)
-    again = Counter(fold(item.text) for item in items if item.text.endswith(":"))
+    again = Counter(fold(item.text) for item in items if _may_be_label(item))
     around = settings(items, agenda)
     scores = {i: sum(signal(items[i], at) for signal in SIGNALS) for i, at in around.items()}
     worn = Counter(dress(items[i]) for i, score in scores.items() if score >= SURE)
     for index, score in scores.items():
         alike = worn[dress(items[index])] >= 2 and dress(items[index]) != PLAIN
-        repeated = items[index].text.endswith(":") and again[fold(items[index].text)] > 1
+        repeated = _may_be_label(items[index]) and again[fold(items[index].text)] > 1
         if not repeated and (score >= ENOUGH or (alike and score >= DOUBT)):
             items[index].heading = 1
     _fill_sequences(items, scores)
     _agree_on_letters(items)
     _drop_bodyless(items)
+
+
+def _may_be_label(item: Item) -> bool:
+    """Whether a line is a label where it stands more than once: 'Discussion' under each item of business."""
+    if item.block.outline:
+        return False
+    return item.text.endswith(":") or (not item.number and fold(item.text) in kinds.item_labels())
 
 
 def _mark_contents(items: list[Item]) -> None:

@@ -30,6 +30,8 @@ _PLAIN = re.compile(rf"(\d{{1,2}}|\d{{3}}(?=\s+[A-Z]{{3}}))\s+(?=[A-Z][A-Za-z'�
 _LETTER = re.compile(r"\(?([ivxl]{1,5}|[a-zA-Z]|[a-z]{2})[.)]\)?\s+|\(([ivxl]{1,5}|[a-zA-Z])\)\s*")
 #: A text that ends so goes on.
 RUNS_ON = re.compile(r"(?:,|\b(?:and|or|of|the|to|for|with|in|on|by|at|from|a|an|that|which|is|are|be))$")
+#: And so does a list item, which may end in 'to' or 'for'.
+ITEM_RUNS_ON = re.compile(r"(?:,|\b(?:and|or|of|the|a|an))$")
 _SENTENCE_END = re.compile(r"[.!?][)\]'\"’”]*$")
 _ROMAN = re.compile(r"[ivxl]+$")
 

@@ -37,6 +37,22 @@ def is_known(heading: str) -> bool:
     return words in _whole() or words in plain()
 
 
+def is_document(heading: str) -> bool:
+    """Whether a heading names a paper that a meeting looks at: 'Action log', 'Minutes of 3 May'."""
+    words = f" {fold(heading)} "
+    return any(f" {name} " in words for name in _documents())
+
+
+def is_purpose(heading: str) -> bool:
+    """Whether a heading is the one word that stands for a report's summary and for a body's aims alike."""
+    return fold(heading) in {"purpose", "the purpose"}
+
+
+@cache
+def _documents() -> frozenset[str]:
+    return frozenset(map(fold, vocabulary.load("headings")["documents"]))
+
+
 def is_division(heading: str) -> bool:
     """Whether `heading` numbers itself in words: 'Part one: …', 'Theme 2 - …'."""
     return bool(_divisions().match(heading))
@@ -45,6 +61,12 @@ def is_division(heading: str) -> bool:
 def is_label(line: str) -> bool:
     """Whether a line is, or begins with, a label that runs into text: 'Action: …', 'Due: March', 'Actions:'."""
     return bool(_labels().match(line))
+
+
+@cache
+def item_labels() -> frozenset[str]:
+    """The lines that are labels where they come again under each item, headings where they stand once."""
+    return frozenset(map(fold, vocabulary.load("headings")["item_labels"]))
 
 
 @cache

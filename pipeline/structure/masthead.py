@@ -50,7 +50,7 @@ def _is_own(item: Item) -> bool:
     text = item.text
     if lines.is_date(text) or lines.CODE.match(text) or lines.PLACE.match(text):
         return False
-    return not (lines.is_noise(text) or lines.is_label(text) or bodies.is_body(text) or dating.day_in(text, None))
+    return not (lines.is_noise(text) or lines.is_label(text) or bodies.is_body(text))
 
 
 def _is_agenda_item(item: Item) -> bool:
@@ -71,7 +71,7 @@ def _is_business(items: list[Item], index: int, attendance: bool, titled: bool) 
         return not (_is_still_attendance(item) or lines.is_date(text))
     if kinds.is_known(text.rstrip(":")) and titled and not lines.is_noise(text):
         return True
-    if titled and _is_own(item) and _leads(items, index):
+    if titled and _is_own(item) and not dating.day_in(text, None) and _leads(items, index):
         return True
     if lines.is_date(text) or lines.CODE.match(text) or lines.is_noise(text) or lines.is_label(text):
         return False

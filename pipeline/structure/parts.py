@@ -60,7 +60,7 @@ def _appendices_by_label(items: list[Item]) -> None:
         if (
             title_item is None
             or (title_item.kind == "text" and _APPENDIX.match(title_item.text) and not found[2])
-            or _in_list(items, index)
+            or (found[2] and _in_list(items, index))
         ):
             continue
         title = found[2]

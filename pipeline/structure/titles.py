@@ -59,7 +59,7 @@ def of_paper(opening: list[str], labelled: list[str], out: Outline, acronyms: se
 def _without_date(line: str) -> str:
     """A title without where and when the meeting was held; a date that belongs to the words stays."""
     cut = collapse(_HELD_TAIL.sub("", line))
-    if re.search(r"(?<!\bas )\b(?:of|from|since|after|before|to|until|by)$", cut):
+    if re.search(r"(?<!\bas )\b(?:of|from|since|after|before|to|until|by)$", cut, re.I):
         return line
     return re.sub(r"(?:[\s,–-]+(?:as|at|on|for|to|the|dated|of))+$", "", cut, flags=re.I)
 

@@ -155,3 +155,23 @@ def test_a_list_of_contents_makes_no_headings() -> None:
         f"**Introduction\n{PROSE}\n**The survey\n{PROSE}"
     )
     assert headings(paper) == [("", "Contents"), ("", "Introduction"), ("", "The survey")]
+
+
+def test_labels_that_come_again_under_each_item_are_none() -> None:
+    items = "\n".join(
+        f"**{n}. {name}\n**Discussion\n{PROSE}\n**Decision\n{PROSE}" for n, name in ((1, "Lamps"), (2, "Buoys"))
+    )
+    assert headings(outline(f"{HEAD}{items}")) == [("1", "Lamps"), ("2", "Buoys")]
+
+
+def test_what_minutes_look_at_is_not_what_was_done() -> None:
+    minutes = (
+        f"**Port Panel Minutes\n**3 June 2014\nPresent: Ann Lee, Tom Low\n**1. Action log\n{PROSE}\n**2. Risks\n{PROSE}"
+    )
+    assert kinds(outline(minutes)) == {"Action log": ["other"], "Risks": ["risks"]}
+
+
+def test_the_purpose_of_a_report_sums_it_up() -> None:
+    assert kinds(outline(f"{HEAD}**Purpose\n{PROSE}\n**Risks\n{PROSE}"))["Purpose"] == ["summary"]
+    terms = outline(f"**Port Panel - Terms of Reference\n**1. Purpose\n{PROSE}\n**2. Membership\n{PROSE}")
+    assert kinds(terms)["Purpose"] == ["aims"]

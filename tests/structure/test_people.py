@@ -155,3 +155,60 @@ def test_who_wrote_a_report_and_whom_to_ask() -> None:
 )
 def test_initials(name: str, initials: str) -> None:
     assert initials in initials_of(name)
+
+
+def test_a_list_in_a_table_under_its_label() -> None:
+    paper = outline(
+        f"""
+        **Flood Panel
+        **Minutes of the second meeting
+        **15 September 2009
+        **Present:
+        | Cllr Ann Lee | Chair |
+        | Tom Low (TL) | Drainage Engineer |
+        | Sue Roe | Holm Flood Action |
+        Apologies: Joe Ray (Environment Agency)
+        **1. Sandbags
+        {PROSE}
+        """
+    )
+    assert people(paper) == [
+        ("Cllr Ann Lee", "", "chair"),
+        ("Tom Low", "Drainage Engineer", "present"),
+        ("Sue Roe", "Holm Flood Action", "present"),
+        ("Joe Ray", "Environment Agency", "apologies"),
+    ]
+
+
+def test_labels_names_and_posts_in_three_columns() -> None:
+    paper = outline(
+        f"""
+        **HOLM COUNCIL
+        **MINUTES OF THE CHILDREN'S BOARD HELD ON 12 OCTOBER 2010
+        | **Present: | Cllr Ann Lee (Chair) | Portfolio Holder |
+        | | Tom Low | Head of Early Help |
+        | **Apologies: | Sue Roe | Holm Voluntary Action |
+        **1. Minutes
+        {PROSE}
+        """
+    )
+    assert people(paper) == [
+        ("Cllr Ann Lee", "Portfolio Holder", "chair"),
+        ("Tom Low", "Head of Early Help", "present"),
+        ("Sue Roe", "Holm Voluntary Action", "apologies"),
+    ]
+
+
+def test_posts_between_semicolons() -> None:
+    found = listed("Cllr Ann Lee, Portfolio Holder (Chair); Tom Low, Holm Voluntary Action; Sue Roe, Clerk")
+    assert [(p.name, p.role, p.chair) for p in found] == [
+        ("Cllr Ann Lee", "Portfolio Holder", True),
+        ("Tom Low", "Holm Voluntary Action", False),
+        ("Sue Roe", "Clerk", False),
+    ]
+
+
+def test_the_chair_of_another_body_does_not_chair() -> None:
+    assert [(p.name, p.role, p.chair) for p in listed("Ann Lee (Chair, Port Users Group)")] == [
+        ("Ann Lee", "Chair, Port Users Group", False)
+    ]
