@@ -26,75 +26,11 @@ OPENINGS = [
     "Spending on the scheme was £{sum} million, under the Care Act 2014, {share}% above the budget for {years}.",
     "The {programme} is to be reviewed and reported to the {body} and to {other2}.",
 ]
-FILLING = [
-    "the",
-    "number",
-    "of",
-    "families",
-    "who",
-    "asked",
-    "for",
-    "help",
-    "rose",
-    "again",
-    "while",
-    "waiting",
-    "times",
-    "fell",
-    "in",
-    "most",
-    "areas",
-    "and",
-    "staff",
-    "were",
-    "able",
-    "to",
-    "visit",
-    "more",
-    "homes",
-    "than",
-    "in",
-    "any",
-    "earlier",
-    "winter",
-    "though",
-    "the",
-    "roads",
-    "were",
-    "poor",
-    "and",
-    "two",
-    "of",
-    "the",
-    "offices",
-    "stood",
-    "closed",
-    "for",
-    "repair",
-    "because",
-    "of",
-    "the",
-    "storm",
-    "which",
-    "had",
-    "also",
-    "delayed",
-    "the",
-    "new",
-    "building",
-    "and",
-    "the",
-    "survey",
-    "of",
-    "tenants",
-    "that",
-    "members",
-    "had",
-    "wanted",
-    "before",
-    "they",
-    "decide",
-]
+FILLING = (
+    "the number of families who asked for help rose again while waiting times fell in most areas and staff were able "
+    "to visit more homes than in any earlier year though the roads were poor and two of the offices stood closed for "
+    "repair because of the storm which had also delayed the new building and the survey of tenants members had wanted"
+)
 WORDS = {
     "body": [
         "Health and Wellbeing Board",
@@ -115,7 +51,7 @@ WORDS = {
 
 def passages(count: int) -> list[Passage]:
     """`count` passages of about 48 words, names and dates about as dense as in real papers."""
-    chance = random.Random(1)
+    chance, filling = random.Random(1), FILLING.split()
     made = []
     for number in range(count):
         words: list[str] = []
@@ -125,8 +61,8 @@ def passages(count: int) -> list[Passage]:
                 share = chance.randint(1, 30)
                 words += chance.choice(OPENINGS).format(**choice, sum=share, share=share).split()
             else:
-                start = chance.randrange(len(FILLING) - 15)
-                sentence = FILLING[start : start + chance.randint(8, 14)]
+                start = chance.randrange(len(filling) - 15)
+                sentence = filling[start : start + chance.randint(8, 14)]
                 words += [sentence[0].capitalize(), *sentence[1:-1], sentence[-1] + "."]
         made.append(Passage(f"p{number}", "s1", "paragraph", "", " ".join(words)))
     return made

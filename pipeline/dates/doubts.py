@@ -26,6 +26,7 @@ _NAMED_AFTER = re.compile(
     r"\s+(?:[A-Z][\w'&-]*\s+(?:(?:and|of|for|the|to|in|on)\s+)*){0,6}"  # 'the 2014 Health and Care'
     rf"(?:(?i:{_LAWS}|reforms)\b|(?<=[a-z]\s)(?i:{_HEADS})\b)"
 )
+_HEAD_WORDS = frozenset(WORDS["name_heads"])
 _COUNTED = re.compile(rf"\s+(?i:{alternatives(WORDS['counted'])})\b|\s*(?i:hrs|hours|h|am|pm)\b")
 _REFERENCE = re.compile(rf"(?:\b(?i:{alternatives(WORDS['reference_words'])})\.?:?\s{{0,2}}|\w/|#|[A-Z]{{2,}}\s?)$")
 _CODE = re.compile(r"\b[A-Z]{2,}\s?$|\w[/-]$")
@@ -59,8 +60,16 @@ def outside(point: Point, before: str, after: str, anchor: date) -> bool:
 
 def in_a_name(point: Point, before: str, after: str, anchor: date) -> bool:
     """'Children Act 2004', 'Council Plan 2013-15', 'the 2014 Care Act'; not 'financial year 2013-14'."""
-    only_years = point.kind in {"year", "years"} and not point.keyword
-    return only_years and bool(_NAMED_BEFORE.search(before) or _NAMED_AFTER.match(after))
+    if point.kind not in {"year", "years"} or point.keyword:
+        return False
+    last = _last_word(before)
+    named = (last in _HEAD_WORDS or last.endswith(")")) and bool(_NAMED_BEFORE.search(before))
+    return named or bool(_NAMED_AFTER.match(after))
+
+
+def _last_word(before: str) -> str:
+    words = before.rstrip(" \n,:-(.")
+    return words[words.rfind(" ") + 1 :].lower()
 
 
 def reference(point: Point, before: str, after: str, anchor: date) -> bool:

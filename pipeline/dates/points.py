@@ -292,7 +292,7 @@ _BEGINNINGS = trie(
     [*MONTHS, *WORDS["years"], *WORDS["seasons"], *WORDS["feasts"], "easter", "fy", "q", "within", "over the",
      "over next", "during", "in the", "in next", *(f"{w} " for w in _WHICH), "tomorrow", "yesterday"]
 )  # fmt: skip
-_ANY = re.compile(rf"(?<![\w£$€])(?<!\d\.)(?:(?=\d)(?:{_any(FIGURES)})|(?={_BEGINNINGS})(?:{_any(LETTERS)}))")
+_ANY = re.compile(rf"\b(?<![£$€])(?<!\d\.)(?:(?=\d)(?:{_any(FIGURES)})|(?={_BEGINNINGS})(?:{_any(LETTERS)}))")
 _RULES = [(name, re.compile(form), read) for name, form, read in FIGURES + LETTERS]
 _INDEX = {name: number for number, (name, _, _) in enumerate(_RULES)}
 _WORD = re.compile(r"\w+")

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Set
 
 from pipeline import vocabulary
+from pipeline.dates.words import trie
 from pipeline.model import MentionLabel, Outline
 from pipeline.tagging.found import LIST, OWN, REPEAT, SHORT, Found
 from pipeline.tagging.gazetteer import Gazetteer, Meaning, is_acronym
@@ -105,7 +106,8 @@ def _short_forms(short: dict[str, str], lists: Gazetteer) -> dict[str, Meaning]:
 def _begins_with_a_body(name: str, lists: Gazetteer) -> bool:
     """'Home Office Data Team' is of the Home Office, no service to people."""
     words = fold(name).split()
-    return any(lists.folded.get(" ".join(words[:n]), ("", ""))[0] == "organisation" for n in range(1, len(words) - 1))
+    starts = (lists.folded.get(" ".join(words[:count])) for count in range(1, len(words) - 1))
+    return any(start is not None and start[0] == "organisation" for start in starts)
 
 
 def _capitals(texts: list[str], known: Set[str]) -> Iterator[tuple[MentionLabel, str]]:
@@ -173,7 +175,8 @@ def repeats(found: list[list[Found]], texts: list[str]) -> list[list[Found]]:
     shapes = "|".join(
         r"[^\w|\n]{1,3}".join(map(re.escape, form.split())) for form in sorted(known, key=len, reverse=True)
     )
-    pattern = re.compile(rf"\b(?:{shapes})\b", re.I)
+    beginnings = trie([form.split()[0] for form in known])  # spares trying every name at every word
+    pattern = re.compile(rf"\b(?={beginnings})(?:{shapes})\b", re.I)
     return [
         [
             Found(match.start(), match.end(), *known[form], REPEAT)

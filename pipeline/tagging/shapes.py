@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -79,11 +80,14 @@ class Shapes:
             word.split()[0]
             for word in [*map(str, organisations["inner"]), *programmes["lower_openers"], *self.small, *LAWS]
         }
+        # The same names come again and again.
+        self.label_of = lru_cache(maxsize=1 << 14)(self._label_of)
+        self.says_nothing = lru_cache(maxsize=1 << 14)(self._says_nothing)
         self._role_words = {word for head in self.role_heads for word in head.split()}
         self._role = re.compile(rf"^(?:[\w'-]+\s){{0,2}}(?:{_alternatives(self.role_heads)})(?:,|\s(?:of|for))\s", re.I)
         self._role_first = re.compile(rf"^(?:{_alternatives(self.role_heads)})\s", re.I)
 
-    def label_of(self, name: str) -> MentionLabel | None:
+    def _label_of(self, name: str) -> MentionLabel | None:
         """What a name is by its shape: an office, by its last words, or by a head that stands before 'of'."""
         words = name.lower().split()
         if not self._role_words.isdisjoint(word.rstrip(",") for word in words[:4]) and (
@@ -105,7 +109,7 @@ class Shapes:
         words = name.lower().split()
         return words[-1] in self.small or any(" ".join(words[-count:]) in self.label for count in (1, 2, 3))
 
-    def says_nothing(self, words: str, label: MentionLabel) -> bool:
+    def _says_nothing(self, words: str, label: MentionLabel) -> bool:
         """'Working Group', 'Action Plans', 'Team': no name."""
         low = " ".join(words.lower().split())
         if len(low.split()) == 1 and label != "role":
