@@ -1,24 +1,18 @@
-"""Sightings to links, and links to groups of one thing each.
-
-Between two papers a statement goes with at most one other, and with none when two would do equally well. Groups grow
-from the surest link to the least sure, as long as no paper would be in one group twice and no two rows that would
-follow each other in time speak against it.
-"""
+"""Sightings to links: between two papers a statement goes with at most one other, and with none on a tie."""
 
 from __future__ import annotations
 
-from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
 from math import log2
 
 from pipeline.trace import weights as w
 from pipeline.trace.candidates import candidates
 from pipeline.trace.evidence import Judge, Known, Scales, words_bits
 from pipeline.trace.families import Families
+from pipeline.trace.grouping import Grouping
 from pipeline.trace.lexicon import Lexicon
-from pipeline.trace.records import FINISHED, TASKS, TIDINGS, Evidence, Link, Sighting
+from pipeline.trace.records import FINISHED, TIDINGS, Evidence, Link, Sighting
 
 Scored = tuple[float, int, int]
 #: What is looked at further: with all that may be added, it could become a link.
@@ -91,9 +85,10 @@ class Linker:
         made = {}
         for bits, i, j in scored:
             logs = self.known[i].sighting.form == self.known[j].sighting.form == "log"
-            rivals = [values[1] if values[0] == bits and len(values) > 1 else FLOOR if values[0] == bits else values[0]
-                      for values in (best[i, self._sort(j)], best[j, self._sort(i)])]  # fmt: skip
-            gap = max(0.0, bits - max(rivals)) if logs else 0.0
+            # A thing may be told of often; what tells of it tells of nothing else.
+            ends = [(one, other) for one, other in ((i, j), (j, i)) if not self._free(other)]
+            rivals = [_next(best[one, self._sort(other)], bits) for one, other in ends]
+            gap = max(0.0, bits - max(rivals)) if rivals and (logs or len(ends) == 1) else 0.0
             made[i, j] = min(w.ALONE_MOST, w.ALONE_SHARE * gap)
         return made
 
@@ -151,77 +146,19 @@ class Linker:
             self._stay[key] = len(both) >= 2 and sum(both) * 3 >= len(both) * 2
         return self._stay[key]
 
-    # ------------------------------------------------------------------------------------------------ groups
-
     def groups(self, links: Iterable[Link], apart: Collection[frozenset[str]] = ()) -> list[list[int]]:
         """The places of the sightings of each thing, in order of time; every sighting is in exactly one group.
 
         `apart` are pairs of statements of which a person said that they are not one thing.
         """
-        group = list(range(len(self.known)))
-        members = {i: [(self._when(i), i)] for i in group}
-        for i, j in self._printed_twice():
-            self._merge(group, members, i, j)
-        kept = [link for link in links if link.earlier in self.places and link.later in self.places]
-        for link in sorted(kept, key=lambda link: (-bool(link.judged), -link.bits, link.earlier, link.later)):
-            i, j = self.places[link.earlier], self.places[link.later]
-            if group[i] == group[j]:
-                continue
-            one, other = members[group[i]], members[group[j]]
-            if apart and self._parted(one, other, apart):
-                continue
-            if link.judged or (self._once_a_paper(one, other) and self._neighbours_agree(one, other)):
-                self._merge(group, members, i, j)
-        return [[i for _, i in rows] for rows in members.values()]
+        return Grouping(self.known, self.places, self._judge.bits, self.twice).groups(links, apart)
 
-    def _merge(self, group: list[int], members: dict[int, list[tuple[tuple[int, int], int]]], i: int, j: int) -> None:
-        big, small = sorted((group[i], group[j]), key=lambda g: -len(members[g]))
-        if big == small:
-            return
-        for row in members.pop(small):
-            group[row[1]] = big
-            insort(members[big], row)
 
-    def _when(self, at: int) -> tuple[int, int]:
-        one = self.known[at]
-        return (one.day or 10**7, at)
-
-    def _printed_twice(self) -> Iterable[tuple[int, int]]:
-        for rows in self._by_paper.values():
-            said: dict[tuple[str, ...], int] = {}
-            for one in rows:
-                before = said.setdefault(one.text, one.at)
-                if before != one.at and one.sighting.kind in TASKS and self.twice(before, one.at):
-                    yield before, one.at
-
-    def _parted(self, one: list[tuple[tuple[int, int], int]], other: list[tuple[tuple[int, int], int]],
-                apart: Collection[frozenset[str]]) -> bool:  # fmt: skip
-        names = [[self.known[i].sighting.statement for _, i in rows] for rows in (one, other)]
-        return any(frozenset((a, b)) in apart for a in names[0] for b in names[1])
-
-    def _once_a_paper(self, one: list[tuple[tuple[int, int], int]], other: list[tuple[tuple[int, int], int]]) -> bool:
-        """Whether no paper would be in the group with two things to do, printed twice apart."""
-        held: dict[tuple[str, bool], int] = {self._slot(i): i for _, i in one if not self._free(i)}
-        return all(self._free(i) or self._slot(i) not in held or self.twice(held[self._slot(i)], i) for _, i in other)
-
-    def _slot(self, at: int) -> tuple[str, bool]:
-        sighting = self.known[at].sighting
-        return sighting.paper, sighting.kind == "decision"
-
-    def _neighbours_agree(
-        self, one: list[tuple[tuple[int, int], int]], other: list[tuple[tuple[int, int], int]]
-    ) -> bool:
-        """Whether no two rows of the two groups that would come to stand one after the other are plainly two things."""
-        both = sorted(one + other)
-        first = {i for _, i in one}
-        for (_, i), (_, j) in pairwise(both):
-            if (i in first) == (j in first) or self._free(i) or self._free(j):
-                continue
-            if self.known[i].sighting.paper == self.known[j].sighting.paper:
-                continue
-            if self._judge.bits(*self._ordered(i, j)) < w.NEIGHBOURS_FROM:
-                return False
-        return True
+def _next(values: list[float], bits: float) -> float:
+    """The best of `values`, which are in order, but for one that is `bits`."""
+    if values[0] != bits:
+        return values[0]
+    return values[1] if len(values) > 1 else FLOOR
 
 
 def _orders(sightings: Sequence[Sighting]) -> list[float]:

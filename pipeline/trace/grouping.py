@@ -1,0 +1,105 @@
+"""Links to groups of one thing each.
+
+Groups grow from the surest link to the least sure, as long as no paper would be in one group twice and no two rows that
+would follow each other in time speak against it.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.trace.evidence import Known
+from pipeline.trace.records import TASKS, TIDINGS, Link
+from pipeline.trace.weights import NEIGHBOURS_FROM
+
+#: A row of a group: when it is, and its place among all sightings.
+Member = tuple[tuple[int, int], int]
+
+
+class Grouping:
+    """Groups of `known` in the making. `bits` weighs two of them, `twice` knows rows that are printed twice."""
+
+    def __init__(
+        self,
+        known: Sequence[Known],
+        places: Mapping[str, int],
+        bits: Callable[[Known, Known], float],
+        twice: Callable[[int, int], bool],
+    ) -> None:
+        self._known, self._places, self._bits, self._twice = known, places, bits, twice
+        self._group = list(range(len(known)))
+        self._members: dict[int, list[Member]] = {i: [(self._when(i), i)] for i in self._group}
+        self._linked: dict[tuple[int, int], float] = {}
+
+    def groups(self, links: Iterable[Link], apart: Collection[frozenset[str]]) -> list[list[int]]:
+        """The groups that `links` make, those made by a person first; none with two statements of a pair in `apart`."""
+        kept = [link for link in links if link.earlier in self._places and link.later in self._places]
+        for link in kept:
+            i, j = self._places[link.earlier], self._places[link.later]
+            self._linked[min(i, j), max(i, j)] = link.bits
+        for i, j in self._printed_twice():
+            self._merge(i, j)
+        for link in sorted(kept, key=lambda link: (-bool(link.judged), -link.bits, link.earlier, link.later)):
+            i, j = self._places[link.earlier], self._places[link.later]
+            if self._group[i] == self._group[j]:
+                continue
+            one, other = self._members[self._group[i]], self._members[self._group[j]]
+            if apart and self._parted(one, other, apart):
+                continue
+            if link.judged or (self._once_a_paper(one, other) and self._neighbours_agree(one, other)):
+                self._merge(i, j)
+        return [[i for _, i in rows] for rows in self._members.values()]
+
+    def _merge(self, i: int, j: int) -> None:
+        big, small = sorted((self._group[i], self._group[j]), key=lambda g: -len(self._members[g]))
+        if big == small:
+            return
+        for row in self._members.pop(small):
+            self._group[row[1]] = big
+            insort(self._members[big], row)
+
+    def _when(self, at: int) -> tuple[int, int]:
+        return (self._known[at].day or 10**7, at)
+
+    def _printed_twice(self) -> Iterable[tuple[int, int]]:
+        said: dict[tuple[str, tuple[str, ...]], int] = {}
+        for one in self._known:
+            if one.sighting.kind in TASKS:
+                before = said.setdefault((one.sighting.paper, one.text), one.at)
+                if before != one.at and self._twice(before, one.at):
+                    yield before, one.at
+
+    def _parted(self, one: list[Member], other: list[Member], apart: Collection[frozenset[str]]) -> bool:
+        first, second = ([self._known[i].sighting.statement for _, i in rows] for rows in (one, other))
+        return any(frozenset((a, b)) in apart for a in first for b in second)
+
+    def _once_a_paper(self, one: list[Member], other: list[Member]) -> bool:
+        """Whether no paper would be in the group with two things to do, but for one printed twice."""
+        held: defaultdict[tuple[str, bool], list[int]] = defaultdict(list)
+        for _, i in one:
+            if not self._free(i):
+                held[self._slot(i)].append(i)
+        return all(self._free(j) or all(self._twice(i, j) for i in held.get(self._slot(j), ())) for _, j in other)
+
+    def _slot(self, at: int) -> tuple[str, bool]:
+        sighting = self._known[at].sighting
+        return sighting.paper, sighting.kind == "decision"
+
+    def _free(self, at: int) -> bool:
+        return self._known[at].sighting.kind in TIDINGS
+
+    def _neighbours_agree(self, one: list[Member], other: list[Member]) -> bool:
+        """Whether no two rows of the two groups that would follow each other are plainly two things; tidings apart."""
+        both = sorted(row for row in (*one, *other) if not self._free(row[1]))
+        first = {i for _, i in one}
+        for (_, i), (_, j) in pairwise(both):
+            if (i in first) == (j in first) or self._known[i].sighting.paper == self._known[j].sighting.paper:
+                continue
+            if self._linked.get((min(i, j), max(i, j)), NEIGHBOURS_FROM - 1) >= NEIGHBOURS_FROM:
+                continue
+            if self._bits(self._known[i], self._known[j]) < NEIGHBOURS_FROM:
+                return False
+        return True
