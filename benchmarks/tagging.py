@@ -44,7 +44,7 @@ WORDS = {
     "other": ["Ofsted", "NHS England", "the Environment Agency", "Westbrook College", "DfE"],
     "other2": ["Westbrook Parish Council", "the Home Office", "Kent Police", "the Riverside Trust", "the LGA"],
     "date": ["3 November 2015", "31/03/16", "mid September", "Summer 2016", "the end of February"],
-    "team": ["Youth Offending Team", "CAMHS", "Aiming High team"],
+    "team": ["Youth Offending Team", "CAMHS", "Harbour Watch team"],
     "years": ["2014/15", "2015-16"],
 }
 

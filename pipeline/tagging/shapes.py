@@ -21,7 +21,7 @@ ORDER: list[tuple[MentionLabel, str]] = [
     ("place", "places"),
 ]
 
-#: Heads of laws that may be written small after capitals: 'Short Breaks regulations'.
+#: Heads of laws that may be written small after capitals: 'Short Piers regulations'.
 LAWS = ("regulations", "bill", "act", "byelaws")
 
 

@@ -118,9 +118,9 @@ def test_capitals_that_act_are_a_body() -> None:
 
 
 def test_areas_mean_their_councils_only_where_they_act() -> None:
-    local = paper("In partnership with Bexley and Kent.", "Roads in Kent are wet.", council="Medway Council")
+    local = paper("We share a team with Dover and Kent.", "Roads in Kent are wet.", council="Thanet Council")
     assert [(m.text, m.passage) for m in tagging.tag(local).mentions if m.label == "organisation"] == [
-        ("Bexley", "p1"), ("Kent", "p1"),
+        ("Dover", "p1"), ("Kent", "p1"),
     ]  # fmt: skip
     national = paper("Hampshire has published its data.", "Roads in Kent are wet.", body="Tidal Data Panel")
     assert [text for label, text, _ in mentions(national) if label == "organisation"] == ["Hampshire"]
