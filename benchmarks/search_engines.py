@@ -82,7 +82,7 @@ class Arrays(Engine):
     def open(self) -> None:
         from whoosh.index import TOC
 
-        from pipeline.search.match import Weights
+        from pipeline.search.ranking import Weights
         from pipeline.search.snapshot import Snapshot
 
         self._snapshot = Snapshot(self._storage, TOC.read(self._storage, "bench"))
