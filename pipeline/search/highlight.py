@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -34,15 +34,14 @@ class Highlighter:
         """Everything in `text` that the query looks for, in order."""
         marks: list[Mark] = []
         plain = texts.plain(text).lower()
-        found: list[tuple[str, int, int]] | None = None
+        cut: _Cut | None = None
         for number, (term, pattern) in enumerate(zip(self._terms, self._quick, strict=True)):
             if pattern is not None and plain.isascii():
                 marks += [Mark(*place, number) for place in _whole(pattern, plain)]
                 continue
-            if found is None:
-                found = list(spans(text))
+            cut = cut or _Cut(text)
             for alternative in term:
-                marks += [Mark(start, end, number) for start, end in self._places(alternative, found)]
+                marks += [Mark(*place, number) for place in self._places(alternative, cut)]
         return sorted(marks)
 
     def _pattern(self, term: Sequence[Node]) -> re.Pattern[str] | None:
@@ -61,22 +60,49 @@ class Highlighter:
             return None
         return re.compile(rf"(?:{'|'.join(parts)})(?:'s)?(?!'?[a-z0-9])")
 
-    def _places(self, node: Node, found: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
+    def _places(self, node: Node, cut: _Cut) -> Iterator[tuple[int, int]]:
         match node:
             case Word():
                 own = roots(node.word)
                 loose = self._forms and not node.exact
-                for word, start, end in found:
-                    if word == node.word or (loose and own & roots(word)):
-                        yield start, end
+                yield from cut.places(lambda word: word == node.word or bool(loose and own & roots(word)))
             case Prefix():
-                yield from ((start, end) for word, start, end in found if word.startswith(node.prefix))
+                yield from cut.places(lambda word: word.startswith(node.prefix))
             case Fuzzy():
-                for word, start, end in found:
-                    if OSA.distance(word, node.word, score_cutoff=node.edits) <= node.edits:
-                        yield start, end
+                yield from cut.places(lambda word: OSA.distance(word, node.word) <= node.edits)
             case Phrase():
-                yield from _phrase(node, found)
+                yield from cut.phrase(node)
+
+
+class _Cut:
+    """A text cut into words: where each stands."""
+
+    def __init__(self, text: str) -> None:
+        self._found = list(spans(text))
+        self._where: dict[str, list[int]] = {}
+        for turn, (word, _, _) in enumerate(self._found):
+            self._where.setdefault(word, []).append(turn)
+
+    def places(self, is_meant: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+        """Of every word that is meant."""
+        for word, turns in self._where.items():
+            if is_meant(word):
+                yield from (self._found[turn][1:] for turn in turns)
+
+    def phrase(self, node: Phrase) -> Iterator[tuple[int, int]]:
+        """Of the phrase as a whole or, where other words may come between, of each of its words."""
+        words, length = node.words, len(node.words)
+        if node.slop:
+            near = length + node.slop
+            for word in dict.fromkeys(words):
+                for turn in self._where.get(word, ()):
+                    around = {other for other, _, _ in self._found[max(0, turn - near) : turn + near]}
+                    if around.issuperset(words):
+                        yield self._found[turn][1:]
+            return
+        for turn in self._where.get(words[0], ()):
+            if [word for word, _, _ in self._found[turn : turn + length]] == list(words):
+                yield self._found[turn][1], self._found[turn + length - 1][2]
 
 
 def _whole(pattern: re.Pattern[str], plain: str) -> Iterator[tuple[int, int]]:
@@ -86,21 +112,6 @@ def _whole(pattern: re.Pattern[str], plain: str) -> Iterator[tuple[int, int]]:
         before = plain[max(0, start - 2) : start]
         if not (before[-1:].isalnum() or (before[-1:] == "'" and before[0].isalnum())):
             yield start, place.end()
-
-
-def _phrase(node: Phrase, found: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
-    """The phrase as a whole or, where other words may come between, each of its words."""
-    length = len(node.words)
-    if node.slop:
-        near = length + node.slop
-        for at, (word, start, end) in enumerate(found):
-            around = {other for other, _, _ in found[max(0, at - near) : at + near]}
-            if word in node.words and around.issuperset(node.words):
-                yield start, end
-        return
-    for at in range(len(found) - length + 1):
-        if all(found[at + step][0] == word for step, word in enumerate(node.words)):
-            yield found[at][1], found[at + length - 1][2]
 
 
 def _terms(tree: Node) -> Iterator[list[Node]]:
