@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     "--time-limit", type=click.FloatRange(1), default=300.0, show_default=True, help="Seconds a paper may take."
 )
 @click.option("--memory-limit", type=click.IntRange(200), default=900, show_default=True, help="MiB a worker may use.")
+@click.option(
+    "--model", default="", metavar="NAME", help="Also tag with this trained spaCy model, when it is installed."
+)
 @json_option
 @click.pass_obj
 def ingest(
@@ -39,6 +42,7 @@ def ingest(
     workers: int | None,
     time_limit: float,
     memory_limit: int,
+    model: str,
     as_json: bool,
 ) -> None:
     """Read the papers that are new or changed, and say what became of each.
@@ -51,7 +55,7 @@ def ingest(
 
     limits = Limits(seconds=time_limit, megabytes=memory_limit, workers=workers or Limits().workers)
     with closing(watcher(quiet=as_json)) as watching:
-        summary = run(Home(home), paths, limits, watching, again)
+        summary = run(Home(home), paths, limits, watching, again, model)
     if as_json:
         print_json(summary)
     else:

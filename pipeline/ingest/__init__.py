@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pipeline import tools
+from pipeline import tagging, tools, vocabulary
 from pipeline.errors import UsageError
 from pipeline.home import Home
 from pipeline.ingest.extract import Done, Job, extract, read_one
@@ -75,21 +75,26 @@ def run(
     limits: Limits | None = None,
     watcher: Watcher | None = None,
     again: bool = False,
+    model: str = "",
     executor: Callable[[Limits], Executor] = LimitedExecutor,
 ) -> Summary:
     """Read what is new or changed below `paths` (without: the corpus and every folder read before).
 
-    `again` reads everything once more. Raises UsageError when there is nothing to read, StoreError when the store
-    cannot be written; a paper that cannot be read is an outcome and not an error.
+    `again` reads everything once more; `model` names a trained spaCy model whose entities are added. Raises UsageError
+    when there is nothing to read or a word list or model is wrong, StoreError when the store cannot be written; a paper
+    that cannot be read is an outcome and not an error.
     """
     began, limits, watcher = time.perf_counter(), limits or Limits(), watcher or Watcher()
+    vocabulary.check()
+    if model:
+        tagging.use_model(model)  # a name that is wrong is said here, and not once a paper
     with home.store(writable=True) as store:
         found = survey(store.catalogue, list(paths), home.corpus)
         if not found.files and not found.gone and not store.catalogue.roots():
             where = ", ".join(str(path) for path in paths) or str(home.corpus)
             raise UsageError(f"there are no papers in {where}", hint="Put PDF, Word, HTML or text files there.")
-        version = program()
-        jobs = list(_jobs(store, found, version, home, again))
+        version = program(model)
+        jobs = list(_jobs(store, found, version, home, again, model))
         watcher.found(len(found.files), len(jobs))
         summary = Summary(passed_over=found.passed_over, missing_roots=found.missing_roots)
         summary.removed = _drop_orphans(store)
@@ -138,7 +143,7 @@ def rebuild(home: Home) -> str:
     return why
 
 
-def _jobs(store: Store, found: Survey, version: str, home: Home, again: bool) -> Iterator[Job]:
+def _jobs(store: Store, found: Survey, version: str, home: Home, again: bool, model: str) -> Iterator[Job]:
     """One job for each content that this version of the program has not dealt with."""
     settled = set() if again else store.catalogue.settled(version)
     for code, name in LACKING.items():
@@ -148,7 +153,8 @@ def _jobs(store: Store, found: Survey, version: str, home: Home, again: bool) ->
     for file in found.files:
         if file.paper not in settled:
             settled.add(file.paper)
-            yield Job(file.root, file.path, file.sha256, version, str(store.converted), str(home.vocabulary or ""))
+            own = str(home.vocabulary or "")
+            yield Job(file.root, file.path, file.sha256, version, str(store.converted), own, model)
 
 
 def _work(jobs: list[Job], limits: Limits, executor: Callable[[Limits], Executor]) -> Iterator[Done]:

@@ -24,6 +24,7 @@ class Job(msgspec.Struct, frozen=True):
     program: str
     cache: str
     vocabulary: str  # the user's folder, or ''
+    model: str = ""  # a trained spaCy model to tag with as well
 
     @property
     def paper(self) -> str:
@@ -88,6 +89,7 @@ def read_one(job: Job) -> Done:
     if job.vocabulary and vocabulary.used() != Path(job.vocabulary):
         vocabulary.use(Path(job.vocabulary))
     try:
+        tagging.use_model(job.model or None)
         paper = extract(Path(job.root, job.path), Path(job.root), Path(job.cache))
         if paper.source.sha256 != job.sha256:
             raise ReadError("the file changed while it was read", hint="Run the command again.")

@@ -21,9 +21,9 @@ DECIDES = [
 ]
 
 
-def program() -> str:
+def program(model: str = "") -> str:
     """For example '0.1.0+5d41402abc4b2a76'; another one means that papers are to be read again."""
-    digest = sha256(vocabulary.digest().encode())
+    digest = sha256(f"{vocabulary.digest()}\0{model}".encode())
     for pattern in DECIDES:
         for entry in sorted(PACKAGE.glob(pattern)):
             for path in sorted(entry.rglob("*.py")) if entry.is_dir() else [entry]:

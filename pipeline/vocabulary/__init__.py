@@ -43,6 +43,20 @@ def load(name: str) -> Any:
     return _merge(shipped, _parse(own), own)
 
 
+def check() -> None:
+    """Load every list the user's folder adds to. Raises UsageError for a file that is wrong or adds to no list."""
+    if _user_folder is None:
+        return
+    shipped = {path.stem for path in HERE.glob("*.yaml")}
+    for path in sorted(_user_folder.glob("*.yaml")):
+        if path.stem not in shipped:
+            raise UsageError(
+                f"{path} adds to no list: there is none called {path.stem}",
+                hint="papers vocabulary lists names them.",
+            )
+        load(path.stem)
+
+
 def digest() -> str:
     """A digest of every list in force, for telling whether a paper was read with the same ones."""
     digest = sha256()

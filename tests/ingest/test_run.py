@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import ingest, model
+from pipeline import ingest, model, vocabulary
 from pipeline.errors import StoreError, UsageError
 from pipeline.home import Home
 from pipeline.ingest import Limits, Summary, Watcher
@@ -38,7 +38,7 @@ def in_threads(limits: Limits) -> Executor:
 
 
 def run(home: Home, *paths: Path, again: bool = False, watcher: Watcher | None = None) -> Summary:
-    return ingest.run(home, paths, Limits(workers=1), watcher, again, in_threads)
+    return ingest.run(home, paths, Limits(workers=1), watcher, again, executor=in_threads)
 
 
 def found(home: Home, query: str) -> list[str]:
@@ -95,7 +95,7 @@ def test_a_removed_paper_leaves_store_and_index(home: Home) -> None:
 
 def test_another_version_of_the_program_reads_everything_again(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     run(home)
-    monkeypatch.setattr(ingest, "program", lambda: "9.9+x")
+    monkeypatch.setattr(ingest, "program", lambda model: "9.9+x")
     assert run(home).read == 3
     assert run(home).read == 0
 
@@ -164,6 +164,24 @@ def test_a_stopped_run_keeps_what_was_finished_and_the_next_goes_on(home: Home) 
     assert 0 < summary.read < 3
     assert summary.read + summary.unchanged == 3
     assert check(home) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("services.yaml", "- [", "not valid YAML"),
+        ("services.yaml", "3", "int"),
+        ("servises.yaml", "[]", "adds to no list"),
+    ],
+)
+def test_a_wrong_word_list_is_said_before_any_paper_is_read(home: Home, name: str, text: str, says: str) -> None:
+    (home.folder / "vocabulary").mkdir()
+    (home.folder / "vocabulary" / name).write_text(text)
+    try:
+        with pytest.raises(UsageError, match=says):
+            run(Home(home.folder))
+    finally:
+        vocabulary.use(None)
 
 
 # ------------------------------------------------------------------------------------------- check
