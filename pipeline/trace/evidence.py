@@ -27,21 +27,22 @@ class Known:
     """A sighting, with what is compared worked out once."""
 
     __slots__ = (
-        "at", "day", "due", "family", "heading", "number", "order", "origin", "owners", "part", "part_words",
+        "at", "day", "due", "family", "heading", "named", "number", "order", "origin", "owners", "part", "part_words",
         "sighting", "subject", "tells", "text", "title", "total", "weight", "words",
     )  # fmt: skip
 
     def __init__(self, at: int, sighting: Sighting, family: str, order: float, lexicon: Lexicon) -> None:
         self.at, self.sighting, self.family, self.order = at, sighting, family, order
-        words = lexicon.words(sighting)
-        self.text = tuple(words)
-        self.weight = {word: lexicon.weight(word, family) for word in dict.fromkeys(words)}
+        self.text = tuple(lexicon.words(sighting))
+        self.weight = lexicon.weights(sighting, family)
         self.words = self.weight.keys()
         self.total = sum(self.weight.values())
         self.day = _ordinal(sighting.date)
         self.origin = _ordinal(sighting.origin)
         self.number = "".join(c for c in sighting.number if c.isalnum())
         self.owners = frozenset(filter(None, map(fold, sighting.names or sighting.owners)))
+        names = sighting.names or sighting.owners
+        self.named = {fold(name): frozenset(content(name)) for name in (*names, *sighting.owners)}
         self.due = (sighting.due.start, sighting.due.end) if sighting.due and sighting.due.start else None
         self.heading = frozenset(content(sighting.heading))
         self.subject = frozenset(content(sighting.subject))
@@ -72,6 +73,10 @@ class Scales:
             self._headings[paper][one.subject or one.heading] += 1
             self._papers[one.family, one.subject or one.heading].add(paper)
             self._family[one.family].add(paper)
+        self._texts: defaultdict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+        for one in known:
+            if one.sighting.form == "minutes":
+                self._texts[one.family, one.text].add(one.sighting.paper)
         self._sums: dict[tuple[int, str], int] = {}
 
     def origin(self, a: Known, b: Known) -> float:
@@ -88,6 +93,10 @@ class Scales:
         papers = len(self._papers[b.family, key]) / (len(self._family[b.family]) + 2)
         bits = self._rare(self._headings, a.sighting.paper, b.sighting.paper, key, 0.9, most)
         return bits if a.subject else max(0.0, min(bits, log2(0.9 / papers)))
+
+    def often(self, one: Known) -> int:
+        """In how many minutes of its body its very words stand."""
+        return len(self._texts[one.family, one.text])
 
     def common(self, one: Known) -> bool:
         """Whether what stands over it stands over something in half of its body's papers."""
@@ -237,6 +246,13 @@ class Judge:
             return NOTHING
         return w.ORDER_MOST * (1 - abs(a.order - b.order)), ""
 
+    def _routine(self, a: Known, b: Known) -> Found:
+        """The same words in the minutes of meeting after meeting are a task set anew each time."""
+        if a.text != b.text or a.sighting.form != "minutes" or b.sighting.form != "minutes":
+            return NOTHING
+        often = self._scales.often(b)
+        return (-log2(often), f"the same is set in {often} minutes") if often > 2 else NOTHING
+
     def _decided(self, a: Known, b: Known) -> Found:
         """A report's recommendation, and a decision in minutes: one made at the meeting, under the report's title."""
         report, minutes = (a, b) if a.sighting.kind == "recommendation" else (b, a)
@@ -262,7 +278,8 @@ class Judge:
         set_on = task.origin or (task.day if task.sighting.form == "minutes" else None)
         if set_on and teller.day and teller.day <= set_on:
             return w.TOLD_BEFORE, f"told of on {teller.sighting.date}, and not set before"
-        if then is teller and task.sighting.kind in TASKS and task.sighting.standing not in FINISHED:
+        open_ = task.sighting.kind in TASKS and task.sighting.standing not in FINISHED
+        if then is teller and open_ and words_bits(a, b)[0] >= w.TELLING_WORDS:
             return w.TELLS_OF, "tells how it went"
         return NOTHING
 
@@ -286,6 +303,7 @@ FEATURES: tuple[tuple[str, Callable[[Judge, Known, Known], Found]], ...] = (
     ("heading", Judge._heading),
     ("part", Judge._part),
     ("order", Judge._order),
+    ("routine", Judge._routine),
     ("decided", Judge._decided),
     ("tells", Judge._tells),
     ("closed", Judge._closed),
@@ -297,8 +315,15 @@ def words_bits(a: Known, b: Known) -> Found:
     both = a.words & b.words
     if not both:
         return -5.0, "no word in common"
+    total_a, total_b = a.total, b.total
+    if common := a.owners & b.owners:  # an owner that both have speaks for himself
+        named = {root for owner in common for root in a.named.get(owner, ())} & both
+        if len(named) < len(both):
+            both = both - named
+            total_a -= sum(a.weight[word] for word in named)
+            total_b -= sum(b.weight[word] for word in named)
     shared_a, shared_b = sum(a.weight[word] for word in both), sum(b.weight[word] for word in both)
-    less, more = sorted((a.total - shared_a, b.total - shared_b))
+    less, more = sorted((total_a - shared_a, total_b - shared_b))
     prices = (w.MISSING_TOLD, w.MISSING_TELLING) if a.tells != b.tells else (w.MISSING_LESS, w.MISSING_MORE)
     raw = w.WORD_SCALE * (min(shared_a, shared_b) - prices[0] * less - prices[1] * more)
     bits = w.WORDS_MOST * tanh(raw / w.WORDS_MOST) if raw > 0 else raw

@@ -23,6 +23,10 @@ _MEETING = re.compile(
     r"|(?:minutes|record|notes)(?: of decisions)? (?:of|for|from)\b)",
     re.I,
 )
+#: Before a word that is written in capitals.
+SHORT = "^"
+_CAPITALS = re.compile(r"\b[A-Z][A-Z&]+[A-Z]\b|\b[A-Z]{2}\b")
+_SMALL = re.compile(r"[a-z]{2}")
 _PREFIX = re.compile(r"^(?:action|item|no|number|point|ref)\b[. :]*", re.I)
 
 
@@ -167,13 +171,17 @@ def _bare(number: str) -> str:
 
 def content(text: str) -> list[str]:
     """The roots of the words of `text` that say what it is about, in order: no idle words, none of the calendar."""
-    return [_root(word) for word in cut_content(text)]
+    return [word if word[0] == SHORT else _root(word) for word in cut_content(text)]
 
 
 def cut_content(text: str) -> list[str]:
-    """The same words as they are written, in small letters."""
+    """The same words as they are written, in small letters; what is written in capitals has SHORT before it.
+
+    'SEND' is no form of 'sent'. In a text all of capitals nothing is marked.
+    """
     idle = _idle(id(vocabulary.load("trace")))
-    return [word for word in cut(text) if word not in idle]
+    shouted = set(map(str.casefold, _CAPITALS.findall(text))) if _SMALL.search(text) else set()
+    return [SHORT + word if word in shouted else word for word in cut(text) if word in shouted or word not in idle]
 
 
 @cache

@@ -8,7 +8,7 @@ from math import log2
 
 import msgspec
 
-from pipeline.trace.gather import content
+from pipeline.trace.gather import SHORT, content
 from pipeline.trace.records import Sighting
 from pipeline.trace.weights import CROWD
 
@@ -52,6 +52,16 @@ class Lexicon(msgspec.Struct):
             return sighting.words
         return [full for word in sighting.words for full in self.short.get(word, (word,))]
 
+    def weights(self, sighting: Sighting, family: str) -> dict[str, float]:
+        """The bits that each word of a sighting is worth; those of an abbreviation together no more than two words."""
+        made: dict[str, float] = {}
+        for word in sighting.words:
+            full = self.short.get(word)
+            share = 1.0 if full is None else min(1.0, 2 / len(full))
+            for one in full or (word,):
+                made[one] = max(made.get(one, 0.0), share * self.weight(one, family))
+        return made
+
     def weight(self, word: str, family: str) -> float:
         """The bits that sharing `word` is worth in the papers of the body `family`."""
         everywhere = log2(max(self.texts, CROWD) / self.holding.get(word, 1))
@@ -63,7 +73,7 @@ def _expansions(abbreviations: Iterable[tuple[str, str]]) -> dict[str, list[str]
     """Abbreviation -> its words, without abbreviations that stand for two things."""
     meant: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for short, long in abbreviations:
-        words = content(long)
-        if len(words) > 1 and len(content(short)) == 1:
-            meant[content(short)[0]].add(tuple(words))
+        words, name = content(long), content(short.upper() + " a small word")
+        if len(words) > 1 and name and name[0].startswith(SHORT) and short.isalnum():
+            meant[name[0]].add(tuple(words))
     return {short: list(next(iter(phrases))) for short, phrases in meant.items() if len(phrases) == 1}

@@ -88,7 +88,8 @@ class Linker:
             # A thing may be told of often; what tells of it tells of nothing else.
             ends = [(one, other) for one, other in ((i, j), (j, i)) if not self._free(other)]
             rivals = [_next(best[one, self._sort(other)], bits) for one, other in ends]
-            gap = max(0.0, bits - max(rivals)) if rivals and (logs or len(ends) == 1) else 0.0
+            told = len(ends) == 1 and words_bits(self.known[i], self.known[j])[0] >= w.TELLING_WORDS
+            gap = max(0.0, bits - max(rivals)) if rivals and (logs or told) else 0.0
             made[i, j] = min(w.ALONE_MOST, w.ALONE_SHARE * gap)
         return made
 

@@ -17,8 +17,8 @@ GAP_MOST = -3.0
 # --------------------------------------------------------------------------------------------------------- words
 CROWD = 256  # a word is never held to be rarer than once in this many statements
 WORD_SCALE = 0.5  # words come in phrases: each counts for half of what it would if it stood alone
-MISSING_LESS = 0.25  # price of the words of one that the other lacks, as a share of their weight: the side lacking less
-MISSING_MORE = 0.12  # ... and the side lacking more, for a row may tell how it goes at any length
+MISSING_LESS = 0.2  # price of the words of one that the other lacks, as a share of their weight: the side lacking less
+MISSING_MORE = 0.1  # ... and the side lacking more, for a row may tell how it goes at any length
 MISSING_TOLD = 0.15  # the same where one tells how the other went: what was to be done is seldom said again in full
 MISSING_TELLING = 0.05
 WORDS_MOST = 13.0  # words alone never say more than this: tasks are set again in the same words
@@ -48,6 +48,7 @@ PART_SAME = 1.0
 PART_DIFFERS = -2.0
 ORDER_MOST = 1.0  # standing in the same place of the list
 TELLS_OF = 1.5  # the later tells how something went, and the earlier is something to be done
+TELLING_WORDS = 3.0  # ... and their words alone say as much
 TOLD_BEFORE = -3.0  # ... but was said before the thing was set
 COMPANY_EACH = 1.2  # for each doubling of the other statements of the two papers that go together
 COMPANY_MOST = 4.0  # ... of papers of two bodies
@@ -58,14 +59,14 @@ OTHER_MEETING = -3.0
 DECIDED_DAYS = 60
 TITLE_IS_HEADING = 4.0  # ... under a heading in the words of the report's title
 CLOSED_BEFORE = -3.5  # the earlier was finished, the later is not
-SAME_KIND_OF_PAPER = 0.5  # a row of a log and one of the next
+SAME_KIND_OF_PAPER = 1.0  # a row of a log and one of the next
 
 # -------------------------------------------------------------------------------------------------- what is done
 LINK_FROM = 1.0  # links of fewer bits are left out
 ALONE_MOST = 2.0  # no other row of either log comes near
 ALONE_SHARE = 0.5  # ... half of the bits by which the next best falls short
 MARGIN = 0.6  # a link must be so much better than the next best of either side, or neither is made
-NEIGHBOURS_FROM = -0.8  # a thread is not joined when two rows that would follow each other are as unlike as this
+NEIGHBOURS_FROM = -1.0  # a thread is not joined when two rows that would follow each other are as unlike as this
 TWICE_FROM = 9.0  # bits of words from which two rows of one paper may be one thing printed twice
 
 # ---------------------------------------------------------------------------------------------------- candidates
