@@ -14,6 +14,7 @@ import numpy as np
 
 from pipeline.search import occurrences
 from pipeline.search.arrays import Array
+from pipeline.search.facets import Column
 from pipeline.search.fields import FIELDS
 from pipeline.search.occurrences import Occurrences
 from pipeline.search.query import (
@@ -32,7 +33,7 @@ from pipeline.search.query import (
     Word,
 )
 from pipeline.search.ranking import Weights
-from pipeline.search.snapshot import Column, Snapshot
+from pipeline.search.snapshot import Snapshot
 from pipeline.search.words import words
 
 # Words with at most so many others among them are close together.
@@ -70,15 +71,6 @@ def match(snapshot: Snapshot, tree: Node, weights: Weights) -> tuple[Array, Arra
         live = snapshot.live[docs]
         docs, scores = docs[live], scores[live]
     return docs, scores
-
-
-def held(snapshot: Snapshot, field: str, values: Sequence[Node]) -> Array:
-    """Of every document, whether the field has one of `values`, which are `Value`s or `Range`s of it."""
-    column = snapshot.column(field)
-    wanted = np.zeros(len(column.names), bool)
-    for value in values:
-        wanted |= _wanted(column, value)
-    return column.having(wanted)
 
 
 class _Matcher:
@@ -161,12 +153,12 @@ class _Matcher:
     def _and(self, children: Sequence[Node]) -> Matches:
         """Ranked children are intersected, the others are laid over as masks."""
         ranked = [self.any(child) for child in children if not _is_filter(child)]
-        masks = [self._mask(child) for child in children if _is_filter(child)]
+        filters = [child for child in children if _is_filter(child)]
         if not ranked:
-            return Matches(np.flatnonzero(np.logical_and.reduce(masks)), None)
+            return Matches(np.flatnonzero(np.logical_and.reduce([self._mask(child) for child in filters])), None)
         docs = occurrences.common([found.docs for found in ranked], self._snapshot.size)
-        for mask in masks:
-            docs = docs[mask[docs]]
+        for child in filters:
+            docs = docs[self._mask(child, docs)]
         return Matches(docs, self._sum_of(docs, ranked))
 
     def _or(self, parts: Sequence[Matches]) -> Matches:
@@ -238,14 +230,19 @@ class _Matcher:
 
     # ------------------------------------------------------------------------------------ filters
 
-    def _mask(self, node: Node) -> Array:
-        """Of every document, whether it matches."""
+    def _mask(self, node: Node, docs: Array | None = None) -> Array:
+        """Of every document, or of `docs`, whether it matches."""
+        if isinstance(node, Value | Range):
+            column = self._snapshot.column(node.field)
+            return column.having(_wanted(column, node), docs)
+        mask = self._whole_mask(node)
+        return mask if docs is None else mask[docs]
+
+    def _whole_mask(self, node: Node) -> Array:
         match node:
             case Everything():
                 passages: Array = self._snapshot.column("record").counts == 0
                 return passages
-            case Value() | Range():
-                return held(self._snapshot, node.field, [node])
             case Not():
                 return ~self._mask(node.child) & self._mask(Everything())
             case And() if _is_filter(node):
@@ -277,13 +274,12 @@ def _scores(found: Matches) -> Array:
     return np.zeros(len(found.docs), np.float32) if found.scores is None else found.scores(None)
 
 
-def _wanted(column: Column, value: Node) -> Array:
+def _wanted(column: Column, value: Value | Range) -> Array:
     """Of each name of the column, whether it is meant by `value`."""
     marked = np.zeros(len(column.names), bool)
     if isinstance(value, Range):
         marked[column.between(value.low, value.high, FIELDS[value.field].holds == "number")] = True
         return marked
-    assert isinstance(value, Value)
     if not value.prefix and (place := column.places.get(value.value)) is not None:
         marked[place] = True
         return marked

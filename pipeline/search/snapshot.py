@@ -6,7 +6,6 @@ on first use and kept.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Any
 
@@ -14,13 +13,13 @@ import numpy as np
 from whoosh.index import TOC
 
 from pipeline.errors import IndexUnusableError
-from pipeline.search.arrays import Array, offsets, within
+from pipeline.search.arrays import Array
 from pipeline.search.codec import ArrayCodec
 from pipeline.search.columns import Names, NamesReader, Numbers
 from pipeline.search.documents import LENGTHS
+from pipeline.search.facets import Column
 from pipeline.search.postings import Postings
 from pipeline.search.segments import ArraySegment
-from pipeline.search.words import words
 
 
 class Segment:
@@ -36,83 +35,6 @@ class Segment:
         self.deleted = np.fromiter(segment.deleted_docs(), np.int64, segment.deleted_count())
         self.postings: dict[str, Postings] = codec.terms_reader(storage, segment).postings
         self.documents = codec.per_document_reader(storage, segment)
-
-
-class Column:
-    """The names of a field in all documents: `codes` of all documents one behind the other, `counts` of each."""
-
-    def __init__(self, names: list[str], codes: Array, counts: Array) -> None:
-        self.names, self.codes, self.counts = names, codes, counts
-
-    @cached_property
-    def single(self) -> bool:
-        """Whether every document has exactly one name: then `codes` can be taken by document."""
-        return len(self.counts) == len(self.codes) and bool((self.counts == 1).all())
-
-    @cached_property
-    def starts(self) -> Array:
-        """Where the codes of each document begin, and behind the last where they end."""
-        return offsets(self.counts)
-
-    @cached_property
-    def owners(self) -> Array:
-        """The document that each of `codes` belongs to."""
-        return np.repeat(np.arange(len(self.counts)), self.counts)
-
-    @cached_property
-    def first(self) -> Array:
-        """The first code of each document, -1 where it has none."""
-        if self.single:
-            return self.codes.astype(np.int32)
-        padded = np.append(self.codes.astype(np.int32), -1)
-        return np.where(self.counts > 0, padded[np.minimum(self.starts[:-1], len(self.codes))], -1)
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """The code of each name."""
-        return {name: code for code, name in enumerate(self.names)}
-
-    @cached_property
-    def worded(self) -> list[list[str]]:
-        """Each name as its words."""
-        return [words(name) for name in self.names]
-
-    def between(self, low: str | None, high: str | None, numbers: bool) -> Array | slice:
-        """The codes of the names from `low` to `high`, both included, in the order of text or of numbers."""
-        if numbers:
-            known = self._numbers
-            enough = known >= int(low) if low is not None else np.ones(len(known), bool)
-            return enough & (known <= int(high)) if high is not None else enough
-        start = bisect_left(self.names, low) if low is not None else 0
-        return slice(start, bisect_right(self.names, high) if high is not None else None)
-
-    @cached_property
-    def _numbers(self) -> Array:
-        return np.array([int(name) for name in self.names], np.int64)
-
-    def names_of(self, doc: int) -> list[str]:
-        """The names of one document."""
-        return [self.names[code] for code in self.codes[self.starts[doc] : self.starts[doc + 1]]]
-
-    def counted(self, docs: Array) -> Array:
-        """How many of the documents `docs` have each name."""
-        if self.single:
-            codes = self.codes if len(docs) == len(self.counts) else self.codes[docs]
-        elif len(docs) * 4 > len(self.counts):  # cheaper to look at all the codes
-            chosen = np.zeros(len(self.counts), bool)
-            chosen[docs] = True
-            codes = self.codes[chosen[self.owners]]
-        else:
-            codes = self.codes[within(self.starts[docs], self.counts[docs])]
-        return np.bincount(codes, minlength=len(self.names))
-
-    def having(self, wanted: Array) -> Array:
-        """Of every document, whether it has one of the names that `wanted`, a truth value a name, marks."""
-        if self.single:
-            return wanted[self.codes]
-        found = np.zeros(len(self.counts), bool)
-        found[self.owners[wanted[self.codes]]] = True
-        return found
 
 
 class Snapshot:
