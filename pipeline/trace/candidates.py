@@ -32,25 +32,35 @@ def candidates(known: Sequence[Known], fresh: Sequence[int] | None = None) -> It
     days = np.array([one.day or 0 for one in known], dtype=np.float32)
     codes = [_again(known, rows)]
     for by_body, crowd in ((True, KEY_CROWD_BODY), (False, KEY_CROWD_ALL)):
-        codes += _products(_matrix(known, by_body, crowd), rows, days)
+        codes += _products(_matrix(known, by_body, crowd, None if fresh is None else rows), rows, days)
     for code in np.unique(np.concatenate(codes)):
         low, high = divmod(int(code), len(known))
         yield low, high
 
 
-def _matrix(known: Sequence[Known], by_body: bool, crowd: int) -> sparse.csr_matrix:
-    """Sightings by keys (words and pairs of words); a value is the square root of the bits that the key is worth."""
+def _matrix(known: Sequence[Known], by_body: bool, crowd: int, fresh: Places | None) -> sparse.csr_matrix:
+    """Sightings by keys (words and pairs of words); a value is the square root of the bits that the key is worth.
+
+    With `fresh`, only the keys that these sightings have.
+    """
+    wanted = None if fresh is None else {key for i in fresh for key in _keys(known[i], by_body)}
     keys: list[int] = []
     counts: list[int] = []
     for one in known:
-        own = {*one.text, *pairwise(one.text)}
-        keys += [hash((one.family, key) if by_body else key) for key in own]
+        own = _keys(one, by_body) if wanted is None else _keys(one, by_body) & wanted
+        keys += own
         counts.append(len(own))
+    if not keys:
+        return sparse.csr_matrix((len(known), 1), dtype=np.float32)
     _, column, holding = np.unique(np.array(keys, dtype=np.int64), return_inverse=True, return_counts=True)
     row = np.repeat(np.arange(len(known)), counts)
     kept = (holding[column] > 1) & (holding[column] <= crowd)
     values = np.sqrt(np.log2(len(known) / holding[column[kept]] + 1)).astype(np.float32)
     return sparse.csr_matrix((values, (row[kept], column[kept])), shape=(len(known), len(holding)))
+
+
+def _keys(one: Known, by_body: bool) -> set[int]:
+    return {hash((one.family, key) if by_body else key) for key in (*one.text, *pairwise(one.text))}
 
 
 def _products(matrix: sparse.csr_matrix, rows: Places, days: NDArray[np.float32]) -> Iterator[Places]:

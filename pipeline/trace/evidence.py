@@ -27,16 +27,17 @@ class Known:
     """A sighting, with what is compared worked out once."""
 
     __slots__ = (
-        "at", "day", "due", "family", "heading", "named", "number", "order", "origin", "owners", "part", "part_words",
-        "sighting", "subject", "tells", "text", "title", "total", "weight", "words",
+        "_lexicon", "_weight", "at", "day", "due", "family", "heading", "named", "number", "order", "origin", "owners", "part", "part_words",
+        "sighting", "subject", "tells", "text", "title", "total",
     )  # fmt: skip
+
+    total: float  # of its words, once they were weighed
 
     def __init__(self, at: int, sighting: Sighting, family: str, order: float, lexicon: Lexicon) -> None:
         self.at, self.sighting, self.family, self.order = at, sighting, family, order
         self.text = tuple(lexicon.words(sighting))
-        self.weight = lexicon.weights(sighting, family)
-        self.words = self.weight.keys()
-        self.total = sum(self.weight.values())
+        self._lexicon = lexicon
+        self._weight: dict[str, float] | None = None
         self.day = _ordinal(sighting.date)
         self.origin = _ordinal(sighting.origin)
         self.number = "".join(c for c in sighting.number if c.isalnum())
@@ -51,6 +52,14 @@ class Known:
         self.tells = sighting.kind in TIDINGS or bool(
             sighting.form != "log" and sighting.standing and not sighting.listed
         )
+
+    @property
+    def weight(self) -> dict[str, float]:
+        """What each of its words is worth, in bits."""
+        if self._weight is None:
+            self._weight = self._lexicon.weights(self.sighting, self.family)
+            self.total = sum(self._weight.values())
+        return self._weight
 
 
 class Scales:
@@ -312,7 +321,7 @@ FEATURES: tuple[tuple[str, Callable[[Judge, Known, Known], Found]], ...] = (
 
 def words_bits(a: Known, b: Known) -> Found:
     """What the words of two sightings say, by how rare those shared are and how much is not shared."""
-    both = a.words & b.words
+    both = a.weight.keys() & b.weight.keys()
     if not both:
         return -5.0, "no word in common"
     total_a, total_b = a.total, b.total
@@ -335,7 +344,7 @@ def words_bits(a: Known, b: Known) -> Found:
 def shared_words(a: Known, b: Known) -> str:
     """The rarest words that two sightings share, as the later writes them."""
     written = dict(zip(b.sighting.words, cut_content(b.sighting.text), strict=False))
-    rare = sorted(a.words & b.words, key=lambda word: (-min(a.weight[word], b.weight[word]), word))[:5]
+    rare = sorted(a.weight.keys() & b.weight.keys(), key=lambda word: (-min(a.weight[word], b.weight[word]), word))[:5]
     return "shares " + ", ".join(written.get(word, word) for word in rare)
 
 
