@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from pipeline import ingest
+from pipeline.cli.output import printable
+from pipeline.cli.search import bound
+from pipeline.errors import UsageError
+from pipeline.home import Home
+from pipeline.ingest import Limits
+
+MINUTES = """Millbrook Parish Council
+
+Minutes of the meeting held on {day} March {year}
+
+Present: Cllr Ann Harper (Chair), Cllr Tom Lee
+
+1. Hedges
+
+It was agreed that the hedge in {place} be cut before the nesting season.
+
+ACTION: Clerk to write to the owner of {place} by the end of April {year}.
+"""
+PAPERS = [(3, 2015, "Church Lane"), (8, 2016, "Station Road"), (7, 2017, "Mill Street")]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "corpus").mkdir()
+    for day, year, place in PAPERS:
+        text = MINUTES.format(day=day, year=year, place=place)
+        (folder / "corpus" / f"minutes-{year}.txt").write_text(text)
+    ingest.run(Home(folder), limits=Limits(workers=1), executor=lambda limits: ThreadPoolExecutor(1))
+    return folder
+
+
+def papers(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "--home", str(home), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+
+def test_search_prints_the_shape_that_programs_rely_on(home: Path) -> None:
+    found = json.loads(papers(home, "search", "hedge", "--facets", "--json").stdout)
+    assert {"total", "query", "expanded", "facets", "hits"} <= found.keys()
+    assert ["2016", 2] in found["facets"]["year"] or ["2016", 1] in found["facets"]["year"]
+    hit = found["hits"][0]
+    expected = "document copies paper title body date page section kind statement passage text highlights score"
+    assert set(expected.split()) <= hit.keys()
+    start, end = hit["highlights"][0]
+    assert hit["text"][start:end].lower().startswith("hedge")
+
+
+def test_search_in_a_pipe_prints_lines_with_tabs(home: Path) -> None:
+    done = papers(home, "search", '"station road"')
+    head, *rows = done.stdout.splitlines()
+    assert head.split("\t") == ["Date", "Body", "Kind", "Text", "Paper", "Id"]
+    assert rows
+    assert all(row.split("\t")[0] == "2016-03-08" for row in rows)
+    assert "match" in done.stderr
+
+
+def test_views_show_owner_and_due_date(home: Path) -> None:
+    head, row = papers(home, "actions", "station").stdout.splitlines()
+    cells = dict(zip(head.split("\t"), row.split("\t"), strict=True))
+    assert (cells["Kind"], cells["Owner"]) == ("action", "Clerk")
+    assert "April 2016" in cells["Due"]
+
+
+def test_filters_narrow_and_dates_may_be_years(home: Path) -> None:
+    found = json.loads(papers(home, "search", "hedge", "--from", "2016", "--to", "2016-12", "--json").stdout)
+    assert {hit["document"] for hit in found["hits"]} == {"minutes-2016.txt"}
+    none = json.loads(papers(home, "search", "hedge", "--not", "body=Millbrook Parish Council", "--json").stdout)
+    assert none["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says", "hint"),
+    [
+        (["search", "hedge AND (lane"], 2, "          ^", "Error:"),
+        (["search", "hedge", "--from", "someday"], 2, "no date", "2015-11-03"),
+        (["search", "hedge", "--not", "kind"], 2, "names no value", "kind=risk"),
+        (["show", "nothing-like-it"], 2, "no paper is called", "papers status"),
+        (["show", "minutes"], 2, "fits 3 papers", "by its id"),
+        (["ingest", "nowhere"], 2, "does not exist", "folder of papers"),
+        (["--nonsense"], 2, "No such option", ""),
+    ],
+)
+def test_mistakes_are_explained(home: Path, arguments: list[str], code: int, says: str, hint: str) -> None:
+    done = papers(home, *arguments)
+    assert done.returncode == code
+    assert says in done.stderr
+    assert hint in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_home_that_is_not_there_and_one_without_papers_are_explained(tmp_path: Path) -> None:
+    assert "is not a folder" in papers(tmp_path / "none", "status").stderr
+    done = papers(tmp_path, "search", "hedge")
+    assert done.returncode != 0
+    assert "papers ingest" in done.stderr
+
+
+def test_ingest_ends_with_one_when_a_paper_failed_and_lists_it(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "bad\x1b[31m.pdf").write_bytes(b"%PDF-1.7 cut off")
+    (tmp_path / "corpus" / "good.txt").write_text(MINUTES.format(day=1, year=2014, place="Mill Street"))
+    done = papers(tmp_path, "ingest")
+    assert done.returncode == 1
+    assert "1 paper read" in done.stdout
+    assert "bad" in done.stdout
+    assert "\x1b" not in done.stdout + done.stderr, "a file's name does not steer the terminal"
+    status = json.loads(papers(tmp_path, "status", "--json").stdout)
+    assert {entry["outcome"] for entry in status} == {"read", "failed"}
+
+
+def test_show_lays_out_one_paper(home: Path) -> None:
+    done = papers(home, "show", "minutes-2016.txt")
+    for piece in ("8 March 2016", "Hedges", "[decision]", "[action]", "owner: Clerk", "Ann Harper"):
+        assert piece in done.stdout
+    assert json.loads(papers(home, "show", "minutes-2016.txt", "--json").stdout)["schema_version"] == 1
+
+
+HEAVY = ["spacy", "pandas", "fastapi", "scipy", "docx", "pdfplumber", "pypdfium2"]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["status"], ["search", "hedge"], ["decisions", "hedge"]])
+def test_nothing_heavy_is_imported_that_a_command_does_not_need(home: Path, arguments: list[str]) -> None:
+    script = (
+        "import sys, atexit\n"
+        f"atexit.register(lambda: print('LOADED', [m for m in {HEAVY} if m in sys.modules]))\n"
+        f"sys.argv = ['papers', '--home', {str(home)!r}, *{arguments}]\n"
+        "from pipeline.cli import main\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert "LOADED []" in done.stdout
+
+
+def test_completion_scripts_are_printed(home: Path) -> None:
+    for shell in ("bash", "zsh", "fish"):
+        assert "_PAPERS_COMPLETE" in papers(home, "completion", shell).stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2015", "2015-01-01", "2015-12-31"),
+        ("2015-02", "2015-02-01", "2015-02-28"),
+        ("2015-11-03", "2015-11-03", "2015-11-03"),
+        ("3 November 2015", "2015-11-03", "2015-11-03"),
+    ],
+)
+def test_bounds(text: str, first: str, last: str) -> None:
+    assert (bound(text, last=False), bound(text, last=True)) == (first, last)
+
+
+def test_a_bound_that_is_no_date_is_refused() -> None:
+    with pytest.raises(UsageError):
+        bound("whenever", last=False)
+
+
+def test_what_a_paper_says_cannot_steer_the_terminal() -> None:
+    assert printable("a\x1b[2Jb\x07c\u202e d\n\té") == "a[2Jbc d\n\té"
