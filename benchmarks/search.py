@@ -22,6 +22,7 @@ import msgspec
 from benchmarks import search_corpus
 from benchmarks.search_engines import ENGINES, Answer, Engine
 from benchmarks.tables import insert, markdown
+from pipeline.search.fields import FIELDS
 
 DOCS = Path(__file__).parents[1] / "docs" / "search.md"
 _LEAST_REPEATS, _MOST_REPEATS = 3, 15
@@ -80,6 +81,8 @@ def main() -> None:
         print(f"\n{table}")
         if options.docs:
             insert(DOCS, name, table)
+    if options.docs:
+        insert(DOCS, "fields", fields_table())
     sys.exit(not same)
 
 
@@ -187,6 +190,16 @@ def tables(measured: list[Measured]) -> dict[str, str]:
         "speed-by-query": "Median ms\n\n" + markdown(["engine", *kinds], by_kind),
         "growth": "Median / p95 ms\n\n" + markdown(["engine", *(f"{n:,} passages" for n in sizes)], growth),
     }
+
+
+def fields_table() -> str:
+    """The fields of the query grammar."""
+    order = {"text": "words", "value": "names", "date": "dates", "number": "numbers"}
+    rows = [
+        [f"`{field.name}`", field.meaning, ", ".join(f"`{name}`" for name in field.aliases), order[field.holds]]
+        for field in FIELDS.values()
+    ]
+    return markdown(["field", "what it is", "also called", "holds"], rows, numbers=False)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 
-def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table; every column but the first is set to the right."""
-    lines = [head, ["---", *(["---:"] * (len(head) - 1))], *rows]
+def markdown(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: bool = True) -> str:
+    """A Markdown table; with `numbers`, every column but the first is set to the right."""
+    lines = [head, ["---", *(["---:" if numbers else "---"] * (len(head) - 1))], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
