@@ -19,7 +19,8 @@ LAYERS: list[set[str]] = [
     {"store", "search"},
     {"home"},
     {"ingest", "trace", "export"},
-    {"cli", "web"},
+    {"web"},
+    {"cli"},
 ]
 
 

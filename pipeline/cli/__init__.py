@@ -33,6 +33,7 @@ COMMANDS = {
     "gaps": ("trace", "Meetings whose papers are missing, as far as dates and numbers show it."),
     "judge": ("trace", "Say that two statements are one thing, or are not."),
     "export": ("export", "Threads, statements or an evidence pack, in many formats."),
+    "serve": ("serve", "The pages to search, look and follow, in a browser."),
     "show": ("show", "One paper: outline, statements, people, problems."),
     "glossary": ("words", "What the papers' abbreviations stand for."),
     "vocabulary": ("words", "The word lists in use, and names that none of them knows."),

@@ -67,7 +67,12 @@ def to_docx(source: Path, target: Path, seconds: float = SECONDS) -> None:
         _listener().convert(source, target, seconds)  # an earlier job may have left it in a bad state
 
 
-def convert_alone(source: Path, target: Path, seconds: float = SECONDS) -> None:
+def to_pdf(source: Path, target: Path, seconds: float = SECONDS) -> None:
+    """Write the document `source` as the PDF file `target`, laid out as LibreOffice does. Raises as `to_docx`."""
+    convert_alone(source, target, seconds, "pdf:writer_pdf_Export")
+
+
+def convert_alone(source: Path, target: Path, seconds: float = SECONDS, form: str = "docx:MS Word 2007 XML") -> None:
     """As `to_docx`, by a LibreOffice started for this file alone, and without the bookmarks."""
     soffice = tools.need("soffice")
     with tempfile.TemporaryDirectory(prefix="papers-office-") as folder:
@@ -78,7 +83,7 @@ def convert_alone(source: Path, target: Path, seconds: float = SECONDS) -> None:
             [
                 str(soffice), "--headless", "--nologo", "--nodefault", "--norestore", "--nolockcheck",
                 f"-env:UserInstallation={profile.as_uri()}",
-                "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(made), str(source),
+                "--convert-to", form, "--outdir", str(made), str(source),
             ],
             seconds=seconds,
         )  # fmt: skip

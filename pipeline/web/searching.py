@@ -1,0 +1,125 @@
+"""The first page and the page of results."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from starlette.responses import Response
+
+from pipeline.errors import QueryError
+from pipeline.model import Statement
+from pipeline.search import Hit, Results
+from pipeline.web import facets, wording
+from pipeline.web.app import Site, site
+from pipeline.web.asked import FILTERS, PAPERS_A_PAGE, VIEWS, Asked
+
+if TYPE_CHECKING:
+    from pipeline.trace import Traced
+
+router = APIRouter(include_in_schema=False)
+
+
+class Shown(msgspec.Struct):
+    """A passage in the list of results."""
+
+    hit: Hit
+    text: Markup
+    statement: Statement | None
+    state: str  # of the thread it is in, '' when there is none
+    thread: str
+    address: str
+
+
+class Group(msgspec.Struct):
+    """The passages of one paper in the list of results."""
+
+    hit: Hit  # the first, which knows the paper
+    shown: list[Shown]
+    more: int  # passages of the paper that are not shown
+    all_of_it: str  # the address that shows them
+
+
+@router.get("/")
+def first(request: Request) -> Response:
+    """The empty page: where to begin."""
+    here = site(request)
+    entries = here.library.entries()
+    years = sorted({entry.meeting_date[:4] for entry in entries if entry.meeting_date})
+    return here.page(
+        "first.html", asked=Asked(), views=VIEWS, years=years, bodies=len(here.library.bodies()),
+        papers=sum(entry.outcome == "read" for entry in entries),
+        failed=sum(entry.outcome == "failed" for entry in entries),
+    )  # fmt: skip
+
+
+@router.get("/search")
+def search(request: Request) -> Response:
+    """What a search found."""
+    here, asked = site(request), Asked.of(request.query_params.multi_items())
+    try:
+        results = here.library.search(asked.request(facets=[*facets.ALL, "paper"], group=True))
+    except QueryError as error:
+        return here.page("query_error.html", 400, error=error, caret=_caret(error), asked=asked, views=VIEWS, filters=FILTERS)
+    papers = dict(results.facets.pop("paper"))
+    pages = min(-(-len(papers) // PAPERS_A_PAGE), 10_000 // PAPERS_A_PAGE)
+    return here.page(
+        "results.html",
+        asked=asked,
+        views=VIEWS,
+        filters=FILTERS,
+        results=results,
+        groups=_groups(here, asked, results, papers),
+        papers=len(papers),
+        pages=pages,
+        chips=[(FILTERS.get(name, name), _value(here, name, value), url) for name, value, url in asked.chips()],
+        facets=facets.shown(here.library, asked, results),
+        years=facets.years(here.library, asked, results),
+    )
+
+
+def _groups(here: Site, asked: Asked, results: Results, papers: dict[str, int]) -> list[Group]:
+    traced, groups = here.tracing.peek(), []
+    for paper, hits in groupby(results.hits, lambda hit: hit.paper):
+        shown = [_shown(here, traced, asked, hit) for hit in hits]
+        more = papers.get(paper, 0) - len(shown)
+        address = f"/paper/{paper}?{_words(asked)}"
+        groups.append(Group(shown[0].hit, shown, max(0, more), address))
+    return groups
+
+
+def _shown(here: Site, traced: Traced | None, asked: Asked, hit: Hit) -> Shown:
+    statement = thread = None
+    if hit.statement:
+        here.library.remember(hit.statement, hit.paper)
+        found = here.library.paper(hit.paper).statements
+        statement = next((one for one in found if one.id == hit.statement), None)
+        thread = traced.thread(hit.statement) if traced else None
+    words = _words(asked)
+    place = f"/paper/{hit.paper}/page/{hit.page}" if hit.page else f"/paper/{hit.paper}"
+    address = f"/statement/{hit.statement}?{words}" if hit.statement else f"{place}?at={hit.passage}&{words}"
+    return Shown(
+        hit, wording.marked(hit.text, hit.highlights, hit.sentence), statement,
+        thread.state if thread else "", thread.id if thread else "", address.rstrip("?&"),
+    )  # fmt: skip
+
+
+def _words(asked: Asked) -> str:
+    """The words of a search as parameters of another page, which marks them."""
+    return Asked(q=asked.q, exact=asked.exact).url("").removeprefix("?")
+
+
+def _value(here: Site, name: str, value: str) -> str:
+    if name == "paper":
+        entry = here.library.entry(value)
+        return (entry.title or entry.path) if entry else value
+    return wording.day(value) if name in ("from", "to") and len(value) == 10 else wording.named(value)
+
+
+def _caret(error: QueryError) -> tuple[str, str, str]:
+    """The query before the fault, the character at fault and the rest."""
+    at = error.position
+    return error.query[:at], error.query[at : at + 1] or " ", error.query[at + 1 :]
