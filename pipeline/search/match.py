@@ -36,6 +36,8 @@ from pipeline.search.ranking import Weights
 from pipeline.search.snapshot import Snapshot
 from pipeline.search.words import words
 
+_Leaf = Word | Widened | Prefix | Fuzzy | Phrase
+
 # Words with at most so many others among them are close together.
 _CLOSE = 2
 
@@ -78,6 +80,7 @@ class _Matcher:
         self._snapshot = snapshot
         self._weights = weights
         self._around = (("opens", weights.section), ("record", weights.paper))
+        self._known: dict[tuple[str, Node], Occurrences] = {}
 
     def any(self, node: Node) -> Matches:
         match node:
@@ -102,7 +105,13 @@ class _Matcher:
         found = [self._scored(name, boost, self._occurrences(name, node)) for name, boost in fields.items()]
         return found[0] if len(found) == 1 else self._or(found)
 
-    def _occurrences(self, field: str, node: Word | Widened | Prefix | Fuzzy | Phrase) -> Occurrences:
+    def _occurrences(self, field: str, node: _Leaf) -> Occurrences:
+        """Where the node occurs in the field; other names come with several words of a query and are looked up once."""
+        if (field, node) not in self._known:
+            self._known[field, node] = self._looked_up(field, node)
+        return self._known[field, node]
+
+    def _looked_up(self, field: str, node: _Leaf) -> Occurrences:
         match node:
             case Word():
                 written = occurrences.of_word(self._snapshot, field, node.word)
