@@ -149,6 +149,10 @@ class Judge:
             return -99.0
         return sum(feature(self, a, b)[0] for _, feature in FEATURES)
 
+    def contested(self, a: Known, b: Known) -> bool:
+        """Whether something speaks outright against their being one thing: then that nothing is nearer is no sign."""
+        return self._origin(a, b)[0] <= w.ORIGIN_DIFFERS or self._closed(a, b)[0] <= w.CLOSED_BEFORE
+
     def evidence(self, a: Known, b: Known) -> tuple[Evidence, ...]:
         """The same, feature by feature."""
         found = [(name, *feature(self, a, b)) for name, feature in FEATURES]
@@ -260,7 +264,7 @@ class Judge:
         if a.text != b.text or a.sighting.form != "minutes" or b.sighting.form != "minutes":
             return NOTHING
         often = self._scales.often(b)
-        return (-log2(often), f"the same is set in {often} minutes") if often > 2 else NOTHING
+        return (w.ROUTINE * log2(often), f"the same is set in {often} minutes") if often > 2 else NOTHING
 
     def _decided(self, a: Known, b: Known) -> Found:
         """A report's recommendation, and a decision in minutes: one made at the meeting, under the report's title."""

@@ -27,6 +27,7 @@ _MEETING = re.compile(
 SHORT = "^"
 _CAPITALS = re.compile(r"\b[A-Z][A-Z&]+[A-Z]\b|\b[A-Z]{2}\b")
 _SMALL = re.compile(r"[a-z]{2}")
+_NAME = re.compile(r"\b[A-Z][\w'’-]*(?:(?: (?:of|and|for|the|&))* [A-Z][\w'’-]*)+")
 _PREFIX = re.compile(r"^(?:action|item|no|number|point|ref)\b[. :]*", re.I)
 
 
@@ -79,7 +80,7 @@ class _Around:
             statement=statement.id, paper=paper.id, kind=statement.kind, text=statement.text, place=place,
             document=PurePosixPath(paper.source.path).name, path=paper.source.path,
             copies=[PurePosixPath(path).name for path in paper.source.copies],
-            words=content(statement.text), form=self.form, date=paper.meeting_date,
+            words=content(statement.text), named=names_in(statement.text), form=self.form, date=paper.meeting_date,
             page=passage.page if passage else None, box=passage.box if passage else None,
             passage=statement.passage, media_type=paper.source.media_type,
             body=paper.body or "", council=paper.council or "", title=paper.title or "",
@@ -172,6 +173,13 @@ def _bare(number: str) -> str:
 def content(text: str) -> list[str]:
     """The roots of the words of `text` that say what it is about, in order: no idle words, none of the calendar."""
     return [word if word[0] == SHORT else _root(word) for word in cut_content(text)]
+
+
+def names_in(text: str) -> list[list[str]]:
+    """The roots of the words of each name of two or more words in capitals that stands in `text`."""
+    if not _SMALL.search(text):
+        return []
+    return [words for match in _NAME.finditer(text) if len(words := content(match[0])) > 1]
 
 
 def cut_content(text: str) -> list[str]:

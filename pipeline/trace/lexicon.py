@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.trace.gather import SHORT, content
 from pipeline.trace.records import Sighting
-from pipeline.trace.weights import CROWD
+from pipeline.trace.weights import CROWD, NAME_WORDS
 
 
 class Lexicon(msgspec.Struct):
@@ -53,11 +53,12 @@ class Lexicon(msgspec.Struct):
         return [full for word in sighting.words for full in self.short.get(word, (word,))]
 
     def weights(self, sighting: Sighting, family: str) -> dict[str, float]:
-        """The bits that each word of a sighting is worth; those of an abbreviation together no more than two words."""
+        """The bits that each word of a sighting is worth; the words of a name are not so many finds, but one."""
         made: dict[str, float] = {}
+        named = {word: min(1.0, NAME_WORDS / len(name)) for name in sighting.named for word in name}
         for word in sighting.words:
             full = self.short.get(word)
-            share = 1.0 if full is None else min(1.0, 2 / len(full))
+            share = named.get(word, 1.0) if full is None else min(1.0, NAME_WORDS / len(full))
             for one in full or (word,):
                 made[one] = max(made.get(one, 0.0), share * self.weight(one, family))
         return made

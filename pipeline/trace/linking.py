@@ -91,6 +91,8 @@ class Linker:
             told = len(ends) == 1 and words_bits(self.known[i], self.known[j])[0] >= w.TELLING_WORDS
             gap = max(0.0, bits - max(rivals)) if rivals and (logs or told) else 0.0
             made[i, j] = min(w.ALONE_MOST, w.ALONE_SHARE * gap)
+            if made[i, j] and self._judge.contested(self.known[i], self.known[j]):
+                made[i, j] = 0.0
         return made
 
     def _one_to_one(self, scored: list[Scored]) -> Iterable[Scored]:

@@ -36,6 +36,7 @@ class Sighting(msgspec.Struct, omit_defaults=True):
     path: str
     place: int  # order in the paper, from 0
     words: list[str]  # roots of the words that say something, in order
+    named: list[list[str]] = []  # those of its words that make up a name, name by name
     form: Form = "report"
     copies: list[str] = []  # file names
     date: str | None = None

@@ -11,11 +11,12 @@ PRIOR_SAME_BODY = -5.0  # two statements of one body, before anything is compare
 PRIOR_NEAR_BODY = -6.0  # of bodies with nearly the same name, or of one and a paper that names none
 PRIOR_OTHER_BODY = -9.0  # of two bodies of one council
 PRIOR_OTHER_COUNCIL = -14.0
-PER_YEAR = -0.4  # for each year between them
-GAP_MOST = -3.0
+PER_YEAR = -0.7  # for each year between them
+GAP_MOST = -3.5
 
 # --------------------------------------------------------------------------------------------------------- words
 CROWD = 256  # a word is never held to be rarer than once in this many statements
+NAME_WORDS = 1.5  # a name or an abbreviation of many words counts for no more than this many
 WORD_SCALE = 0.5  # words come in phrases: each counts for half of what it would if it stood alone
 MISSING_LESS = 0.2  # price of the words of one that the other lacks, as a share of their weight: the side lacking less
 MISSING_MORE = 0.1  # ... and the side lacking more, for a row may tell how it goes at any length
@@ -47,9 +48,10 @@ HEADING_DIFFERS = -0.8
 PART_SAME = 1.0
 PART_DIFFERS = -2.0
 ORDER_MOST = 1.0  # standing in the same place of the list
+ROUTINE = -2.5  # for each doubling of the minutes that hold the very same words
 TELLS_OF = 1.5  # the later tells how something went, and the earlier is something to be done
 TELLING_WORDS = 3.0  # ... and their words alone say as much
-TOLD_BEFORE = -3.0  # ... but was said before the thing was set
+TOLD_BEFORE = -6.0  # ... but was said before the thing was set
 COMPANY_EACH = 1.2  # for each doubling of the other statements of the two papers that go together
 COMPANY_MOST = 4.0  # ... of papers of two bodies
 COMPANY_MOST_OWN = 0.0  # ... and of one
