@@ -70,6 +70,7 @@ class Lists:
         self.not_a_verb = self._compile(rf"(?:{'|'.join(owners['not_a_verb'])})$")
         self.subjects = tuple(self._compile(pattern) for pattern in owners["subjects"])
         self.things = self._compile(owners["things"])
+        self.outlets = self._compile(owners["outlets"])
         self.passive = self._compile(owners["passive"])
 
     def _cue(self, entry: dict[str, Any]) -> Cue:

@@ -11,6 +11,8 @@ from pipeline.statements import cues, points
 from pipeline.text import plain, sentences
 
 _COLON = re.compile(r":[\s\-–—]*$")
+#: Words and characters of a line that may be an item though it has no bullet.
+ITEM_WORDS, ITEM_LENGTH = 4, 120
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Unit:
     aside: bool = False  # its items are no statements
     owners: list[str] = field(default_factory=list)  # of all its items: 'Actions for the Clerk:'
     taken: bool = False  # its text was joined to the lead-in's
+    lines: int = 0  # how many lines after it are items that lost their bullets
 
     def led(self) -> Unit | None:
         """The nearest lead-in above that says what its items are, or that they are nothing."""
@@ -49,6 +52,7 @@ def units(passages: Sequence[Passage]) -> list[Unit]:
             label = _label(passage)
             unit.aside = label is None and cues.is_aside(last)
             unit.cue = None if unit.aside else label or cues.lead(last)
+            unit.lines = _bare_lines(passages[index + 1 :])
             open_leads.append(unit)
     return found
 
@@ -84,6 +88,19 @@ def _opens(passage: Passage, following: Passage) -> bool:
     return cues.lists().marks["goes_on"].search(plain(passage.text)) is not None
 
 
+def _bare_lines(passages: Sequence[Passage]) -> int:
+    """How many of the passages after a lead-in are short lines of like make, two at least: a list without bullets."""
+    count = 0
+    for passage in passages:
+        text, words = passage.text.rstrip(), len(passage.text.split())
+        if passage.kind != "paragraph" or passage.number or words < ITEM_WORDS or len(text) > ITEM_LENGTH:
+            break
+        if _COLON.search(text) or cues.label(text) or cues.lists().marks["sentence"].search(plain(text)):
+            break
+        count += 1
+    return count if count > 1 else 0
+
+
 def _belongs(passage: Passage, lead: Unit) -> bool:
     """Whether `passage` is an item under `lead`, given what already is."""
     head = lead.passage
@@ -95,7 +112,7 @@ def _belongs(passage: Passage, lead: Unit) -> bool:
         return not head.number or not passage.number or _deeper(passage.number, head.number)
     if passage.number:
         return _deeper(passage.number, head.number) if head.number else not lead.items or _same_row(lead, passage)
-    if passage.text[:1].islower():
+    if passage.text[:1].islower() or len(lead.items) < lead.lines:
         return True
     if cues.is_bare_label(head.text) and (not lead.items or points.is_task(passage.text)):
         return True

@@ -45,14 +45,20 @@ def _beside(lines: list[Passage], drafts: list[Draft], around: Around) -> list[D
 
 def _lines(passage: Passage, cells: list[str], column: int) -> Iterator[Passage]:
     """The lines of a cell as passages; `row` keeps where each begins in the row's own passage."""
-    start = cell_start(passage.text, cells, column)
+    start, listed = cell_start(passage.text, cells, column), False
     for line in re.finditer(r"[^\n]+", cells[column]):
         item = _ITEM.match(line[0])
         text = line[0][item.end() :] if item else line[0]
-        kind = "list_item" if item else "paragraph"
+        kind = "list_item" if item or (listed and not ends_sentence(text)) else "paragraph"
+        listed = text.rstrip().endswith(":") or (listed and kind == "list_item")
         number = (item["number"] or "") if item else ""
         offset = start + line.end() - len(text)
         yield Passage(passage.id, passage.section, kind, number, text, passage.page, row=offset)  # type: ignore[arg-type]
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line of a cell is a sentence of its own and no item of the list that the cell holds."""
+    return line.rstrip().endswith(".")
 
 
 def _put_back(draft: Draft, passage: Passage) -> None:

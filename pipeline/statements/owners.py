@@ -10,6 +10,7 @@ from pipeline.text import collapse, fold, plain
 
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z][a-z]?){0,3}[A-Z]?\.?|[A-Z][a-z]?[A-Z]{1,3}")
+_PERSON = re.compile(r"(?:[A-Z]\.\s?)+[A-Z][\w'’-]+")  # 'O. Williams'
 _TASK = re.compile(
     r"(?P<who>[A-Z0-9][^.;:!?]{0,90}?),?\s+(?P<to>is to|are to|to)\s+"
     r"(?P<verb>(?:(?:also|then|now|each|all|please|\w+ly)\s+)?[a-z][a-z-]+)"
@@ -111,7 +112,7 @@ def _is_agent(name: str, people: Collection[str]) -> bool:
     words = fold(name[title.end() :] if title else name).split()
     if not words or len(words) > 7 or _says_something(name):
         return False
-    if title or _INITIALS.fullmatch(name) or name in people or fold(name) in people:
+    if title or _INITIALS.fullmatch(name) or _PERSON.fullmatch(name) or name in people or fold(name) in people:
         return True
     if words[-1] in lists().agents or words[0] in lists().agents:
         return True

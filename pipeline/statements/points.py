@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.model import Passage, StatementKind
+from pipeline.model import Due, Passage, StatementKind
 from pipeline.statements import cues, due, narrative, owners
 from pipeline.statements.draft import Around, Draft
 from pipeline.text import fold, plain, sentences
@@ -67,6 +67,22 @@ def is_task(text: str) -> bool:
     return named is not None and owners.is_agent(named["who"])
 
 
+def decided(text: str) -> tuple[int, int]:
+    """What a passage says the body decided, when it ends in how: '... Agreed.', '... - deferred'; (0, 0) when not.
+
+    The whole of an item that begins 'To approve ...' or is a planning application; else the sentence before.
+    """
+    marks, flat = cues.lists().marks, plain(text)
+    found = marks["decided_at_end"].search(flat)
+    spans = list(sentences(text))
+    if found is None or not fold(text[: found.start()]):
+        return 0, 0
+    before = next((start for start, end in reversed(spans) if start < found.start()), 0)
+    if marks["item_to_decide"].match(flat) and len(spans) < 6:
+        before = 0
+    return before, len(text)
+
+
 def owner_at_end(passage: Passage) -> re.Match[str] | None:
     """'... (Action: JS)' at the end of the passage."""
     match = cues.lists().marks["owner_at_end"].search(plain(passage.text))
@@ -80,7 +96,7 @@ def run_in(passage: Passage, around: Around) -> int | None:
         return None
     start, end = spans[-1]
     last = passage.text[start:end]
-    if last[-1].isalnum() and len(last.split()) < 7:
+    if last[-1].isalnum() and len(last.split()) < 9:
         noted = cues.lists().marks["decided_aside"].fullmatch(last) or fold(last) == "noted"
         return start if noted or owners.beside(last, around.names) else None
     return None
@@ -98,6 +114,12 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
     if cues.lists().marks["decided_aside"].fullmatch(aside.strip()):
         decided = any(draft.kind == "decision" for draft in drafts)
         return drafts if decided else [Draft("decision", passage, 0, until, 0.6, passage.number)]
+    if when := _deadline(aside, around):
+        start, end = outstanding(passage.text[:until])
+        dated = Draft("action", passage, start, end, 0.6, passage.number, due=when)
+        return [*(draft for draft in drafts if draft.start != start), dated]
+    if cues.lists().outlets.fullmatch(fold(aside)):
+        return drafts or [Draft("action", passage, 0, until, 0.6, passage.number)]
     if owners.task(aside):
         told = Draft("action", passage, 0, until, 0.75, passage.number, words=aside)
         narrative.complete(told, around)
@@ -109,13 +131,27 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
     if not given:
         start, end = outstanding(passage.text[:until])
         same = [draft for draft in drafts if draft.start == start]
-        if same or cues.lists().marks["told"].search(passage.text, start, end):
+        if _is_told(plain(passage.text[start:end]), same, named):
             return drafts
-        given = [Draft("action", passage, start, end, 0.6, passage.number)]
-        drafts += given
+        given = same or [Draft("action", passage, start, end, 0.6, passage.number)]
+        drafts += [] if same else given
     given = [d for d in given if d.kind == "action"] or [d for d in given if d.kind != "decision"] or given
     assign(([d for d in given if names(d, named)] or given)[-1], named)
     return drafts
+
+
+def _is_told(sentence: str, drafts: list[Draft], named: list[str]) -> bool:
+    """Whether a sentence with a name beside it only tells what was said or done, and leaves nothing to do."""
+    marks = cues.lists().marks
+    if marks["unfinished"].search(sentence) or (drafts and marks["outstanding"].search(sentence)):
+        return False
+    return bool(drafts) or marks["told"].search(sentence) is not None
+
+
+def _deadline(aside: str, around: Around) -> Due | None:
+    """The deadline that stands at the right edge: a month, a day, the next meeting; nothing beside it."""
+    when = due.of_cell(aside, around.anchor) if any(letter.isdigit() for letter in aside) else None
+    return when if when and when.start and len(aside.split()) < 4 else None
 
 
 def outstanding(text: str) -> tuple[int, int]:
@@ -128,7 +164,7 @@ def outstanding(text: str) -> tuple[int, int]:
 def assign(draft: Draft, named: list[str]) -> None:
     """Make `draft` an action of the persons named beside it; what was decided stays so unless it names them."""
     draft.owners = named
-    if draft.kind != "decision" or names(draft, named):
+    if draft.kind != "decision" or names(draft, named) or cues.lists().marks["task_decided"].search(plain(draft.text)):
         draft.kind = "action"
     draft.certainty = max(draft.certainty, 0.7)
 

@@ -71,6 +71,20 @@ def labelled(unit: Unit, walk: Walk) -> list[Draft] | None:
     return None if unit.items else points.labelled(unit.passage, kind, match, walk.around)
 
 
+def decided_at_end(unit: Unit, walk: Walk) -> list[Draft] | None:
+    """'To approve the accounts. Agreed.', 'Rear extension at 4 High Street. No objection.': the item was decided so."""
+    passage = unit.passage
+    if not walk.around.minutes or unit.items or walk.kind == "action":
+        return None
+    start, end = points.decided(passage.text)
+    if end == 0:
+        return None
+    return [
+        *narrative.read(passage, walk.around, until=start),
+        Draft("decision", passage, start, end, 0.75, passage.number),
+    ]
+
+
 def owner_at_end(unit: Unit, walk: Walk) -> list[Draft] | None:
     """'... to be repaired. (Action: JS)'; in minutes, a name after the last sentence: '... is blocked. Clerk'."""
     passage = unit.passage
@@ -198,13 +212,37 @@ def to_do(unit: Unit, walk: Walk) -> list[Draft] | None:
     return [_complete(Draft(kind, passage, 0, _body_end(passage), 0.45, passage.number), walk)]
 
 
+def errand(unit: Unit, walk: Walk) -> list[Draft] | None:
+    """'Arrange a visit for June.' on a line of its own between what was said: somebody's task."""
+    text = unit.passage.text
+    if not walk.around.minutes or unit.passage.kind != "paragraph" or not 3 < len(text.split()) < 25:
+        return None
+    spoken = cues.lists().marks["sentence"].search(plain(text)) or text.startswith("To ")
+    if spoken or len(list(sentences(text))) > 1 or not cues.is_to_do(text) or ":" in text:
+        return None
+    return [_complete(Draft("action", unit.passage, 0, len(text), 0.6, unit.passage.number), walk)]
+
+
+def whole_item(unit: Unit, walk: Walk) -> list[Draft] | None:
+    """An item of a report's list is one statement, of the kind that the only one of its sentences to say so gives."""
+    passage = unit.passage
+    if walk.around.minutes or passage.kind != "list_item" or unit.items:
+        return None
+    drafts = list(narrative.read(passage, walk.around))
+    if len(drafts) != 1 or drafts[0].start > 0:
+        return None
+    drafts[0].end = _body_end(passage)
+    return drafts
+
+
 def running_text(unit: Unit, walk: Walk) -> list[Draft] | None:
     """Sentences decide."""
     return _sentences(unit.passage, walk)
 
 
 RULES: list[Rule] = [
-    nothing, line_of_action, labelled, owner_at_end, beside, lead_in, led, kinded, to_do, running_text,
+    nothing, line_of_action, labelled, decided_at_end, owner_at_end, beside, lead_in, led, kinded, to_do, errand,
+    whole_item, running_text,
 ]  # fmt: skip
 
 
