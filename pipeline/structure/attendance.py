@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pipeline import dates
 from pipeline.model import Capacity
 from pipeline.structure.labels import SINGLE, people_label
-from pipeline.structure.names import Named, entries, has_post, is_chair, is_plain, single, split_role
+from pipeline.structure.listing import Named, entries, is_chair, single
+from pipeline.structure.names import has_post, is_plain, split_role
 from pipeline.structure.rows import Grid
 from pipeline.text import collapse, fold
 
@@ -69,6 +70,12 @@ def _is_bare_label(cell: str) -> bool:
     """Whether a cell is a label of attendance alone; 'Portfolio Holder' beside a name is a post."""
     capacity, _, rest = people_label(cell)
     return capacity in {"present", "apologies", "chair"} and not rest
+
+
+def tells_chair(grid: Grid) -> bool:
+    """Whether a small table below the head says who presided and who kept the minutes."""
+    rows = grid.lines()
+    return len(rows) <= 6 and _is_across(grid) and any(people_label(cell)[0] == "chair" for row in rows for cell in row)
 
 
 def _is_label(cell: str) -> bool:
@@ -152,9 +159,9 @@ def _matrix(grid: Grid) -> tuple[list[int], list[int]]:
 
 
 def _from_matrix(grid: Grid, meeting: str | None) -> Found:
-    """Names against meetings: the column of this meeting, else the first."""
+    """Names against meetings: the column of this meeting, else the last that is filled."""
     coded, named = _matrix(grid)
-    column = next((i for i in coded if meeting and _heads_day(grid, i, meeting)), coded[0])
+    column = _of_meeting(grid, coded, meeting)
     for row in grid.texts():
         name, note = _proper(row[named[0]]), _BRACKETS.findall(row[named[0]])
         code = fold(row[column])
@@ -165,10 +172,21 @@ def _from_matrix(grid: Grid, meeting: str | None) -> Found:
             yield Named(split_role(name)[0], role, chair=chair), "apologies" if code in _ABSENT else "present"
 
 
-def _heads_day(grid: Grid, column: int, meeting: str) -> bool:
-    """Whether a column is headed with the day of the meeting."""
+def _of_meeting(grid: Grid, coded: list[int], meeting: str | None) -> int:
+    """The column headed with the day of the meeting, in its year or in one that was mistyped; else the last."""
+    days = {i: _days(grid, i) for i in coded}
+    if not meeting or not any(days.values()):
+        return coded[-1]
+    exact = next((i for i in coded if meeting in days[i]), None)
+    alike = next((i for i in coded if any(day[4:] == meeting[4:] for day in days[i])), None)
+    return next((i for i in (exact, alike) if i is not None), coded[-1])
+
+
+def _days(grid: Grid, column: int) -> set[str]:
+    """The days that head a column, as ISO dates."""
     cells = [grid.columns[column], *(row[column] for row in grid.texts()[:3])]
-    return any(d.value and d.value.start == d.value.end == meeting for cell in cells for d in dates.find(cell))
+    found = [d.value for cell in cells for d in dates.find(cell) if d.value]
+    return {value.start for value in found if value.start == value.end}
 
 
 def _proper(name: str) -> str:

@@ -105,12 +105,25 @@ def _same_width(grid: Grid, rows: list[Row]) -> bool:
     if len(rows[0].cells) == grid.width:
         return True
     other = Grid([""] * len(rows[0].cells), rows)
+    body = [row for row in grid.rows if len(row.filled) > 1]
+    filled = [i for i in range(grid.width) if grid.columns[i] or any(row.cells[i] for row in body)]
+    if len(filled) == other.width > 2:
+        _spread(rows, filled, grid.width)
+        return True
     used = sum(bool(grid.columns[i] or any(row.cells[i] for row in grid.rows)) for i in range(grid.width))
     if used < 2 or used != sum(any(row.cells[i] for row in rows) for i in range(other.width)):
         return False
     narrowed(grid)
     narrowed(other)
     return True
+
+
+def _spread(rows: list[Row], places: list[int], width: int) -> None:
+    """Put the cells of `rows` into those columns of a table that its rows fill, a merged cell having hidden others."""
+    for row in rows:
+        cells = dict(zip(places, row.cells, strict=True))
+        row.cells = [cells.get(i, "") for i in range(width)]
+        row.merged = [places[i] for i in row.merged]
 
 
 def same_heads(cells: list[str], heads: list[str]) -> bool:

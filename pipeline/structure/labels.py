@@ -8,7 +8,7 @@ from typing import cast
 
 from pipeline import vocabulary
 from pipeline.model import Capacity
-from pipeline.structure.names import listed
+from pipeline.structure.listing import listed
 from pipeline.text import fold
 
 #: Capacities in which a label stands before one person.

@@ -7,7 +7,7 @@ import re
 from pipeline.model import Outline
 from pipeline.structure import attendance, bodies, casing, dating, kinds, labels, lines, paper_types, people, titles
 from pipeline.structure.items import Item, capitals, ends_sentence
-from pipeline.structure.names import entries
+from pipeline.structure.listing import entries
 from pipeline.text import collapse, fold
 
 #: A masthead is at most this many blocks, and nothing in it that is no list of people has more characters than this.

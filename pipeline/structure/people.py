@@ -9,8 +9,12 @@ from pipeline.model import Capacity, Person
 from pipeline.structure import attendance
 from pipeline.structure.items import Item
 from pipeline.structure.labels import SINGLE, of_heading, people_label
-from pipeline.structure.names import Named, entries, initials_of, listed, single
+from pipeline.structure.listing import Named, entries, is_deputy, listed, single
+from pipeline.structure.names import initials_of
 from pipeline.text import collapse, fold
+
+#: Within this many items the head of a paper is over, its attendance and agenda included.
+BELOW_HEAD = 30
 
 _TO_ABSENCE = r"apolog(?:y|ies)(?: for (?:absence|non-attendance))?"
 _WERE = r"(?:,? (?:had|have|has|were|was|also|been|to the meeting))*"
@@ -23,7 +27,8 @@ _SENT = re.compile(
 _NAME = r"(?:[A-Z][\w.'’-]{0,30},?\s+){1,5}"
 _TOOK_CHAIR = re.compile(
     rf"({_NAME})(?:\([^)]*\)\s*)?(?:was )?in the chair"
-    rf"|chaired by\s+((?:[A-Z][\w.'’-]{{0,30}}\s*){{1,5}})|({_NAME})took the chair",
+    rf"|chaired by\s+((?:[A-Z][\w.'’-]{{0,30}}\s*){{1,5}})|({_NAME})took the chair"
+    rf"|({_NAME})(?:was|be|is)\s+(?:\w+ly\s+)?(?:re-?)?elected\s+(?:as\s+)?(?:the\s+)?chair(?:man|person|woman)?\b",
     re.I,
 )
 _LABEL_INSIDE = re.compile(
@@ -40,8 +45,12 @@ def find(items: list[Item], title_items: list[Item], meeting: str | None = None)
     """
     out = _Register()
     _from_head(title_items, out, meeting)
+    for item in items[:BELOW_HEAD]:
+        if item.grid and not item.masthead and attendance.tells_chair(item.grid):
+            out.add_all(attendance.read(item.grid, meeting))
     _from_sections(items, out)
     _from_sentences(items, out)
+    out.preside()
     return out.people(" ".join(item.text for item in items))
 
 
@@ -81,6 +90,15 @@ class _Register:
         if len(alike) > 1 and before:
             alike = [name for name in alike if name.split()[-2][:1] == before[-1][:1]]
         return alike[0] if len(alike) == 1 else key
+
+    def preside(self) -> None:
+        """Let the one deputy present be the chair of a meeting for which the paper names none."""
+        if any(capacity == "chair" for _, capacity in self._found):
+            return
+        deputies = [key for key, person in self._found.items() if key[1] == "present" and is_deputy(person.role)]
+        if len(deputies) == 1:
+            person = self._found.pop(deputies[0])
+            self._found[deputies[0][0], "chair"] = Person(person.name, person.role, "chair", person.initials)
 
     def people(self, text: str) -> list[Person]:
         """All of them, with the initials by which the paper calls them where only one can be meant."""
@@ -181,7 +199,7 @@ def _from_sentences(items: Iterable[Item], out: _Register) -> None:
             for named in listed(found[1]):
                 out.add(named, "apologies")
         if took := _TOOK_CHAIR.search(item.text):
-            for named in listed(collapse(took[1] or took[2] or took[3]))[-1:]:
+            for named in listed(collapse(next(filter(None, took.groups()))))[-1:]:
                 out.add(named, "chair")
 
 

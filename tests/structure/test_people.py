@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.structure.names import initials_of, listed
+from pipeline.structure.listing import listed
+from pipeline.structure.names import initials_of
 from tests.structure.papers import outline, people
 
 PROSE = "The meeting began with a film about the harbour which the members of the public had been asked to make."
@@ -12,9 +13,11 @@ PROSE = "The meeting began with a film about the harbour which the members of th
     ("text", "names"),
     [
         ("Ann Lee (Harbour Trust), Tom Low (DfT) Sue Roe (Port Users)", ["Ann Lee", "Tom Low", "Sue Roe"]),
-        ("Cllrs R Hale, S Moss and J Fry", ["Cllr R Hale", "Cllr S Moss", "Cllr J Fry"]),
+        ("Cllrs R Hale, S Moss and J Fry", ["R Hale", "S Moss", "J Fry"]),
+        ("Councillor Ann Lee, Cllr Joe Ray", ["Councillor Ann Lee", "Cllr Joe Ray"]),
+        ("Ann Lee (Port Trust), Ex Officio: Joe Ray (DfT)", ["Ann Lee", "Joe Ray"]),
         ("Councillors Hale, Moss and Fry", ["Councillor Hale", "Councillor Moss", "Councillor Fry"]),
-        ("Councillors Ann Lee and County Councillor Joe Ray", ["Councillor Ann Lee", "County Councillor Joe Ray"]),
+        ("Councillors Ann Lee and County Councillor Joe Ray", ["Ann Lee", "Joe Ray"]),
         ("Miss Ann Lee, Mr Tom Low and Mrs Sue Roe, Councillors", ["Miss Ann Lee", "Mr Tom Low", "Mrs Sue Roe"]),
         (
             "Sir Ian Bell; Professor Ada van Dyk; Dr. Kit O'Shea",
@@ -23,7 +26,7 @@ PROSE = "The meeting began with a film about the harbour which the members of th
         ("Ann Lee Estates Manager, Tom Low", ["Ann Lee", "Tom Low"]),
         ("two residents and the clerk, Mr G Hill", ["Mr G Hill"]),
         ("Vice Chair Ann Lee", ["Ann Lee"]),
-        ("Ann Lee MSP, Dr Kit Shaw MP", ["Ann Lee MSP", "Dr Kit Shaw MP"]),
+        ("Ann Lee MSP, Dr Kit Shaw MP", ["Ann Lee", "Dr Kit Shaw"]),
         ("None", []),
         ("Cabinet Office", []),
     ],
@@ -120,11 +123,73 @@ def test_sentences_name_the_chair_and_the_absent() -> None:
         """
     )
     assert people(paper) == [
-        ("Councillor Ann Lee", "", "present"),
-        ("Councillor Joe Ray", "", "present"),
-        ("Councillor Sue Roe", "", "apologies"),
-        ("Councillor Kit Shaw", "", "apologies"),
-        ("Councillor Tom Low", "", "chair"),
+        ("Ann Lee", "Councillor", "present"),
+        ("Joe Ray", "Councillor", "present"),
+        ("Sue Roe", "Councillor", "apologies"),
+        ("Kit Shaw", "Councillor", "apologies"),
+        ("Tom Low", "Councillor", "chair"),
+    ]
+
+
+def test_what_councillors_share_is_their_post() -> None:
+    found = listed("Councillors Ann Lee, Sue Roe MP and County Councillor Joe Ray")
+    assert [(p.name, p.role) for p in found] == [
+        ("Ann Lee", "Councillor"),
+        ("Sue Roe", "Councillor MP"),
+        ("Joe Ray", "County Councillor"),
+    ]
+
+
+def test_an_annual_meeting_elects_its_chair() -> None:
+    paper = outline(
+        f"""
+        **HOLM PARISH COUNCIL
+        **MINUTES OF THE ANNUAL MEETING HELD ON 9 MAY 2018
+        Present: Miss Ann Lee, Mr Tom Low and Mrs Sue Roe
+        **1. Election of Chairman
+        Mr Low proposed that Councillor Ann Lee be elected as Chairman, and all agreed. {PROSE}
+        """
+    )
+    assert [(p.name, p.capacity) for p in paper.people if p.capacity == "chair"] == [("Miss Ann Lee", "chair")]
+
+
+def test_the_deputy_presides_where_no_chair_is_named() -> None:
+    paper = outline(
+        f"""
+        **Ferry Board minutes
+        **3 June 2014
+        Present: Ann Lee (Port Trust), Tom Low (Deputy Chair), Sue Roe
+        **1. Welcome
+        {PROSE}
+        """
+    )
+    assert [(p.name, p.capacity) for p in paper.people] == [
+        ("Ann Lee", "present"),
+        ("Sue Roe", "present"),
+        ("Tom Low", "chair"),
+    ]
+
+
+def test_attendance_goes_on_overleaf_in_fewer_columns_and_with_a_wrong_year() -> None:
+    paper = outline(
+        f"""
+        **HILL PRIMARY SCHOOL BOARD OF GOVERNORS
+        DATE: 12/07/2021
+        | | GOVERNOR ATTENDANCE | | | |
+        | | | Type | 05/10/2020 | 12/07/2020 |
+        | ANN LEE | | Parent | P | S |
+        | TOM LOW | | Staff | P | P |
+        | SUE ROE | | Co-opted | | P |
+        ===
+        | JOE RAY | Parent | P | |
+        | KIT SHAW | Parent | P | |
+        {PROSE}
+        """
+    )
+    assert people(paper) == [
+        ("Ann Lee", "Parent", "apologies"),
+        ("Tom Low", "Staff", "present"),
+        ("Sue Roe", "Co-opted", "present"),
     ]
 
 

@@ -1,0 +1,224 @@
+"""People in lists: each with the post that stands in brackets, behind a comma or before the name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.structure.names import (
+    initials_of,
+    is_organisation,
+    is_plain,
+    office,
+    split_role,
+    title_length,
+    words,
+)
+from pipeline.text import collapse, fold
+
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
+#: A label inside a list: '…, Ex Officio: Ann Lee', '… – Housing: Tom Low'.
+_LABEL_INSIDE = re.compile(r"(?:\s[-–—]|[,;.])\s*[A-Z][\w-]+(?: [A-Z]?[\w-]+){0,2}\s*:\s+(?=[A-Z])")
+_BEFORE_CAPITAL = re.compile(r"(?<=\))\s+(?=[A-Z])")
+_CHAIRS = re.compile(
+    r"(?i:\bin the chair\b)|\s*[-–—]\s+(?:the )?[Cc]hair\w*$|^[Cc]hair(?:man|person|woman)?,\s*(?=\S+$)"
+)
+_WORD_CHAIR = re.compile(r"[\s,–-]*\b(?:in the )?chair(?:man|person|woman|ing)?\b[\s,–-]*$", re.I)
+_REACHED = re.compile(r"\b(?:tel\b|telephone|e-?mail|ext\b|phone|mobile)|\S{1,80}@\S+|\(?\b0\d{2,}|\+44", re.I)
+_ALL = re.compile(r"\s*[-–—]?\s*\(?\b(?:all|both)\b\s+(?:from\s+|of\s+)?(?:the\s+)?([A-Z][\w&/ .'’-]*)\)?\.?$")
+_INITIALS = re.compile(r"[A-Z](?:[a-z]?[A-Z]){1,4}[a-z]?$")
+
+
+@dataclass(slots=True)
+class Named:
+    """A person as a list gives them."""
+
+    name: str
+    role: str = ""
+    initials: str = ""
+    chair: bool = False
+    away: bool = False
+
+
+def entries(text: str) -> list[Named]:
+    """The people on a line: one with a post after a comma, or a list of several."""
+    head, _, rest = text.partition(",")
+    follows = rest.split(",")[0].strip(" .")
+    posted = not is_plain(follows) or _has_office_alone(head, rest)
+    if rest and not re.search(r"[;\n]", text) and not re.search(r"[,)]\s*[^,]*,", rest) and posted:
+        one = single(text)
+        alone = _has_office_alone(head, rest) or len(listed(text)) <= 1
+        if one and "(" not in head and not re.search(r"\band\b|&", head) and alone:
+            return [one]
+    several = listed(text)
+    if len(several) == 1 and (one := single(text)) and len(one.role) > len(several[0].role):
+        one.chair, one.initials = several[0].chair or one.chair, several[0].initials or one.initials
+        one.name = several[0].name
+        return [one]
+    return several
+
+
+def _has_office_alone(head: str, rest: str) -> bool:
+    """Whether one who is a member by title stands before the comma, and none behind it: 'Cllr Ann Lee, Leisure'."""
+    return bool(office(head)[0]) and "," not in rest and " and " not in rest and not title_length(rest.split())
+
+
+def listed(text: str, one_a_line: bool = False) -> list[Named]:
+    """The people in a list: commas, semicolons, 'and' or lines between them, posts in brackets or after the name.
+
+    A post that is no name belongs to the name before it; one before the first name to that name. 'all CLG' at the
+    end is the organisation of those who have none since the last semicolon.
+    """
+    runs = [run for run in re.split(r";|\n", text) if run.strip()]
+    alone = one_a_line or len(runs) > 1
+    return [person for run in runs for person in _run(run, alone)]
+
+
+def single(text: str) -> Named | None:
+    """The one person of a line such as 'Ann Lee, Director of Housing, 01234 567890': all else is their post."""
+    bare = collapse(_REACHED.split(collapse(text))[0])
+    brackets = [collapse(b) for b in _BRACKETS.findall(bare)]
+    name, role = split_role(collapse(_BRACKETS.sub(" ", bare)))
+    if not name:
+        return None
+    person = Named(name)
+    _describe(person, [*brackets, role.strip(" ,-–—:")])
+    return person
+
+
+def _run(text: str, alone: bool) -> list[Named]:
+    shared = ""
+    if found := _ALL.search(text):
+        shared, text = found[1].strip(" )."), text[: found.start()]
+    text = _BEFORE_CAPITAL.sub(", ", _LABEL_INSIDE.sub(", ", _before_title().sub(", ", text)))
+    out: list[Named] = []
+    title, pending = "", ""
+    plural = bool(_plural().match(text))
+    for piece in _split(text, plural):
+        brackets = [collapse(b) for b in _BRACKETS.findall(piece)]
+        bare = collapse(_BRACKETS.sub(" ", piece)).strip(" .,:-–—*")
+        title, bare, inherited = _titled(bare, title)
+        name, role = split_role(bare, lone=inherited)
+        if name and out and not plural and (is_organisation(bare) or (alone and not brackets)):
+            name = ""
+        if not name:
+            if out:
+                _describe(out[-1], [note for note in brackets if fold(note) in _chairs()])
+            if out and bare and not out[-1].role and (alone or not is_plain(bare) or is_organisation(bare)):
+                _describe(out[-1], [bare])
+            elif not out:
+                pending = bare
+            continue
+        person, post = _person(name, title if inherited else "", plural)
+        _describe(person, [*brackets, role, pending if not out else "", post])
+        pending = ""
+        out.append(person)
+    for person in out:
+        if shared and (not person.role or fold(person.role) in {"minutes", "secretary", "secretariat"}):
+            person.role = person.role or shared
+    return out
+
+
+def _person(name: str, title: str, plural: bool) -> tuple[Named, str]:
+    """The person of an entry and the post that stood before the name.
+
+    What 'Councillors' shares out is each one's post; who is listed with them as 'County Councillor' has that one. A
+    surname alone takes the title into the name.
+    """
+    before, bare, behind = office(f"{title} {name}" if title else name)
+    if title or plural:
+        return Named(bare), f"{before} {behind}".strip()
+    return Named(f"{before} {bare}".strip()), behind
+
+
+def _describe(person: Named, notes: list[str]) -> None:
+    for note in filter(None, notes):
+        folded = fold(note)
+        if folded in _chairs() or _CHAIRS.search(note):
+            person.chair = True
+            note = _CHAIRS.sub("", note) if folded not in _chairs() else _WORD_CHAIR.sub("", note).strip()
+        elif folded in _aways():
+            person.away = True
+            note = ""
+        elif _INITIALS.match(note) and note in initials_of(person.name):
+            person.initials = note
+            note = ""
+        if note and not person.role:
+            person.role = note
+
+
+def is_chair(note: str) -> bool:
+    """Whether what stands behind a name says that its bearer chairs the meeting."""
+    return fold(note) in _chairs()
+
+
+def is_deputy(post: str) -> bool:
+    """Whether a post is that of the deputy of the chair."""
+    return fold(post) in _deputies()
+
+
+def _split(text: str, plural: bool = False) -> list[str]:
+    """`text` at its commas and 'and's that stand outside brackets; at every 'and' after 'Councillors'."""
+    out, depth, start = [], 0, 0
+    for found in re.finditer(r"[(\[]|[)\]]|,|\s+(?:and|&|a)\s+(?=[A-Z])", text):
+        mark = found[0]
+        if mark in "([":
+            depth += 1
+        elif mark in ")]":
+            depth = max(0, depth - 1)
+        elif depth == 0 and (mark == "," or plural or _between_names(text[start : found.start()], text[found.end() :])):
+            out.append(text[start : found.start()])
+            start = found.end()
+    return [piece for piece in [*out, text[start:]] if piece.strip(" .")]
+
+
+def _between_names(before: str, after: str) -> bool:
+    """Whether an 'and' stands between two people and not inside a post: 'Head of Leisure and Culture'."""
+    head = collapse(_BRACKETS.sub(" ", before)).strip(" .")
+    tail = re.split(r"[,;(]| and ", after)[0].strip(" .")
+    return bool(split_role(_titled(tail, "")[1])[0]) and (
+        is_plain(_titled(head, "")[1]) or bool(split_role(head)[0]) or ")" in before
+    )
+
+
+def _titled(text: str, before: str) -> tuple[str, str, bool]:
+    """The title in force, `text` without a plural one, and whether the title is to be put before the name.
+
+    'Councillors A, B and C' gives its title to B and C too, until another title or a post comes.
+    """
+    for plural, singular in words()["plural_titles"].items():
+        if found := re.match(rf"(?:the\s+)?{plural}\b\.?:?\s*", text, re.I):
+            shown = text[found.start() : found.end()].strip(" .:")
+            loud = shown.isupper() and len(shown) > 6 and not text.isupper()
+            return (singular.upper() if loud else singular), text[found.end() :], True
+    if title_length(text.split()):
+        return "", text, False
+    return before, text, bool(before)
+
+
+@cache
+def _chairs() -> frozenset[str]:
+    return frozenset(map(fold, words()["chairs"]))
+
+
+@cache
+def _deputies() -> frozenset[str]:
+    return frozenset(map(fold, words()["deputy_chairs"]))
+
+
+@cache
+def _aways() -> frozenset[str]:
+    return frozenset(map(fold, words()["aways"]))
+
+
+@cache
+def _plural() -> re.Pattern[str]:
+    return re.compile(rf"(?:the\s+)?(?:{'|'.join(words()['plural_titles'])})\b", re.I)
+
+
+@cache
+def _before_title() -> re.Pattern[str]:
+    """The place before a councillor's title where nothing parts him from the one before."""
+    kinds = "".join(rf"(?<!\b{kind})" for kind in words()["before_councillor"])
+    return re.compile(rf"(?<=[a-z)]){kinds}\s+(?=(?:Cllrs?|Councillors?)\b)", re.I)
