@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from pipeline import dates
 from pipeline.model import Mention, Outline, Tags
-from pipeline.tagging import abbreviations
 from pipeline.tagging.found import Found, apart
 from pipeline.text import fold, plain
 
@@ -48,7 +47,7 @@ def use_model(name: str | None) -> None:
 
 def tag(outline: Outline) -> Tags:
     """Who, what and when is named in the passages of a paper, and what its abbreviations stand for."""
-    from pipeline.tagging import resolve, rules
+    from pipeline.tagging import abbreviations, resolve, rules
     from pipeline.tagging.people import Roll
 
     texts = [plain(passage.text) for passage in outline.passages]
@@ -57,8 +56,11 @@ def tag(outline: Outline) -> Tags:
     paper = PaperContext(_anchor(outline, texts), Roll(outline.people))
     found = rules.run(texts, paper)
     lists = rules.lists()
-    inferred = abbreviations.infer(texts, short, lists.meanings)
-    own = resolve.Own(outline, {**inferred, **short}, texts, lists)
+    inferred = abbreviations.infer(texts, short, [name for name in (outline.body, outline.council) if name])
+    running = [text for passage, text in zip(outline.passages, texts, strict=True) if passage.kind != "table_row"]
+    short = {**abbreviations.introduced(inferred, running), **short}
+    unlisted = {form: long for form, long in inferred.items() if form not in lists.meanings}
+    own = resolve.Own(outline, {**unlisted, **short}, texts, lists)
     for items, text in zip(found, texts, strict=True):
         items.extend(list(own.find(text, items)))
     if _model is not None:

@@ -3,27 +3,33 @@
 `find` gives what the paper defines: with brackets or 'or' ('Common Assessment Framework (CAF)', 'CAF (Common
 Assessment Framework)'), with brackets that share their first words with the definition before ('National Access
 Nodes (NAN), Register (NAR)'), or in a footnote. `infer` adds capitals nowhere defined whose letters begin the words
-of just one name in the paper: good enough to tell what a mention means, not to be shown as a definition.
+of just one name in the paper, and well-known short forms (`vocabulary/abbreviations.yaml`) whose meaning the paper
+names; `introduced` tells which of these a reader learns as he reads on, because the name comes first.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline import vocabulary
+from pipeline.tagging.shapes import NAMED, SHAPES
 from pipeline.text import fold, plain
 
-_SHORT = r"[A-Z0-9][A-Za-z0-9&/.-]{0,10}[A-Za-z0-9]"
+_SHORT = r"(?:[a-z]-)?[A-Z0-9][A-Za-z0-9&/.-]{0,10}[A-Za-z0-9]"
 _BRACKET = re.compile(r"\(\s*(?:the\s+|hereafter\s+|or\s+|['\"])*(?P<inner>[^()]{2,120}?)['\"]?\s*[);,]")
 _SHORT_ONLY = re.compile(rf"{_SHORT}$")
 _LONG_IN_BRACKETS = re.compile(rf"(?<![\w-])(?P<short>{_SHORT})\s*$")
 _SAYS_OR = re.compile(r", or |known as|abbreviated|hereafter")
 _OR = re.compile(rf"(?:,\s*or|\bknown as|\babbreviated (?:to|as)|\bhereafter)\s+(?:the\s+)?['\"]?(?P<short>{_SHORT})\b")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
-_CAPITALS = re.compile(r"(?<![\w&-])[A-Z][A-Za-z]*[A-Z](?:[A-Z]|(?=s?\b))(?![\w&])")
-_CAPITAL_RUN = re.compile(r"\b[A-Z][\w'-]*(?:,?\s(?:(?:of|and|the|for|in|on|to|with|&)\s){0,2}[A-Z][\w'-]*)+")
+_HYPHENED = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|&")
+_WORD_ENDS = re.compile(r"[\w'-]*\w|")
+_CAPITALS = re.compile(
+    r"(?<![\w&./-])(?:(?:[A-Z]\.){2,5}[A-Z]?(?!\w)|[A-Z]&[A-Z]\b|[A-Z][A-Za-z]*[A-Z](?:[A-Z]|(?=s?\b))(?![\w&]))"
+)
+_CAPITAL_RUN = re.compile(r"\b[A-Z][\w'-]*(?:,?\s(?:(?:of|and|the|for|in|on|to|with|a|&)\s){0,2}[A-Z][\w'-]*)+")
 _SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "by", "at", "&", "or"})
 _TAILS = frozenset(
     {"framework", "programme", "team", "service", "services", "board", "act", "group", "scheme", "system", "strategy"}
@@ -46,23 +52,72 @@ def find(texts: Iterable[str], footnotes: Iterable[str] = ()) -> dict[str, str]:
     return known
 
 
-def infer(texts: list[str], known: dict[str, str], leave: Container[str]) -> dict[str, str]:
-    """Short forms used and not defined, where one name of the paper has their letters; none that is in `leave`."""
+def infer(texts: list[str], known: dict[str, str], own: Iterable[str] = ()) -> dict[str, str]:
+    """Short forms used and not defined, where one name of the paper has their letters.
+
+    Two letters need the name of a body or the like; of several, the end of one of the paper's `own` bodies.
+    """
     common = frozenset(vocabulary.load("organisations")["no_abbreviations"])
     shorts = {m.group() for text in texts if not text.isupper() for m in _CAPITALS.finditer(text)}
     wanted = {
-        short: short.lower()
+        short: letters
         for short in shorts
-        if 3 <= len(short) <= 6 and not _ROMAN.match(short)
-        and not any(short in names for names in (known, common, leave)) and f"{short}s" not in known
+        if 2 <= len(letters := re.sub(r"\W", "", short).lower()) <= 6 and not _ROMAN.match(short)
+        and short not in known and short not in common and f"{short}s" not in known
     }  # fmt: skip
     found: dict[str, str] = {}
-    phrases = _phrases(texts, wanted) if wanted else {}
-    for short, spelled in phrases.items():
-        long = _one_phrase(spelled)
+    for short, spelled in _phrases(texts, wanted).items() if wanted else ():
+        if len(short) == 2:
+            spelled = _of_two_words(short, spelled, texts, own)
+        long = _one_phrase(spelled) or _well_known(short, texts)
         if long and not any(long.lower() in other.lower() for other in known.values()):
             found[short] = long
     return found
+
+
+def introduced(inferred: dict[str, str], running: list[str]) -> dict[str, str]:
+    """Those of `inferred` whose meaning stands in the `running` text (no tables) before their first use there."""
+    text = "\n".join(running)
+    kept = {}
+    for short, long in inferred.items():
+        use = re.search(rf"(?<![\w&./-]){re.escape(short)}(?:'?s)?(?![\w&])", text)
+        if use and re.search(re.escape(long), text[: use.start()], re.I):
+            kept[short] = long
+    return kept
+
+
+def _well_known(short: str, texts: list[str]) -> str:
+    """What a short form of the vocabulary stands for, as the paper writes it, or ''."""
+    for long in vocabulary.load("abbreviations")["meanings"].get(short, ()):
+        pattern = re.compile(rf"(?<![\w-])({long.replace(' ', '[ -]')})(?:s|'s)?(?!\w)".replace("'", "'?"), re.I)
+        if found := next(filter(None, map(pattern.search, texts)), None):
+            return found[1]
+    return ""
+
+
+def _of_two_words(short: str, spelled: Counter[str], texts: list[str], own: Iterable[str]) -> Counter[str]:
+    """Of the phrases that two letters fit those that name a body, or stand before the same noun as the letters."""
+    fitting = Counter(
+        {
+            phrase: count
+            for phrase, count in spelled.items()
+            if len(phrase.split()) == 2
+            and (SHAPES.label_of(phrase.removesuffix("s")) in NAMED or _same_noun(short, phrase, texts))
+        }
+    )
+    ends = {" ".join(fold(name).split()[-2:]) for name in own}
+    of_own = Counter({phrase: count for phrase, count in fitting.items() if fold(phrase) in ends})
+    return of_own or fitting
+
+
+def _same_noun(short: str, long: str, texts: list[str]) -> bool:
+    """'BM Committee' beside 'Business Management Committee'."""
+    after = r"\s([A-Z][a-z]{2,})"
+    nouns = [
+        {m[1] for text in texts for m in re.finditer(rf"(?<![\w&-]){re.escape(words)}{after}", text)}
+        for words in (short, long)
+    ]
+    return bool(nouns[0] & nouns[1])
 
 
 def _phrases(texts: list[str], wanted: dict[str, str]) -> dict[str, Counter[str]]:
@@ -73,7 +128,10 @@ def _phrases(texts: list[str], wanted: dict[str, str]) -> dict[str, Counter[str]
         for short, letters in wanted.items():
             for initials, places in spelled:
                 if (first := initials.find(letters)) >= 0:
-                    phrases[short][run[places[first][0] : places[first + len(letters) - 1][1]]] += 1
+                    end = _WORD_ENDS.match(run, places[first + len(letters) - 1][1])
+                    phrase = run[places[first][0] : end.end() if end else None]
+                    if phrase.rsplit(" ", 1)[-1].lower() not in _SMALL and not ("," in phrase and len(letters) < 4):
+                        phrases[short][phrase] += 1
                     break
     return phrases
 
@@ -121,8 +179,14 @@ def match(short: str, before: str) -> str:
     Best the letters begin the words one by one; then every letter is found in order and the first begins a word.
     """
     letters = [c.lower() for c in short.removesuffix("s") if c.isalnum()]
-    words = list(_WORD.finditer(before))[-(len(letters) * 2 + 3) :]
-    if not words or not letters or len(letters) < 2:
+    if len(letters) < 2:
+        return ""
+    return _matched(letters, before, _WORD) or ("-" in before and _matched(letters, before, _HYPHENED)) or ""
+
+
+def _matched(letters: list[str], before: str, word: re.Pattern[str]) -> str:
+    words = list(word.finditer(before))[-(len(letters) * 2 + 3) :]
+    if not words:
         return ""
     if words and _STOPPED.search(before, words[-1].end()):
         return ""

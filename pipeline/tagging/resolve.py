@@ -11,11 +11,8 @@ from pipeline.dates.words import trie
 from pipeline.model import MentionLabel, Outline
 from pipeline.tagging.found import LIST, OWN, REPEAT, SHORT, Found
 from pipeline.tagging.gazetteer import Gazetteer, Meaning, is_acronym
-from pipeline.tagging.shapes import SHAPES
+from pipeline.tagging.shapes import NAMED, SHAPES
 from pipeline.text import fold, plain
-
-#: The labels whose names are merged and resolved.
-NAMED: tuple[MentionLabel, ...] = ("organisation", "service", "programme", "legislation")
 
 _ORGANISATIONS = vocabulary.load("organisations")
 _PLACES = vocabulary.load("places")

@@ -21,6 +21,9 @@ ORDER: list[tuple[MentionLabel, str]] = [
     ("place", "places"),
 ]
 
+#: The labels whose names are merged and resolved.
+NAMED: tuple[MentionLabel, ...] = ("organisation", "service", "programme", "legislation")
+
 #: Heads of laws that may be written small after capitals: 'Short Piers regulations'.
 LAWS = ("regulations", "bill", "act", "byelaws")
 

@@ -38,9 +38,31 @@ def test_a_footnote_defines() -> None:
     assert abbreviations.find(texts, texts[1:]) == {"DATCH": "Disabled Access to Childcare Hub"}
 
 
-def test_unexplained_capitals_are_inferred_from_one_name_only() -> None:
-    one = ["the THA met", "the Tidal Harbour Agency"]
-    assert abbreviations.infer(one, {}, {}) == {"THA": "Tidal Harbour Agency"}
-    assert abbreviations.infer([*one, "the Tall Houses Association"], {}, {}) == {}
-    assert abbreviations.infer(one, {}, {"THA"}) == {}
-    assert abbreviations.infer(["the THA met", "to hold all"], {}, {}) == {}
+#: (title, passages, the paper's own body, what is inferred)
+INFERRED: list[tuple[str, list[str], str, dict[str, str]]] = [
+    ("one name has the letters", ["the THA met", "the Tidal Harbour Agency"], "", {"THA": "Tidal Harbour Agency"}),
+    ("two names have them", ["the THA met", "the Tidal Harbour Agency", "the Tall Houses Association"], "", {}),
+    ("full stops between", ["the T.H.A. met", "the Tidal Harbour Agency"], "", {"T.H.A.": "Tidal Harbour Agency"}),
+    ("an ampersand", ["from T&H Committee", "the Tide & Harbour Committee"], "", {"T&H": "Tide & Harbour"}),
+    ("a hyphen", ["one TVC is needed", "a Tidal Visits Co-ordinator"], "", {"TVC": "Tidal Visits Co-ordinator"}),
+    ("two letters of a body", ["the PC wrote", "a Parish Council"], "", {"PC": "Parish Council"}),
+    ("two letters of no body", ["the PG wrote", "Patient Gardeners sing"], "", {}),
+    ("two letters, the paper's own body", ["the CC wrote", "the City Council", "the Community Council"],
+     "Quay Community Council", {"CC": "Community Council"}),
+    ("small letters, well known", ["reports of ASB", "about anti-social behaviour"], "",
+     {"ASB": "anti-social behaviour"}),
+    ("small letters, not known", ["reports of TLW", "about the low water"], "", {}),
+    ("ends in a small word", ["the CEO wrote", "Chief Executive of it"], "", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "texts", "body", "expected"), INFERRED, ids=[case[0] for case in INFERRED])
+def test_unexplained_capitals(title: str, texts: list[str], body: str, expected: dict[str, str]) -> None:
+    assert abbreviations.infer(texts, {}, [body] if body else []) == expected
+
+
+def test_a_name_that_comes_first_introduces_its_short_form() -> None:
+    inferred = {"THA": "Tidal Harbour Agency"}
+    assert abbreviations.introduced(inferred, ["the Tidal Harbour Agency", "the THA met"]) == inferred
+    assert abbreviations.introduced(inferred, ["the THA met", "the Tidal Harbour Agency"]) == {}
+    assert abbreviations.introduced(inferred, ["the Tidal Harbour Agency"]) == {}
