@@ -36,7 +36,7 @@ _TAILS = frozenset(
 )
 _STOPPED = re.compile(r"[.;:!?]\s*$")
 _BREAK = re.compile(r"[;:!?()\[\]|]|\.\s")
-_ROMAN = re.compile(r"[IVXLC]+$")
+_ROMAN = re.compile(r"[IVX]+$")
 
 
 def find(texts: Iterable[str], footnotes: Iterable[str] = ()) -> dict[str, str]:
