@@ -12,7 +12,7 @@ _AND = re.compile(r"\s+(?:and|&)\s+")
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z][a-z]?){0,3}[A-Z]?\.?|[A-Z][a-z]?[A-Z]{1,3}")
 _PERSON = re.compile(r"(?:[A-Z]\.\s?)+[A-Z][\w'’-]+")  # 'O. Williams'
 _TASK = re.compile(
-    r"(?P<who>[A-Z0-9][^.;:!?]{0,90}?),?\s+(?P<to>is to|are to|to)\s+"
+    r"(?P<who>[A-Z0-9](?:[^.;:!?]|(?<=\b[A-Z])\.|(?<=\b[MD][rs])\.|(?<=\bMrs)\.|(?<=\bCllr)\.|(?<=\bCllrs)\.){0,90}?),?\s+(?P<to>is to|are to|to)\s+"
     r"(?P<verb>(?:(?:also|then|now|each|all|please|\w+ly)\s+)?[a-z][a-z-]+)"
 )
 _INITIAL = re.compile(r"A [A-Z]\w+$")  # 'A Moss' is somebody
@@ -77,6 +77,8 @@ def beside(aside: str, people: Collection[str] = ()) -> list[str]:
 
 
 def _stands_alone(name: str, people: Collection[str]) -> bool:
+    if lists().titles.fullmatch(f"{name} "):
+        return False
     return fold(name) in lists().agents or fold(name) in people or lists().titles.match(name) is not None
 
 
@@ -112,6 +114,9 @@ def _is_agent(name: str, people: Collection[str]) -> bool:
     words = fold(name[title.end() :] if title else name).split()
     if not words or len(words) > 7 or _says_something(name):
         return False
+    small = {word for word in re.findall(r"\w[\w-]*", name) if word[0].islower()}
+    if title and not small <= lists().agents | _LINKS:
+        return False  # 'Cllr Lee took the chair'
     if title or _INITIALS.fullmatch(name) or _PERSON.fullmatch(name) or name in people or fold(name) in people:
         return True
     if words[-1] in lists().agents or words[0] in lists().agents:

@@ -135,6 +135,9 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
             return drafts
         given = same or [Draft("action", passage, start, end, 0.6, passage.number)]
         drafts += [] if same else given
+    mine = [d for d in given if d.kind == "action" and d.owners and names(d, named)]
+    if len(mine) > 1 and len(named) > 1:
+        return drafts  # each of them is told to do something of his own
     given = [d for d in given if d.kind == "action"] or [d for d in given if d.kind != "decision"] or given
     assign(([d for d in given if names(d, named)] or given)[-1], named)
     return drafts

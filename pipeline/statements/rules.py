@@ -117,6 +117,8 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     kind = label[0] if label else walk.kind or (said.kind if said else None)
     if unit.cue and not label:
         kind = said.kind if said and said.kind == unit.cue.kind else None
+    if not unit.items and kind == "decision" and said and said.kind == kind:
+        return [*drafts, Draft(kind, passage, cut, len(passage.text), 0.6, passage.number)]
     if kind is None or unit.aside or not unit.items:
         return drafts
     whole = Draft(kind, passage, cut, len(passage.text), 0.6, passage.number)
