@@ -9,9 +9,20 @@ from typing import Any
 
 from pipeline import dates
 from pipeline.model import (
-    SCHEMA_VERSION, ColumnRole, Due, Paper, Part, Passage, Person, Section, SectionKind, Source, Statement,
-    StatementKind, Table,
-)  # fmt: skip
+    SCHEMA_VERSION,
+    ColumnRole,
+    Due,
+    Paper,
+    Part,
+    Passage,
+    Person,
+    Section,
+    SectionKind,
+    Source,
+    Statement,
+    StatementKind,
+    Table,
+)
 from pipeline.trace.families import Families
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.linking import Linker
@@ -21,9 +32,15 @@ from pipeline.trace.whole import Whole
 
 BODY = "Harbour Board"
 ROLES: dict[str, ColumnRole] = {
-    "raised": "origin", "no": "number", "task": "task", "owner": "owner", "due": "due", "progress": "status", "subject": "subject",
+    "raised": "origin",
+    "no": "number",
+    "task": "task",
+    "owner": "owner",
+    "due": "due",
+    "progress": "status",
+    "subject": "subject",
     "baseline": "baseline",
-}  # fmt: skip
+}
 Row = dict[str, str]
 
 
@@ -94,27 +111,56 @@ def _paper(name: str, when: str | None, paper_type: str, **fields: Any) -> Paper
     given = {"council": None, "body": BODY, "title": "", **fields}
     people = [Person(name, "", "present", initials) for initials, name in given.pop("people", {}).items()]
     return Paper(
-        schema_version=SCHEMA_VERSION, id=digest[:16],
+        schema_version=SCHEMA_VERSION,
+        id=digest[:16],
         source=Source(f"papers/{name}", digest, 1000, "application/pdf", 3, "pdf", copies=given.pop("copies", [])),
-        meeting_date=when, paper_type=paper_type, people=people, parts=[Part("Main", "main", 1)], sections=[], passages=[],  # type: ignore[arg-type]
-        tables=[], statements=[], abbreviations=given.pop("abbreviations", {}), mentions=[], problems=[], **given,
-    )  # fmt: skip
+        meeting_date=when,
+        paper_type=paper_type,
+        people=people,
+        parts=[Part("Main", "main", 1)],
+        sections=[],
+        passages=[],  # type: ignore[arg-type]
+        tables=[],
+        statements=[],
+        abbreviations=given.pop("abbreviations", {}),
+        mentions=[],
+        problems=[],
+        **given,
+    )
 
 
 def _state(paper: Paper, kind: StatementKind, text: str, section: str, row: Row, table: Table | None) -> None:
     number = len(paper.passages) + 1
     at = len(table.rows) - 1 if table else 0
-    passage = Passage(f"p{number}", section, "table_row" if table else "paragraph", "", text, page=2,
-                      table=table.id if table else "", row=at)  # fmt: skip
+    passage = Passage(
+        f"p{number}",
+        section,
+        "table_row" if table else "paragraph",
+        "",
+        text,
+        page=2,
+        table=table.id if table else "",
+        row=at,
+    )
     paper.passages.append(passage)
     status = {"Progress": row["progress"]} if row.get("progress") else {}
     paper.statements.append(
         Statement(
-            f"{paper.id[:8]}-{number}", kind, passage.id, 0, len(text), section, text, 0.9, number=row.get("no", ""),
-            owners=[row["owner"]] if row.get("owner") else [], due=_due(row.get("due", ""), paper.meeting_date),
-            status=status, baseline=row.get("baseline", ""),
+            f"{paper.id[:8]}-{number}",
+            kind,
+            passage.id,
+            0,
+            len(text),
+            section,
+            text,
+            0.9,
+            number=row.get("no", ""),
+            owners=[row["owner"]] if row.get("owner") else [],
+            due=_due(row.get("due", ""), paper.meeting_date),
+            status=status,
+            baseline=row.get("baseline", ""),
         )
-    )  # fmt: skip
+    )
 
 
 def _due(text: str, when: str | None) -> Due | None:

@@ -14,89 +14,225 @@ LIGHTS = {"task": "PM to have the leading lights at the north pier rewired", "ow
 JOINED: dict[str, tuple[list[Paper], str, str]] = {
     "word for word": (
         [log("2014-03-04", [DREDGE, LIGHTS]), log("2014-05-06", [DREDGE, LIGHTS])],
-        DREDGE["task"], DREDGE["task"],
+        DREDGE["task"],
+        DREDGE["task"],
     ),
     "reworded, with how it goes": (
-        [log("2014-03-04", [DREDGE, LIGHTS]),
-         log("2014-05-06", [{"task": "Obtain prices for the dredging of the outer basin. Two received so far; the third firm has asked for soundings."}, LIGHTS])],
-        DREDGE["task"], "Obtain prices for the dredging",
+        [
+            log("2014-03-04", [DREDGE, LIGHTS]),
+            log(
+                "2014-05-06",
+                [
+                    {
+                        "task": "Obtain prices for the dredging of the outer basin. Two received so far; one firm wants soundings."
+                    },
+                    LIGHTS,
+                ],
+            ),
+        ],
+        DREDGE["task"],
+        "Obtain prices for the dredging",
     ),
     "re-owned and re-dated": (
-        [log("2014-03-04", [DREDGE, LIGHTS]),
-         log("2014-05-06", [{"task": "RS to obtain three prices for dredging the outer basin", "owner": "RS", "due": "October 2014"}, LIGHTS])],
-        DREDGE["task"], "RS to obtain",
+        [
+            log("2014-03-04", [DREDGE, LIGHTS]),
+            log(
+                "2014-05-06",
+                [
+                    {
+                        "task": "RS to obtain three prices for dredging the outer basin",
+                        "owner": "RS",
+                        "due": "October 2014",
+                    },
+                    LIGHTS,
+                ],
+            ),
+        ],
+        DREDGE["task"],
+        "RS to obtain",
     ),
     "from the minutes onto the log": (
-        [minutes("2014-03-04", ("action", "JT to obtain prices for dredging the outer basin by May 2014.", {"no": "2", "owner": "JT"})),
-         log("2014-05-06", [{"raised": "04/03/2014", "no": "2", **DREDGE}, {"raised": "04/03/2014", "no": "3", **LIGHTS}])],
-        "JT to obtain prices", DREDGE["task"],
+        [
+            minutes(
+                "2014-03-04",
+                ("action", "JT to obtain prices for dredging the outer basin by May 2014.", {"no": "2", "owner": "JT"}),
+            ),
+            log(
+                "2014-05-06",
+                [{"raised": "04/03/2014", "no": "2", **DREDGE}, {"raised": "04/03/2014", "no": "3", **LIGHTS}],
+            ),
+        ],
+        "JT to obtain prices",
+        DREDGE["task"],
     ),
     "a plan and the report on it, to another body": (
-        [log("2014-03-04", [DREDGE, LIGHTS, {"task": "Plant marram grass along the eastern dune", "due": "2015"},
-                            {"task": "Repair the slipway winch", "due": "2015"}, {"task": "Renew the fenders of the fuel berth", "due": "2015"}],
-             body="Estuary Council"),
-         log("2015-03-03", [DREDGE, LIGHTS, {"task": "Marram grass planted on eastern dune", "progress": "Done"},
-                            {"task": "Repair the slipway winch", "progress": "Red"}, {"task": "Renew the fenders of the fuel berth", "progress": "Red"}],
-             body="Coast Scrutiny Panel")],
-        "Plant marram", "Marram grass planted",
+        [
+            log(
+                "2014-03-04",
+                [
+                    DREDGE,
+                    LIGHTS,
+                    {"task": "Plant marram grass along the eastern dune", "due": "2015"},
+                    {"task": "Repair the slipway winch", "due": "2015"},
+                    {"task": "Renew the fenders of the fuel berth", "due": "2015"},
+                ],
+                body="Estuary Council",
+            ),
+            log(
+                "2015-03-03",
+                [
+                    DREDGE,
+                    LIGHTS,
+                    {"task": "Marram grass planted on eastern dune", "progress": "Done"},
+                    {"task": "Repair the slipway winch", "progress": "Red"},
+                    {"task": "Renew the fenders of the fuel berth", "progress": "Red"},
+                ],
+                body="Coast Scrutiny Panel",
+            ),
+        ],
+        "Plant marram",
+        "Marram grass planted",
     ),
     "an abbreviation and its words": (
-        [log("2014-03-04", [{"task": "Agree a ballast water management plan with the Maritime and Coastguard Agency"}, LIGHTS],
-             abbreviations={"MCA": "Maritime and Coastguard Agency", "BWMP": "ballast water management plan"}),
-         log("2014-05-06", [{"task": "Agree the BWMP with the MCA"}, LIGHTS])],
-        "Agree a ballast", "Agree the BWMP",
+        [
+            log(
+                "2014-03-04",
+                [{"task": "Agree a ballast water management plan with the Maritime and Coastguard Agency"}, LIGHTS],
+                abbreviations={"MCA": "Maritime and Coastguard Agency", "BWMP": "ballast water management plan"},
+            ),
+            log("2014-05-06", [{"task": "Agree the BWMP with the MCA"}, LIGHTS]),
+        ],
+        "Agree a ballast",
+        "Agree the BWMP",
     ),
     "finished, then open again": (
-        [log("2014-03-04", [{"raised": "07/01/2014", "progress": "Complete", **DREDGE}, LIGHTS]),
-         log("2014-05-06", [{"raised": "07/01/2014", "progress": "On track", **DREDGE}, LIGHTS])],
-        DREDGE["task"], DREDGE["task"],
+        [
+            log("2014-03-04", [{"raised": "07/01/2014", "progress": "Complete", **DREDGE}, LIGHTS]),
+            log("2014-05-06", [{"raised": "07/01/2014", "progress": "On track", **DREDGE}, LIGHTS]),
+        ],
+        DREDGE["task"],
+        DREDGE["task"],
     ),
     "what a later meeting tells of it": (
-        [minutes("2014-03-04", ("action", "JT to obtain three prices for dredging the outer basin.", {"owner": "JT"})),
-         minutes("2014-05-06", ("outcome", "Three prices for dredging the outer basin had been obtained."))],
-        "JT to obtain", "Three prices",
+        [
+            minutes(
+                "2014-03-04", ("action", "JT to obtain three prices for dredging the outer basin.", {"owner": "JT"})
+            ),
+            minutes("2014-05-06", ("outcome", "Three prices for dredging the outer basin had been obtained.")),
+        ],
+        "JT to obtain",
+        "Three prices",
     ),
     "in a body that was renamed": (
-        [minutes("2014-03-04", ("action", "JT to obtain three prices for dredging the outer basin.", {"owner": "JT"}),
-                 ("decision", "It was agreed that the Harbour Board be renamed the Port and Estuary Committee.")),
-         minutes("2014-05-06", ("action", "Chase the third price for dredging the outer basin.", {"owner": "JT"}),
-                 body="Port and Estuary Committee")],
-        "JT to obtain", "Chase the third",
+        [
+            minutes(
+                "2014-03-04",
+                ("action", "JT to obtain three prices for dredging the outer basin.", {"owner": "JT"}),
+                ("decision", "It was agreed that the Harbour Board be renamed the Port and Estuary Committee."),
+            ),
+            minutes(
+                "2014-05-06",
+                ("action", "Chase the third price for dredging the outer basin.", {"owner": "JT"}),
+                body="Port and Estuary Committee",
+            ),
+        ],
+        "JT to obtain",
+        "Chase the third",
     ),
-}  # fmt: skip
+}
 
 APART: dict[str, tuple[list[Paper], str, str]] = {
     "look-alikes open side by side": (
-        [log("2014-03-04", [DREDGE, {"task": "JT to obtain three prices for dredging the inner basin", "owner": "JT", "due": "May 2014"}, LIGHTS]),
-         log("2014-05-06", [DREDGE, {"task": "JT to obtain three prices for dredging the inner basin", "owner": "JT", "due": "May 2014"}, LIGHTS])],
-        "the outer", "the inner",
+        [
+            log(
+                "2014-03-04",
+                [
+                    DREDGE,
+                    {
+                        "task": "JT to obtain three prices for dredging the inner basin",
+                        "owner": "JT",
+                        "due": "May 2014",
+                    },
+                    LIGHTS,
+                ],
+            ),
+            log(
+                "2014-05-06",
+                [
+                    DREDGE,
+                    {
+                        "task": "JT to obtain three prices for dredging the inner basin",
+                        "owner": "JT",
+                        "due": "May 2014",
+                    },
+                    LIGHTS,
+                ],
+            ),
+        ],
+        "the outer",
+        "the inner",
     ),
     "one set as the other was closed": (
-        [log("2014-03-04", [{"raised": "07/01/2014", "progress": "Complete", "task": "Write to the yacht club about moorings"}, LIGHTS]),
-         log("2015-03-03", [{"raised": "06/01/2015", "progress": "On track", "task": "Write to the yacht club about its moorings"}, LIGHTS])],
-        "about moorings", "about its moorings",
+        [
+            log(
+                "2014-03-04",
+                [
+                    {"raised": "07/01/2014", "progress": "Complete", "task": "Write to the yacht club about moorings"},
+                    LIGHTS,
+                ],
+            ),
+            log(
+                "2015-03-03",
+                [
+                    {
+                        "raised": "06/01/2015",
+                        "progress": "On track",
+                        "task": "Write to the yacht club about its moorings",
+                    },
+                    LIGHTS,
+                ],
+            ),
+        ],
+        "about moorings",
+        "about its moorings",
     ),
     "the same organisation, another task": (
-        [minutes("2014-03-04", ("action", "Write to the Maritime and Coastguard Agency about pilotage charges.")),
-         minutes("2014-05-06", ("action", "Invite the Maritime and Coastguard Agency to the regatta dinner."))],
-        "about pilotage", "regatta",
+        [
+            minutes("2014-03-04", ("action", "Write to the Maritime and Coastguard Agency about pilotage charges.")),
+            minutes("2014-05-06", ("action", "Invite the Maritime and Coastguard Agency to the regatta dinner.")),
+        ],
+        "about pilotage",
+        "regatta",
     ),
     "told of before it was set": (
-        [minutes("2014-03-04", ("outcome", "The buoys at the bar had been counted.")),
-         minutes("2014-05-06", ("action", "PM to count the buoys at the bar."))],
-        "had been counted", "PM to count",
+        [
+            minutes("2014-03-04", ("outcome", "The buoys at the bar had been counted.")),
+            minutes("2014-05-06", ("action", "PM to count the buoys at the bar.")),
+        ],
+        "had been counted",
+        "PM to count",
     ),
     "kinds that never are one": (
-        [minutes("2014-03-04", ("risk", "The swing bridge may fail in a gale.")),
-         minutes("2014-05-06", ("action", "Test the swing bridge, which may fail in a gale."))],
-        "may fail in a gale.", "Test the",
+        [
+            minutes("2014-03-04", ("risk", "The swing bridge may fail in a gale.")),
+            minutes("2014-05-06", ("action", "Test the swing bridge, which may fail in a gale.")),
+        ],
+        "may fail in a gale.",
+        "Test the",
     ),
     "a word of small letters is no abbreviation": (
-        [log("2014-03-04", [{"task": "Send the seals survey to staff"}, LIGHTS], abbreviations={"SEND": "special educational needs"}),
-         minutes("2014-05-06", ("action", "Appoint a governor for special educational needs"))],
-        "seals survey", "Appoint a governor",
+        [
+            log(
+                "2014-03-04",
+                [{"task": "Send the seals survey to staff"}, LIGHTS],
+                abbreviations={"SEND": "special educational needs"},
+            ),
+            minutes("2014-05-06", ("action", "Appoint a governor for special educational needs")),
+        ],
+        "seals survey",
+        "Appoint a governor",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", JOINED)
@@ -135,8 +271,10 @@ def test_a_tie_is_left_alone() -> None:
 
 
 def test_a_task_set_anew_in_minutes_after_minutes_is_no_thread() -> None:
-    papers = [minutes(f"2014-{month:02}-04", ("action", "Clerk to place the minutes on the website", {"owner": "Clerk"}))
-              for month in range(1, 9)]  # fmt: skip
+    papers = [
+        minutes(f"2014-{month:02}-04", ("action", "Clerk to place the minutes on the website", {"owner": "Clerk"}))
+        for month in range(1, 9)
+    ]
     assert all(len(thread.rows) <= 2 for thread in threads(*papers))
 
 

@@ -1,0 +1,185 @@
+"""What is kept between runs: adding a paper, judgements, damage."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pipeline import model
+from pipeline.errors import UsageError
+from pipeline.home import Home
+from pipeline.model import Paper
+from pipeline.store import Entry
+from pipeline.trace import Traced, judgements, refresh
+from pipeline.trace.records import Thread
+from tests.trace.papers import log, minutes
+
+TASKS = [
+    "JT to obtain three prices for dredging the outer basin",
+    "PM to have the leading lights at the north pier rewired",
+    "RS to survey the moorings of the visiting yachts",
+    "MB to write to the pilots about the swing bridge",
+    "AK to mend the crane at the fish quay",
+]
+
+
+def series(*days: str) -> list[Paper]:
+    return [log(day, [{"task": task} for task in TASKS]) for day in days]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+def save(home: Home, *papers: Paper) -> None:
+    with home.store(writable=True) as store:
+        for paper in papers:
+            content = model.encode(paper)
+            entry = Entry(
+                paper.id, paper.source.sha256, paper.source.path, "1", "read", 0.1, "2014", stamp=model.stamp(content)
+            )
+            store.save(paper.id, content, entry)
+
+
+def plain(traced: Traced) -> list[Thread]:
+    with traced:
+        return list(traced.threads())
+
+
+def test_nothing_is_done_when_nothing_changed(home: Home) -> None:
+    save(home, *series("2014-01-07", "2014-03-04"))
+    first = refresh(home)
+    assert (first.done.papers, first.done.whole) == (2, True)
+    threads = plain(first)
+    again = refresh(home)
+    assert (again.done.papers, again.done.compared) == (0, 0)
+    assert plain(again) == threads
+
+
+def test_a_paper_more_compares_only_its_own_statements(home: Home) -> None:
+    papers = series(*(f"2014-{month:02}-04" for month in range(1, 9)))
+    save(home, *papers[:-1])
+    plain(refresh(home))
+    save(home, papers[-1])
+    traced = refresh(home)
+    assert (traced.done.papers, traced.done.compared, traced.done.whole) == (1, len(TASKS), False)
+    added = plain(traced)
+    (home.folder / "index" / "threads.sqlite").unlink()
+    whole = refresh(home)
+    assert whole.done.whole
+    told = [[(row.statement, row.role) for row in thread.rows] for thread in plain(whole)]
+    assert [[(row.statement, row.role) for row in thread.rows] for thread in added] == told
+    assert [len(rows) for rows in told] == [8] * len(TASKS)
+
+
+def test_a_paper_that_is_gone_leaves_no_trace(home: Home) -> None:
+    papers = series("2014-01-07", "2014-03-04", "2014-05-06")
+    save(home, *papers)
+    plain(refresh(home))
+    with home.store(writable=True) as store:
+        store.drop(papers[1].id)
+    assert {row.paper for thread in plain(refresh(home)) for row in thread.rows} == {papers[0].id, papers[2].id}
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all", b"SQLite format 3\0" + b"\0" * 200])
+def test_a_damaged_file_is_made_anew(home: Home, content: bytes) -> None:
+    save(home, *series("2014-01-07", "2014-03-04"))
+    threads = plain(refresh(home))
+    (home.folder / "index" / "threads.sqlite").write_bytes(content)
+    assert plain(refresh(home)) == threads
+
+
+def test_nothing_read_yet_is_said(home: Home) -> None:
+    with pytest.raises(UsageError):
+        refresh(home)
+
+
+def test_a_person_joins_and_parts(home: Home) -> None:
+    one = log("2014-01-07", [{"task": TASKS[0]}, {"task": TASKS[1]}])
+    other = log("2014-03-04", [{"task": TASKS[0]}, {"task": "See to the beacons"}])
+    save(home, one, other)
+    traced = refresh(home)
+    sides = {row.text: traced.sighting(row.statement) for thread in traced.threads() for row in thread.rows}
+    first, second = (
+        traced.sighting(row.statement) for row in next(t for t in traced.threads() if len(t.rows) == 2).rows
+    )
+    traced.close()
+    lights, beacons = sides[TASKS[1]], sides["See to the beacons"]
+    assert first
+    assert second
+    assert lights
+    assert beacons
+    judgements.judge(home.folder, lights, beacons, True, "A. Reader", "the beacons are the lights")
+    judgements.judge(home.folder, first, second, False, "A. Reader")
+    threads = plain(refresh(home))
+    groups = sorted(sorted(row.text for row in thread.rows) for thread in threads)
+    assert groups == [[TASKS[0]], [TASKS[0]], [TASKS[1], "See to the beacons"]]
+    (joined,) = [thread for thread in threads if len(thread.rows) == 2]
+    assert joined.rows[1].why == "with log 2014-01-07.pdf: A. Reader said so"
+
+
+def test_a_judgement_outlives_the_file_it_was_made_on(home: Home) -> None:
+    one, other = (
+        log("2014-01-07", [{"task": TASKS[0]}, {"task": TASKS[1]}]),
+        minutes("2014-03-04", ("action", "See to the beacons")),
+    )
+    save(home, one, other)
+    with refresh(home) as traced:
+        pair = [traced.sighting(s.id) for s in (one.statements[1], other.statements[0])]
+    assert pair[0]
+    assert pair[1]
+    judgements.judge(home.folder, pair[0], pair[1], True, "A. Reader")
+    for statement in other.statements:  # the same words, read from a file with other bytes
+        statement.id = "changed-" + statement.id
+    save(home, other)
+    assert any(len(thread.rows) == 2 for thread in plain(refresh(home)))
+
+
+def test_the_last_judgement_counts_and_a_bad_line_stops_nothing(tmp_path: Path) -> None:
+    named = [judgements.Named(name) for name in ("a", "b")]
+    for same in (True, False):
+        judgements.append(tmp_path, judgements.Judgement(same, "A. Reader", "2024-05-01T10:00:00+00:00", *named))
+    path = tmp_path / "judgements.jsonl"
+    path.write_bytes(b"no json\n" + path.read_bytes() + b'{"same": tr')  # the end of a line that was never finished
+    judgements.append(
+        tmp_path, judgements.Judgement(True, "B. Reader", "2024-06-01T10:00:00+00:00", named[0], judgements.Named("c"))
+    )
+    said, bad = judgements.read(tmp_path)
+    assert [(one.who, one.same) for one in said] == [("A. Reader", False), ("B. Reader", True)]
+    assert bad == [1, 4]
+
+
+def test_a_judgement_needs_a_name_and_two_statements(tmp_path: Path, home: Home) -> None:
+    save(home, *series("2014-01-07"))
+    with refresh(home) as traced:
+        one = traced.sighting(next(traced.threads()).rows[0].statement)
+    assert one is not None
+    for who, other in ((" ", one), ("A. Reader", one)):
+        with pytest.raises(UsageError):
+            judgements.judge(tmp_path, one, other, True, who)
+    assert not (tmp_path / "judgements.jsonl").exists()
+
+
+def test_threads_as_json_have_the_keys_that_others_read(home: Home) -> None:
+    save(home, *series("2014-01-07", "2014-03-04"))
+    record = json.loads(msgspec.json.encode(plain(refresh(home))))[0]
+    assert list(record)[:5] == ["id", "title", "state", "slips", "rows"]
+    assert list(record["rows"][0]) == [
+        "document",
+        "copies",
+        "paper",
+        "statement",
+        "date",
+        "page",
+        "text",
+        "owners",
+        "due",
+        "status",
+        "role",
+        "certainty",
+        "why",
+    ]
