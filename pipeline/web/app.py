@@ -55,7 +55,7 @@ class Site:
         }  # fmt: skip
         self._templates.globals |= {
             "count": wording.count, "STATES": wording.STATES, "FINDINGS": wording.FINDINGS, "csrf": self.forms.token,
-            "version": __version__,
+            "version": __version__, "zip": zip,
         }  # fmt: skip
 
     def page(self, template: str, status_code: int = 200, **values: Any) -> HTMLResponse:

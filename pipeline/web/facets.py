@@ -14,6 +14,7 @@ ALL = ["year", "body", "kind", "type", "section", "service", "organisation", "pr
 SHOWN = 7  # values before 'more'
 MOST = 60
 _OPEN = ("body", "kind")
+A_ROW = 11  # years
 BAR = 40  # height of the tallest bar, in pixels
 
 
@@ -54,7 +55,7 @@ def shown(library: Library, asked: Asked, results: Results) -> list[Facet]:
 
 
 def years(library: Library, asked: Asked, results: Results) -> list[list[Year]]:
-    """The years from the first to the last that is found or chosen, in rows of ten that begin with a decade's first."""
+    """The years from the first to the last that is found or chosen, in rows."""
     found = {int(year): number for year, number in _of(library, asked, results, "year")}
     on = {int(year) for year in asked.values("year") if year.isdigit() and len(year) == 4}
     within = sorted({*found, *on})
@@ -65,12 +66,7 @@ def years(library: Library, asked: Asked, results: Results) -> list[list[Year]]:
         Year(str(year), found.get(year, 0), round(BAR * found.get(year, 0) / tallest), year in on, asked.toggled("year", str(year)))
         for year in range(max(within[0], within[-1] - 79), within[-1] + 1)
     ]
-    rows: list[list[Year]] = []
-    for bar in bars:
-        if not rows or bar.year.endswith("0"):
-            rows.append([])
-        rows[-1].append(bar)
-    return rows
+    return [bars[at : at + A_ROW] for at in range(0, len(bars), A_ROW)]
 
 
 def _counted(library: Library, asked: Asked, results: Results) -> dict[str, list[tuple[str, int]]]:
@@ -82,7 +78,7 @@ def _of(library: Library, asked: Asked, results: Results, field: str) -> list[tu
     if not asked.values(field):
         return results.facets[field]
     others = msgspec.structs.replace(asked, filters=tuple(pair for pair in asked.filters if pair[0] != field), page=1)
-    return library.search(others.request(facets=[field], limit=0)).facets[field]
+    return library.search(others.request(facets=[field], limit=1)).facets[field]
 
 
 def _facet(field: str, asked: Asked, counted: list[tuple[str, int]]) -> Facet | None:

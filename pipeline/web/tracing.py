@@ -5,8 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.web.errors import BusyError
 from pipeline.web.library import Library
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.trace import Thread, Traced
 
 PATIENCE = 20.0  # seconds that a page waits for threads
+T = TypeVar("T")
 RETRY = 5.0  # seconds after a failure
 
 
@@ -28,6 +30,7 @@ class Tracing:
         self._done: object = None
         self._running = False
         self._seen = False
+        self._made: dict[str, tuple[object, object]] = {}
 
     def get(self, newest: bool = False) -> Traced:
         """The threads, as this thread has them open; with `newest`, waits for those that are being made.
@@ -54,6 +57,16 @@ class Tracing:
     def thread(self, statement: str, newest: bool = False) -> Thread | None:
         """The thread that a statement is in."""
         return self.get(newest=newest).thread(statement)
+
+    def kept(self, name: str, make: Callable[[Traced], T], newest: bool = False) -> T:
+        """What `make` gives of the threads, made anew only when they have changed."""
+        traced = self.get(newest)
+        stats = [path.stat() for path in (self._path, self._path.with_name(self._path.name + "-wal")) if path.exists()]
+        state = [(stat.st_ino, stat.st_size, stat.st_mtime_ns) for stat in stats]
+        held = self._made.get(name)
+        if held is None or held[0] != state:
+            held = self._made[name] = (state, make(traced))
+        return held[1]  # type: ignore[return-value]
 
     @property
     def _path(self) -> Path:
