@@ -48,13 +48,13 @@ def counts(
 
 def by_score(docs: Array, scores: Array, most: int) -> Array:
     """The places of the `most` best, the best first; of equals the earlier document first."""
-    if len(docs) > most:
+    if len(docs) > most > 0:
         least = np.partition(scores, len(scores) - most)[len(scores) - most]
         better = np.flatnonzero(scores > least)
         # Of those that are just good enough, the earliest.
         places = np.concatenate((better, np.flatnonzero(scores == least)[: most - len(better)]))
     else:
-        places = np.arange(len(docs))
+        places = np.arange(min(len(docs), most))
     return places[np.lexsort((docs[places], -scores[places]))]
 
 

@@ -29,7 +29,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     facets: list[str] = []  # the fields to count
     facet_limit: int | None = None  # most values a facet lists; None for all
     sort: Sort = "relevance"
-    limit: int = 10  # hits a page
+    limit: int = 10  # hits a page; 0 when only the counts are wanted
     page: int = 1  # counted from 1
     exact: bool = False  # words as written: no other forms, synonyms or abbreviations
     group: bool = False  # hits of one paper stand together, papers in the order of their best hit
@@ -78,6 +78,7 @@ class Engine(Protocol):
     def replace(self, papers: Iterable[Paper], remove: Iterable[str] = ()) -> None:
         """Let `papers` take the place of what is held under their ids and the ids `remove` leave, in one commit.
 
+        Of several papers with one id the first counts, and a paper that is also to be removed is held.
         Either all of it is there afterwards or, when anything goes wrong or the process dies, nothing.
         """
         ...

@@ -13,10 +13,14 @@ from pipeline.search.query import And, Bag, Node, Or, Word
 from pipeline.search.snapshot import Snapshot
 
 _SHORTEST = 4
+# So many matches are enough not to ask.
+_FEW = 3
 
 
-def suggestions(snapshot: Snapshot, query: str, tree: Node, fields: list[str]) -> list[str]:
+def suggestions(snapshot: Snapshot, query: str, tree: Node, fields: list[str], found: int) -> list[str]:
     """`query` with every word that nothing holds replaced by the nearest that something holds; [] if none is near."""
+    if found >= _FEW:
+        return []
     better = query
     for word in _words(tree):
         if len(word) < _SHORTEST or any(_held(snapshot, field, word) for field in fields):

@@ -35,8 +35,7 @@ from pipeline.search.writer import BatchWriter
 FORMAT = "papers-index-2"
 _FORMAT_FILE = "FORMAT"
 _INDEX = "papers"
-_MOST_HITS = 10_000
-_FEW = 3
+_MOST_HITS = 1_000_000
 _MOST_COPIES = 50
 _LOCK_SECONDS = 60.0
 _TRIES = 20
@@ -52,7 +51,7 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._glossary: tuple[int, Glossary] | None = None
-        if not folder.is_dir() or not any(folder.iterdir()):
+        if not folder.is_dir() or all(path.name.startswith(".") for path in folder.iterdir()):
             folder.mkdir(parents=True, exist_ok=True)
             FileIndex.create(self._storage, schema(), _INDEX)
             (folder / _FORMAT_FILE).write_text(_format())
@@ -107,13 +106,14 @@ class WhooshEngine:
             raise StoreError("Another program is writing the index.", "Try again when it is done.") from error
         try:
             held = self._open()  # nobody else commits while the lock is held
-            leaving = set(remove)
+            added: set[str] = set()
             for paper in papers:
-                leaving.add(paper.id)
-                for fields in units.documents(paper):
-                    writer.add_document(**fields)
+                if paper.id not in added:
+                    added.add(paper.id)
+                    for fields in units.documents(paper):
+                        writer.add_document(**fields)
             for field in ("record", "paper"):
-                for doc in _docs_of(held, field, leaving):
+                for doc in _docs_of(held, field, added | set(remove)):
                     writer.delete_document(doc)
         except BaseException:
             writer.cancel()
@@ -153,9 +153,7 @@ class WhooshEngine:
             hits=[
                 _hit(snapshot, docs, int(docs[at]), float(scores[at]), highlighter, wanted) for at in places.tolist()
             ],
-            suggestions=suggestions(snapshot, request.query, understood.tree, list(weights.fields))
-            if len(docs) < _FEW
-            else [],
+            suggestions=suggestions(snapshot, request.query, understood.tree, list(weights.fields), len(docs)),
         )
 
     def _page(self, snapshot: Snapshot, request: Request, docs: Array, scores: Array) -> Array:

@@ -12,6 +12,7 @@ import pytest
 from pipeline.errors import QueryError, UsageError
 from pipeline.model import Due, Mention, Paper, Section, Statement, StatementKind
 from pipeline.search import Engine, Hit, Request, Results, stamp
+from pipeline.search.engine import Sort
 from tests.making import make_paper
 
 
@@ -77,6 +78,13 @@ class EngineSuite:
         engine.replace([], remove=[one.id, "unknown"])
         assert list(engine.papers()) == [other.id]
         assert documents(engine.search(Request(query="foster"))) == ["b.pdf"]
+
+    def test_of_papers_with_one_id_the_first_counts(self, engine: Engine) -> None:
+        one = paper("a.pdf", "Foster carers.")
+        other = msgspec.structs.replace(paper("b.pdf", "Kinship carers."), id=one.id)
+        engine.replace([one, other], remove=[one.id])
+        assert engine.papers() == {one.id: stamp(one)}
+        assert (total(engine, "foster"), total(engine, "kinship")) == (1, 0)
 
     def test_all_or_nothing(self, engine: Engine) -> None:
         """When the papers break off in the middle, the index is as it was."""
@@ -333,6 +341,13 @@ class EngineSuite:
         paged = [documents(engine.search(Request(query="foster", limit=3, page=page))) for page in (1, 2, 3, 4)]
         assert [len(page) for page in paged] == [3, 3, 1, 0]
         assert [name for page in paged for name in page] == whole
+
+    def test_counts_alone(self, engine: Engine) -> None:
+        engine.replace([paper("a.pdf", "foster"), paper("b.pdf", "foster")])
+        sorts: tuple[Sort, ...] = ("relevance", "date")
+        for sort in sorts:
+            found = engine.search(Request(query="foster", limit=0, facets=["document"], sort=sort))
+            assert (found.total, found.hits, len(found.facets["document"])) == (2, [], 2)
 
     def test_newest_first(self, library: Engine) -> None:
         found = library.search(Request(query="plan", sort="date"))
