@@ -93,7 +93,13 @@ def _bare_lines(passages: Sequence[Passage]) -> int:
     count = 0
     for passage in passages:
         text, words = passage.text.rstrip(), len(passage.text.split())
-        if passage.kind != "paragraph" or passage.number or passage.aside or words < ITEM_WORDS or len(text) > ITEM_LENGTH:
+        if (
+            passage.kind != "paragraph"
+            or passage.number
+            or passage.aside
+            or words < ITEM_WORDS
+            or len(text) > ITEM_LENGTH
+        ):
             break
         if _COLON.search(text) or cues.label(text) or cues.lists().marks["sentence"].search(plain(text)):
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Due, Passage
+from pipeline.model import Passage
 from pipeline.statements import cues, due, owners
 from pipeline.statements.draft import Around, Draft
 from pipeline.text import plain, sentences
@@ -44,8 +44,6 @@ def sentence(passage: Passage, start: int, end: int, around: Around, told: bool 
     if cue is None or cue.kind is None:
         return None
     draft = Draft(cue.kind, passage, start, end, cue.certainty)
-    if cue.kind == "outcome" and (ahead := _ahead(text, around)):
-        draft.kind, draft.due = "milestone", ahead  # arranged, and still to come
     if cue.kind in {"commitment", "milestone", "priority", "action"}:
         complete(draft, around)
         if cue.kind == "commitment" and _is_step(draft) and not cues.lists().marks["own_word"].search(plain(text)):
@@ -60,14 +58,6 @@ def complete(draft: Draft, around: Around) -> None:
     draft.owners = draft.owners or owners.of_task(text)
     if not draft.owners and (draft.due or draft.kind in {"action", "commitment"}):
         draft.owners = owners.of_subject(text, around.names)
-
-
-def _ahead(text: str, around: Around) -> Due | None:
-    """The day after the paper's own that a sentence on something done looks forward to."""
-    if around.anchor is None:
-        return None
-    when = due.in_sentence(text, around.anchor, ahead=True)
-    return when if when and when.start and when.start > around.anchor.isoformat() else None
 
 
 def _is_step(draft: Draft) -> bool:

@@ -138,12 +138,14 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
 def _spelt_out(unit: Unit, kind: StatementKind, last: str, *, labelled: bool, announced: bool) -> bool:
     """Whether the items only spell out what the lead-in states, and make no sense without it."""
     marks, texts = cues.lists().marks, [plain(item.passage.text) for item in unit.items]
-    if any(marks["whole_item"].search(text) for text in texts):
+    if unit.lines or any(marks["whole_item"].search(text) for text in texts):
         return False
     if kind in {"milestone", "outcome"}:
         return marks["fact"].search(plain(last)) is not None
     if any(map(cues.is_to_do, texts)):
         return False
+    if kind == "commitment":
+        return unit.cue is None
     if kind == "recommendation":
         return all(len(text.split()) < 6 for text in texts)
     return labelled or (kind == "decision" and announced)
@@ -192,7 +194,7 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
     if kind == "decision" and (match := owners.task(passage.text)) and owners.is_named(match["who"], walk.around.names):
         return points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
     spans = [span for span in sentences(passage.text) if span[1] - span[0] > 20]
-    if running and len(spans) > 2:
+    if passage.kind == "paragraph" and len(spans) > 2 and kind in DISCUSSED:
         return [_complete(Draft(kind, passage, start, end, 0.6), walk) for start, end in spans]
     certainty = 0.9 if passage.kind == "list_item" and not walk.around.minutes else 0.75
     return [_complete(Draft(kind, passage, 0, _body_end(passage), certainty, passage.number), walk)]
@@ -219,7 +221,7 @@ def errand(unit: Unit, walk: Walk) -> list[Draft] | None:
     text = unit.passage.text
     if not walk.around.minutes or unit.passage.kind != "paragraph" or not 3 < len(text.split()) < 25:
         return None
-    spoken = cues.lists().marks["sentence"].search(plain(text)) or text.startswith("To ")
+    spoken = cues.lists().marks["sentence"].search(plain(text)) or text.startswith("To ") or not text.endswith(".")
     if spoken or len(list(sentences(text))) > 1 or not cues.is_to_do(text) or ":" in text:
         return None
     return [_complete(Draft("action", unit.passage, 0, len(text), 0.6, unit.passage.number), walk)]
