@@ -7,6 +7,7 @@ from collections import Counter
 
 from pipeline.structure import kinds
 from pipeline.structure.items import Item, ends_sentence, marker_style
+from pipeline.structure.labels import people_label
 from pipeline.structure.signals import DATE_ONLY, PLAIN, SIGNALS, Dress, dress, settings
 from pipeline.text import fold
 
@@ -22,6 +23,8 @@ def mark(items: list[Item], agenda: bool = False) -> None:
     """Set `heading` on the items that are headings; `level` gives the levels. `agenda`: numbered lines are items."""
     _mark_contents(items)
     again = Counter(fold(item.text) for item in items if _may_be_label(item))
+    if _are_minutes(items) and sum(again[label] for label in kinds.item_labels()) > 1:
+        again += Counter(again.keys() & kinds.item_labels())
     around = settings(items, agenda)
     scores = {i: sum(signal(items[i], at) for signal in SIGNALS) for i, at in around.items()}
     worn = Counter(dress(items[i]) for i, score in scores.items() if score >= SURE)
@@ -33,6 +36,13 @@ def mark(items: list[Item], agenda: bool = False) -> None:
     _fill_sequences(items, scores)
     _agree_on_letters(items)
     _drop_bodyless(items)
+
+
+def _are_minutes(items: list[Item]) -> bool:
+    """Whether the head of the paper says who was there."""
+    cells = [cell for item in items if item.masthead and item.grid for row in item.grid.lines() for cell in row]
+    lines = [*cells, *(item.text for item in items if item.masthead and not item.grid)]
+    return any(people_label(line)[0] in {"present", "apologies"} for line in lines)
 
 
 def _may_be_label(item: Item) -> bool:
@@ -130,19 +140,28 @@ def _between(headings: list[Item]) -> list[Item]:
 
 
 def _agree_on_letters(items: list[Item]) -> None:
-    """Lettered lines over paragraphs are headings all or none: as most of those under one heading are."""
+    """Lettered lines over prose that are printed alike are headings all or none, as most of those in one place are.
+
+    Those that are bold, underlined or italic are where there are two of them or more.
+    """
     group: list[Item] = []
     for index, item in enumerate([*items, None]):
         lettered = item is not None and marker_style(item) in {"letter", "upper", "roman"}
         if item is None or item.part or (item.heading and not lettered):
-            heads = sum(other.heading > 0 for other in group)
-            for other in group if heads else []:
-                other.heading = int(heads * 2 >= len(group))
+            _decide_together(group)
             group = []
         elif lettered and item.words <= 16 and not ends_sentence(item.text) and _has_prose_below(items, index):
             group.append(item)
         elif lettered:
             item.heading = 0
+
+
+def _decide_together(group: list[Item]) -> None:
+    heads = sum(item.heading > 0 for item in group)
+    dressed = Counter(marker_style(item) for item in group if any(dress(item)[1:4]))
+    for item in group if heads or dressed else []:
+        own = any(dress(item)[1:4]) and dressed[marker_style(item)] > 1
+        item.heading = int(own or (heads > 0 and heads * 2 >= len(group)))
 
 
 def _has_prose_below(items: list[Item], index: int) -> bool:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from pipeline.model import Block, Box, PartKind
 from pipeline.text import collapse
 
@@ -27,6 +29,7 @@ _DECIMAL = re.compile(
     re.X,
 )
 _PLAIN = re.compile(rf"(\d{{1,2}}|\d{{3}}(?=\s+[A-Z]{{3}}))\s+(?=[A-Z][A-Za-z'’]*\b)(?!(?i:{_MONTH})\b)")
+_BEFORE_TAB = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3}){0,4})[ .)]*\t\s*(?=\S)")
 _LETTER = re.compile(r"\(?([ivxl]{1,5}|[a-zA-Z]|[a-z]{2})[.)]\)?\s+|\(([ivxl]{1,5}|[a-zA-Z])\)\s*")
 #: A text that ends so goes on.
 RUNS_ON = re.compile(r"(?:,|\b(?:and|or|of|the|to|for|with|in|on|by|at|from|a|an|that|which|is|are|be))$")
@@ -85,10 +88,24 @@ def read(block: Block) -> Item:
         item.number = block.marker.strip("[]().*† ")
     elif block.marker:
         item.number, item.bullet = _known_marker(block.marker)
+    elif found := _BEFORE_TAB.match(block.text):
+        item.number, item.text = found[1], collapse(block.text[found.end() :])
+        item.block = _without_marker(block, text, item.text)
     else:
         item.number, item.bullet, rest = split_marker(text)
         item.text = rest.strip()
+        item.block = _without_marker(block, text, item.text)
     return item
+
+
+def _without_marker(block: Block, text: str, rest: str) -> Block:
+    """`block` with the shares of bold and underlined letters as they are without its marker."""
+    marked = len(text.replace(" ", "")) - len(rest.replace(" ", ""))
+    if not marked or not rest or not 0.4 < max(block.bold, block.underline, block.italic) < 1.0:
+        return block
+    whole = 1 + marked / len(rest.replace(" ", ""))
+    shares = {name: min(1.0, getattr(block, name) * whole) for name in ("bold", "underline", "italic")}
+    return msgspec.structs.replace(block, **shares)
 
 
 def split_marker(text: str) -> tuple[str, bool, str]:

@@ -20,7 +20,7 @@ def of_heading(heading: str) -> list[SectionKind]:
     words = fold(_ASIDE.sub(" ", heading))
     if words in whole:
         return [whole[words]]
-    if words in plain():
+    if words in plain() or _nothing().search(words):
         return []
     pieces = [fold(piece) for piece in _JOINT.split(_ASIDE.sub(" ", heading))]
     found = [whole[piece] for piece in pieces if piece in whole]
@@ -141,7 +141,17 @@ def _within() -> list[tuple[SectionKind, re.Pattern[str]]]:
 
 @cache
 def _patterns(name: str) -> list[tuple[SectionKind, re.Pattern[str]]]:
-    """One pattern a kind, over folded text; '*' stands for the rest of a word, or alone for some words."""
+    """One pattern a kind, over folded text."""
+    return [(cast(SectionKind, kind), _any_of(phrases)) for kind, phrases in vocabulary.load("headings")[name].items()]
+
+
+@cache
+def _nothing() -> re.Pattern[str]:
+    return _any_of(vocabulary.load("headings")["nothing"])
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    """A pattern for any of `phrases` in folded text; '*' stands for the rest of a word, or alone for some words."""
 
     def pattern(phrase: str) -> str:
         parts = [
@@ -149,7 +159,4 @@ def _patterns(name: str) -> list[tuple[SectionKind, re.Pattern[str]]]:
         ]
         return " ".join(parts)
 
-    return [
-        (cast(SectionKind, kind), re.compile(r"\b(?:" + "|".join(pattern(p) for p in phrases) + r")(?!\w)"))
-        for kind, phrases in vocabulary.load("headings")[name].items()
-    ]
+    return re.compile(r"\b(?:" + "|".join(map(pattern, phrases)) + r")(?!\w)")

@@ -55,6 +55,8 @@ def _known(item: Item, at: Setting) -> float:
         return 0.0
     if ends_sentence(item.text):
         return 0.0
+    if at.styled and item.words == 1 and dress(item) == PLAIN:
+        return 2.0
     return 2.5 if item.marked else 3.0
 
 
@@ -131,7 +133,8 @@ def _unlike_prose(item: Item, at: Setting) -> float:
     if ends_sentence(item.text) and not item.text.endswith("?"):
         points -= 3.0 if item.words > 3 else 1.0
     if item.text.endswith(":"):
-        points -= 1.0 if item.words <= 6 and (item.block.bold > 0.85 or item.block.underline > 0.85) else 2.5
+        bold, underlined = item.block.bold > 0.85, item.block.underline > 0.85
+        points -= 1.0 if (item.words <= 6 and (bold or underlined)) or (bold and underlined) else 2.5
     if _TEXT_END.search(item.text):
         points -= 2.5
     if starts_lower(item.text):
@@ -155,9 +158,10 @@ def _marked_as_list(item: Item, at: Setting) -> float:
 
 def _no_heading(item: Item, at: Setting) -> float:
     """Lines that are something else: links, dates, signatures, contents, what stands at the right edge."""
+    if kinds.is_label(item.text):
+        return -5.0 if item.block.outline else -8.0
     if (
-        kinds.is_label(item.text)
-        or _LINK.search(item.text)
+        _LINK.search(item.text)
         or DATE_ONLY.match(item.text)
         or _SIGNED.match(item.text)
         or not any(map(str.isalpha, item.text))

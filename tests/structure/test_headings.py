@@ -81,6 +81,45 @@ def test_lettered_lines_over_paragraphs_are_headings_all_or_none() -> None:
     assert [number for number, _ in headings(paper)] == ["1", "a", "b", "c", "2"]
 
 
+def test_bold_letters_are_headings_though_little_stands_under_them() -> None:
+    paper = outline(
+        f"{HEAD}**1. Matters arising\n**a) Moorings\nNo news.\n**b) £10,000 Harbour Fund\nTo be spent in May.\n"
+        f"c) lamps\n{PROSE}\nd) buoys\n{PROSE}\ne) ropes\n{PROSE}\n**2. Close\n{PROSE}"
+    )
+    assert [number for number, _ in headings(paper)] == ["1", "a", "b", "2"]
+
+
+def test_what_business_says_nothing_and_what_its_words_give_away() -> None:
+    paper = outline(
+        HEAD
+        + "".join(
+            f"**{n}. {heading}\n{PROSE}\n"
+            for n, heading in enumerate(
+                ["Minutes of previous meetings", "Planning meetings", "Mooring budget 2020", "Harbours Act 1964"], 1
+            )
+        )
+    )
+    assert list(kinds(paper).values()) == [["other"], ["meetings"], ["financial"], ["legal"]]
+
+
+def test_labels_under_each_item_of_minutes_head_nothing() -> None:
+    paper = outline(
+        f"""
+        **HARBOUR COMMITTEE
+        **Minutes of 4 May 2010
+        Present: Ann Lee, Tom Low
+        **12	Moorings
+        **Discussion
+        {PROSE}
+        **Decision
+        {PROSE}
+        **13	Lamps
+        {PROSE}
+        """
+    )
+    assert headings(paper) == [("12", "Moorings"), ("13", "Lamps")]
+
+
 def test_signatures_and_addresses_are_none() -> None:
     paper = outline(f"{HEAD}**Survey\n{PROSE}\n**Harbour Unit\n**Department for Ports\n25 February 2010")
     assert headings(paper) == [("", "Survey")]
