@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import msgspec
 
+from pipeline.export.records import Pack
+
 LEFT_OUT = "[contact left out]"
 _DETAILS = re.compile(
     r"""
@@ -26,14 +28,15 @@ def without(text: str) -> str:
     return _DETAILS.sub(LEFT_OUT, text)
 
 
-def has_some(text: str) -> bool:
-    """Whether `text` holds contact details."""
-    return _DETAILS.search(text) is not None
-
-
 def cleaned(record: T) -> T:
-    """A record, its lists and mappings included, with no contact details in any of its texts."""
-    return msgspec.convert(_cleaned(msgspec.to_builtins(record)), type(record))
+    """A record, its lists and mappings included, with no contact details in any of its texts.
+
+    A pack loses its pictures: nobody can tell what else stands on the page.
+    """
+    made = msgspec.convert(_cleaned(msgspec.to_builtins(record)), type(record))
+    if isinstance(made, Pack):
+        made.files = {}
+    return made
 
 
 #: Fields that name things to programs, and so stay as they are.

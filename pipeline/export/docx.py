@@ -9,7 +9,6 @@ from typing import Any
 
 from pipeline.errors import PapersError
 from pipeline.export import telling
-from pipeline.export.contacts import has_some
 from pipeline.export.crops import Crops
 from pipeline.export.records import Pack, Row, Thread
 
@@ -76,7 +75,7 @@ def _thread(document: Any, number: int, thread: Thread, crops: Crops) -> None:
 def _picture(document: Any, row: Row, crops: Crops) -> None:
     from docx.shared import Inches
 
-    if has_some(row.text) or (picture := crops.picture(row.paper, row.page, row.box)) is None:
+    if (picture := crops.picture(row.paper, row.page, row.box)) is None:
         return
     document.add_picture(io.BytesIO(picture), width=Inches(PICTURE))
     caption = document.add_paragraph(style="Caption")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from pipeline.export import telling
-from pipeline.export.contacts import has_some
 from pipeline.export.crops import Crops
 from pipeline.export.records import Pack, Thread
 
@@ -64,8 +63,7 @@ def _thread(number: int, thread: Thread, crops: Crops) -> Iterator[str]:
     yield _list(telling.facts(thread))
     yield _table(telling.COLUMNS, (telling.cells(row) for row in thread.rows), "Every sight of it, in order of time")
     for row in thread.rows:
-        picture = None if has_some(row.text) else crops.picture(row.paper, row.page, row.box)
-        if picture:
+        if picture := crops.picture(row.paper, row.page, row.box):
             where = f"{row.document}{telling.page(row.page)}, {telling.day(row.date) or 'no date'}"
             data = b64encode(picture).decode()
             alt = escape(f"The place in {where} that is quoted above")

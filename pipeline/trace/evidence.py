@@ -27,8 +27,8 @@ class Known:
     """A sighting, with what is compared worked out once."""
 
     __slots__ = (
-        "_lexicon", "_weight", "at", "day", "due", "family", "heading", "named", "number", "order", "origin", "owners", "part", "part_words",
-        "sighting", "subject", "tells", "text", "title", "total",
+        "_lexicon", "_weight", "at", "day", "due", "family", "heading", "named", "number", "order",
+        "origin", "owners", "part", "part_words", "sighting", "subject", "tells", "text", "title", "total",
     )  # fmt: skip
 
     total: float  # of its words, once they were weighed

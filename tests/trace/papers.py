@@ -13,6 +13,7 @@ from pipeline.model import (
     ColumnRole,
     Due,
     Paper,
+    PaperType,
     Part,
     Passage,
     Person,
@@ -106,7 +107,7 @@ def gathered(*papers: Paper) -> list[Gathered]:
     return [gathered_from(paper) for paper in papers]
 
 
-def _paper(name: str, when: str | None, paper_type: str, **fields: Any) -> Paper:
+def _paper(name: str, when: str | None, paper_type: PaperType, **fields: Any) -> Paper:
     digest = sha256(f"{name} {when} {fields.get('body')}".encode()).hexdigest()
     given = {"council": None, "body": BODY, "title": "", **fields}
     people = [Person(name, "", "present", initials) for initials, name in given.pop("people", {}).items()]
@@ -119,7 +120,7 @@ def _paper(name: str, when: str | None, paper_type: str, **fields: Any) -> Paper
         people=people,
         parts=[Part("Main", "main", 1)],
         sections=[],
-        passages=[],  # type: ignore[arg-type]
+        passages=[],
         tables=[],
         statements=[],
         abbreviations=given.pop("abbreviations", {}),

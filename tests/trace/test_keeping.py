@@ -142,7 +142,9 @@ def test_a_judgement_outlives_the_file_it_was_made_on(home: Home) -> None:
 def test_the_last_judgement_counts_and_a_bad_line_stops_nothing(tmp_path: Path) -> None:
     named = [judgements.Named(name) for name in ("a", "b")]
     for same in (True, False):
-        judgements.append(tmp_path, judgements.Judgement(same, "A. Reader", "2024-05-01T10:00:00+00:00", *named))
+        judgements.append(
+            tmp_path, judgements.Judgement(same, "A. Reader", "2024-05-01T10:00:00+00:00", named[0], named[1])
+        )
     path = tmp_path / "judgements.jsonl"
     path.write_bytes(b"no json\n" + path.read_bytes() + b'{"same": tr')  # the end of a line that was never finished
     judgements.append(

@@ -23,9 +23,7 @@ JOINED: dict[str, tuple[list[Paper], str, str]] = {
             log(
                 "2014-05-06",
                 [
-                    {
-                        "task": "Obtain prices for the dredging of the outer basin. Two received so far; one firm wants soundings."
-                    },
+                    {"task": "Obtain prices for dredging of the outer basin. Two received; one firm wants soundings."},
                     LIGHTS,
                 ],
             ),
