@@ -47,12 +47,13 @@ def units(passages: Sequence[Passage]) -> list[Unit]:
         if unit.under:
             unit.under.items.append(unit)
         found.append(unit)
-        if index + 1 < len(passages) and _opens(passage, passages[index + 1]):
+        following = passages[index + 1 : index + 60]  # no list is longer
+        if following and (_opens(passage, following[0]) or _names_list(passage, following)):
             last = announcing(passage.text)
             label = _label(passage)
             unit.aside = label is None and cues.is_aside(last)
             unit.cue = None if unit.aside else label or cues.lead(last)
-            unit.lines = _bare_lines(passages[index + 1 :])
+            unit.lines = _bare_lines(following)
             open_leads.append(unit)
     return found
 
@@ -88,18 +89,19 @@ def _opens(passage: Passage, following: Passage) -> bool:
     return cues.lists().marks["goes_on"].search(plain(passage.text)) is not None
 
 
+def _names_list(passage: Passage, following: Sequence[Passage]) -> bool:
+    """Whether 'The following were elected.' stands before lines that tell who."""
+    return last_sentence(passage.text).lower().startswith("the following") and _bare_lines(following) > 0
+
+
 def _bare_lines(passages: Sequence[Passage]) -> int:
     """How many of the passages after a lead-in are short lines of like make, two at least: a list without bullets."""
     count = 0
     for passage in passages:
         text, words = passage.text.rstrip(), len(passage.text.split())
-        if (
-            passage.kind != "paragraph"
-            or passage.number
-            or passage.aside
-            or words < ITEM_WORDS
-            or len(text) > ITEM_LENGTH
-        ):
+        if passage.kind != "paragraph" or passage.number or passage.aside:
+            break
+        if words < ITEM_WORDS or len(text) > ITEM_LENGTH:
             break
         if _COLON.search(text) or cues.label(text) or cues.lists().marks["sentence"].search(plain(text)):
             break

@@ -145,7 +145,7 @@ def _spelt_out(unit: Unit, kind: StatementKind, last: str, *, labelled: bool, an
     if any(map(cues.is_to_do, texts)):
         return False
     if kind == "commitment":
-        return unit.cue is None
+        return unit.cue is None and "including" not in last
     if kind == "recommendation":
         return all(len(text.split()) < 6 for text in texts)
     return labelled or (kind == "decision" and announced)
@@ -194,10 +194,16 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
     if kind == "decision" and (match := owners.task(passage.text)) and owners.is_named(match["who"], walk.around.names):
         return points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
     spans = [span for span in sentences(passage.text) if span[1] - span[0] > 20]
-    if passage.kind == "paragraph" and len(spans) > 2 and kind in DISCUSSED:
+    if len(spans) > 2 and (running or (kind in DISCUSSED and _tells_several(passage, spans))):
         return [_complete(Draft(kind, passage, start, end, 0.6), walk) for start, end in spans]
     certainty = 0.9 if passage.kind == "list_item" and not walk.around.minutes else 0.75
     return [_complete(Draft(kind, passage, 0, _body_end(passage), certainty, passage.number), walk)]
+
+
+def _tells_several(passage: Passage, spans: list[tuple[int, int]]) -> bool:
+    """Whether a numbered paragraph is several statements: more than one of its sentences says what it is."""
+    found = (cues.classify(passage.text[start:end], minutes=False) for start, end in spans)
+    return passage.kind == "paragraph" and sum(cue is not None and cue.kind is not None for cue in found) > 1
 
 
 def to_do(unit: Unit, walk: Walk) -> list[Draft] | None:
