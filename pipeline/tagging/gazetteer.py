@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -62,14 +63,19 @@ class Gazetteer:
         self.meanings: dict[str, Meaning] = {}  # by form, as written; where two lists hold a form, the first list's
         self.folded: dict[str, Meaning] = {}  # the same by the folded form
         self.common = frozenset(vocabulary.load("organisations")["common_words"])
+        self.small = frozenset(vocabulary.load("organisations")["small_words"])
         self.areas = frozenset(vocabulary.load("places")["councils"])
         self.any_case = PhraseMatcher(nlp.vocab, attr="LOWER")
         self.as_written = PhraseMatcher(nlp.vocab, attr="ORTH")
         self.by_key: dict[int, Meaning] = {}
+        self.titles: set[int] = set()  # programmes written large: a work programme in small letters is any body's
         for number, (form, label, name) in enumerate(entries()):
             self.meanings.setdefault(form, (label, name))
             self.folded.setdefault(fold(form), (label, name))
-            self.by_key[nlp.vocab.strings.add(str(number))] = (label, name)
+            key = nlp.vocab.strings.add(str(number))
+            self.by_key[key] = (label, name)
+            if label == "programme" and form[:1].isupper():
+                self.titles.add(key)
             (self.as_written if is_acronym(form) else self.any_case).add(str(number), [nlp.make_doc(form)])
 
     def __call__(self, doc: Doc) -> Doc:
@@ -80,6 +86,8 @@ class Gazetteer:
         text = doc.user_data[TEXT]
         for key, start, end in matches:
             label, name = self.by_key[key]
+            if key in self.titles and not doc[start].text[0].isupper():
+                continue
             item = Found(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label, name, LIST)
             doc.user_data[FOUND].append(self._extended(text, item))
         return doc
@@ -88,7 +96,8 @@ class Gazetteer:
         """Whether the single word at `place` is written small, or stands large only because a sentence begins."""
         word = doc[place].text
         if not word[0].isupper():
-            return True
+            after = doc[place + 1].text if place + 1 < len(doc) else ""
+            return word not in self.small or (after.islower() and after not in STOP_WORDS)  # 'police station'
         return word in self.common and (place == 0 or not doc[place - 1].text[-1].isalnum())
 
     def _extended(self, text: str, item: Found) -> Found:

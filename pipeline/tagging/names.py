@@ -39,13 +39,16 @@ _BEFORE_OF = re.compile(r"(?P<word>[\w'&-]+)\sof\s(?:the\s)?(?=[A-Z])")
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}[A-Z'&-]*\s[A-Z0-9&]")
 _BRACKETED = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)(?P<rest>(?:\s[A-Z][\w'-]*){1,3})")
 _SMALL_WORD = re.compile(r"\s([a-z&-]+)")
-_YEARS = re.compile(r"\s?(?:\(|,\s)?(?:19|20)\d\d(?:\s?[-/]\s?(?:20)?\d\d)?(?:\sto\s20\d\d(?:[-/]\d\d)?)?\b\)?")
+_SPAN = r"(?:19|20)\d\d(?:\s?[-/]\s?(?:20)?\d\d)?(?:\sto\s20\d\d(?:[-/]\d\d)?)?\b"
+_YEARS = re.compile(rf"\s?\({_SPAN}\)|,?\s{_SPAN}")
 _QUOTED = re.compile(rf"(?<!\w)['\"](?P<name>[\w][^'\"\n]{{2,50}}[\w])['\"]\s(?P<head>{SHAPES.quoted})\b")
 _CALLED = re.compile(
     rf"\b(?:{SHAPES.quoted})\s(?:called|named|entitled|known\sas)\s(?:the\s)?['\"]?(?P<name>{_CAP}(?:\s{_CAP})*)"
 )
-_WEB = re.compile(r"(?<![\w@/.-])(?!www\.)(?P<name>(?:[A-Za-z][\w-]*\.)+(?P<end>uk|com|org|net|info))(?![\w@/-]|\.\w)")
-_DOMAIN = re.compile(r"\.(?:uk|com|org|net|info)")
+_WEB = re.compile(
+    r"(?<![\w@/.-])(?!www\.)(?P<name>(?:[A-Za-z][\w-]*\.)+(?P<end>uk|UK|com|org|net|info))(?![\w@/-]|\.\w)"
+)
+_DOMAIN = re.compile(r"\.(?:uk|UK|com|org|net|info)")
 _SMALL_NAME = re.compile(rf"\b(?:{SHAPES.small_names})\b(?!-)")
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'-]+\s){1,5}$")
 
@@ -97,7 +100,7 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
         yield from _small_name(text, small)
     if _DOMAIN.search(text):
         for web in _WEB.finditer(text):
-            label: MentionLabel = "service" if web["end"] == "uk" else "organisation"
+            label: MentionLabel = "service" if web["end"].lower() == "uk" else "organisation"
             yield Found(web.start(), web.end(), label, web["name"].lower(), PATTERN)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -97,15 +98,21 @@ class Shapes:
             self._role.match(name) or (len(words) > 2 and self._role_first.match(name))
         ):
             return "role"
+        if len(words) > 2 and words[-2] in {"with", "and", "to", "by"}:
+            return None  # 'GB with UK'
         for count in (3, 2, 1):
             if len(words) >= count and (label := self.label.get(" ".join(words[-count:]))):
-                return label
+                return "organisation" if label == "service" and self._of_something(words) else label
         for place, word in enumerate(words[:5]):
             if words[place + 1 : place + 2] and words[place + 1] in {"of", "for", "on"}:
                 opened = self.open_heads if words[place + 1] != "on" else self.topic_heads
                 if word in opened or " ".join(words[max(0, place - 1) : place + 1]) in opened:
                     return "organisation"
         return None
+
+    def _of_something(self, words: list[str]) -> bool:
+        """'Quay Association of Tidal Services': a body before 'of', whatever the last word is."""
+        return any(word in self.open_heads and after == "of" for word, after in pairwise(words[:5]))
 
     def has_head(self, name: str) -> bool:
         """Whether the last words of a name are a head word."""
