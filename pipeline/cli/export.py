@@ -124,7 +124,7 @@ def _wanted(home: Home, request: Request) -> dict[str, set[str]] | None:
                 found[hit.paper].add(hit.passage)
             page, seen = page + 1, seen + len(results.hits)
             if not results.hits or seen >= results.total:
-                return found
+                return dict(reversed(found.items()))  # the search gives the newest first
 
 
 def _loaded(store: Store, wanted: dict[str, set[str]] | None) -> Iterator[Paper]:
