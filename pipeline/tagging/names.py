@@ -85,7 +85,9 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
             for start, end in _segments(text, first, last, ends):
                 yield from _named(text, start, end, bodies)
         elif text.startswith(" (", last) or (
-            (after := _SMALL_WORD.match(text, last)) and after[1] in SHAPES.small_first
+            not text.endswith("'s", first, last)  # 'Government's transparency agenda'
+            and (after := _SMALL_WORD.match(text, last))
+            and after[1] in SHAPES.small_first
         ):
             yield from _named(text, first, last, bodies)
     if "'" in text or '"' in text:
@@ -272,29 +274,35 @@ def _own_start(text: str, start: int, stop: int, label: MentionLabel) -> int:
 
 
 def _small_name(text: str, found: re.Match[str]) -> Iterator[Found]:
-    """'primary inclusion programme': two or more words that say what, none of them a mere 'new' or 'our'."""
+    """'primary inclusion programme', 'triage panel': words that say which, none of them a mere 'new' or 'our'.
+
+    Before the head of a body one such word is enough, before that of a programme only some.
+    """
     before = _WORDS_BEFORE.search(text, max(0, found.start() - 70), found.start())
-    if not before:
+    if not before or text.endswith(".", 0, before.start()):
         return
+    label: MentionLabel = "organisation" if found.group().lower() in SHAPES.small_bodies else "programme"
+    stops = SHAPES.body_stops if label == "organisation" else SHAPES.stops
     words = list(_WORD.finditer(text, before.start(), before.end()))
     kept = 0
     for word in reversed(words):
         low = word.group().lower()
         joined = low == "and" and 0 < kept < len(words) - 1
-        if not joined and (low in SHAPES.stops or low.endswith(("ly", "ed", "'s"))):
+        if not joined and (low in stops or low.endswith(("ly", "ed", "'s"))):
             break
         kept += 1
-    while kept and words[-kept].group().lower() in SHAPES.stops:
+    while kept and words[-kept].group().lower() in stops:
         kept -= 1
     if any(word.group()[0].isupper() for word in words[len(words) - kept :]):  # 'evaluate Positive Behaviour programme'
         while kept and words[-kept].group()[0].islower():
             kept -= 1
-    if kept < 2 and not (kept and words[-1].group().lower() in SHAPES.small_openers):
+    enough = label == "organisation" or (kept and words[-1].group().lower() in SHAPES.small_openers)
+    if kept < (1 if enough else 2):
         return
     start = words[-kept].start()
     name = text[start : found.end()]
-    if not SHAPES.says_nothing(name, "programme"):
-        yield Found(start, found.end(), "programme", tidy(name), PATTERN)
+    if not SHAPES.says_nothing(name, label):
+        yield Found(start, found.end(), label, tidy(name), PATTERN)
 
 
 def _title(words: str) -> str:
