@@ -71,7 +71,9 @@ class _Around:
         listed = self._listed(section, passage)
         said, words = standing.of_status(self._status(statement, passage))
         if not said:
-            said, words = standing.of_text(statement.text), words
+            said = standing.of_text(statement.text)
+        if not said and statement.kind == "outcome":  # something achieved, by what it is
+            said, words = "closed", statement.text
         plain = section is not None and set(section.kinds) <= {"other"} and not standing.of_heading(section.heading)
         heading = section.heading if section and plain else ""
         names = [self.people.get(owner, owner) for owner in statement.owners]

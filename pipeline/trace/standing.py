@@ -8,7 +8,7 @@ from functools import cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from pipeline import vocabulary
-from pipeline.text import plain, sentences
+from pipeline.text import fold, plain, sentences
 from pipeline.trace.records import Standing
 
 #: Words that are told though a letter is wrong.
@@ -22,14 +22,18 @@ _Rules = tuple[tuple[Standing, re.Pattern[str]], ...]
 
 
 def of_status(status: dict[str, str]) -> tuple[Standing, str]:
-    """How the cells of the status columns say it stands, and the cell that says so; ('', '') when none does.
+    """How the cells of the status columns say it stands, and the cell that says so; '' when none does.
 
-    The first column that says something counts: a column 'Status' or 'Progress' comes before comments on it.
+    The first column with words that say something counts: 'Status' comes before comments on it. Where all that is
+    said is a colour, the last one counts: 'Red' in April, 'Green' in October.
     """
-    for cell in status.values():
+    colours = frozenset(vocabulary.load("trace")["colours"])
+    cells = [cell for cell in status.values() if cell.strip()]
+    worded = [cell for cell in cells if fold(cell) not in colours]
+    for cell in (*worded, *reversed([cell for cell in cells if fold(cell) in colours])):
         if standing := of_cell(cell):
             return standing, cell
-    return "", next((cell for cell in status.values() if cell.strip()), "")
+    return "", next(iter(cells), "")
 
 
 def of_cell(cell: str) -> Standing:

@@ -29,7 +29,7 @@ JOINED: dict[str, tuple[list[Paper], str, str]] = {
             ),
         ],
         DREDGE["task"],
-        "Obtain prices for the dredging",
+        "Obtain prices for dredging",
     ),
     "re-owned and re-dated": (
         [

@@ -73,6 +73,11 @@ def test_a_sentence(text: str, expected: str) -> None:
     assert standing.of_text(text) == expected
 
 
-def test_the_column_of_deadlines_tells_nothing_of_the_state() -> None:
+def test_words_count_before_colours_and_the_first_column_before_comments() -> None:
     assert standing.of_status({"Progress": "Complete", "Comment": "Ongoing elsewhere"}) == ("closed", "Complete")
+    assert standing.of_status({"RAG": "Green", "Comment": "Done; all berths since May"}) == (
+        "closed",
+        "Done; all berths since May",
+    )
+    assert standing.of_status({"RAG April": "Red", "RAG October": "Green"}) == ("moving", "Green")
     assert standing.of_status({"Update": "Cllr Vane spoke to them"}) == ("", "Cllr Vane spoke to them")
