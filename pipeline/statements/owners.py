@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from pipeline.statements.cues import is_nothing, is_standing, lists
-from pipeline.text import collapse, fold, plain
+from pipeline.text import collapse, fold, plain, sentences
 
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z][a-z]?){0,3}[A-Z]?\.?|[A-Z][a-z]?[A-Z]{1,3}")
@@ -45,8 +45,8 @@ def of_cell(cell: str) -> list[str]:
 def of_task(text: str) -> list[str]:
     """Whom the task's own words name: 'Chris and Jo Lee to write' gives 'Chris' and 'Jo Lee'."""
     names: list[str] = []
-    for sentence in re.split(r"(?<=[.;])\s+(?=[A-Z])", text):
-        match = task(sentence)
+    for start, end in sentences(text):
+        match = task(text[start:end])
         if match is None or is_passive(match):
             continue
         who = _ASIDE.split(match["who"])[0]

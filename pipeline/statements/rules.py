@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipeline.model import Passage, Section, StatementKind
-from pipeline.statements import cues, due, narrative, owners, points
+from pipeline.statements import content, cues, due, narrative, owners, points
 from pipeline.statements.draft import Around, Draft
 from pipeline.statements.flow import Unit, last_sentence, units
 from pipeline.statements.walk import DECIDES, DISCUSSED, RECORDED, SAID, SILENT, Walk
@@ -67,7 +67,7 @@ def labelled(unit: Unit, walk: Walk) -> list[Draft] | None:
     if kind == "action" and cues.lists().marks["asks_the_body"].search(plain(rest)):
         kind = "recommendation"
     if kind == "action" and owners.task(rest) is None and owners.is_named(rest, walk.around.names):
-        return _given_to(owners.of_cell(rest), unit, walk)
+        return content.give_before(owners.of_cell(rest), unit, walk)
     return None if unit.items else points.labelled(unit.passage, kind, match, walk.around)
 
 
@@ -166,7 +166,7 @@ def led(unit: Unit, walk: Walk) -> list[Draft] | None:
         told = list(narrative.read(passage, walk.around))
         if told:
             return told
-    draft = Draft(kind, passage, 0, _body_end(passage), 0.9, passage.number or above.passage.number)
+    draft = Draft(kind, passage, 0, content.body_end(passage), 0.9, passage.number or above.passage.number)
     if kind in {"action", "priority"}:
         draft.owners = list(above.owners)
         narrative.complete(draft, walk.around)
@@ -186,18 +186,18 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
     if walk.around.minutes and kind not in RECORDED and (running or marks["sentence"].search(text)):
         return None
     if kind == "action":
-        return _actions(passage, walk)
+        return content.as_actions(passage, walk)
     if kind == "risk" and passage.kind == "paragraph" and marks["on_risks"].search(text):
         return []
     if running and (walk.listed or (kind in SAID and marks["sentence"].search(text))):
-        return _sentences(passage, walk)
+        return content.by_sentences(passage, walk)
     if kind == "decision" and (match := owners.task(passage.text)) and owners.is_named(match["who"], walk.around.names):
         return points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
     spans = [span for span in sentences(passage.text) if span[1] - span[0] > 20]
     if len(spans) > 2 and (running or (kind in DISCUSSED and _tells_several(passage, spans))):
-        return [_complete(Draft(kind, passage, start, end, 0.6), walk) for start, end in spans]
+        return [content.complete(Draft(kind, passage, start, end, 0.6), walk) for start, end in spans]
     certainty = 0.9 if passage.kind == "list_item" and not walk.around.minutes else 0.75
-    return [_complete(Draft(kind, passage, 0, _body_end(passage), certainty, passage.number), walk)]
+    return [content.complete(Draft(kind, passage, 0, content.body_end(passage), certainty, passage.number), walk)]
 
 
 def _tells_several(passage: Passage, spans: list[tuple[int, int]]) -> bool:
@@ -219,7 +219,7 @@ def to_do(unit: Unit, walk: Walk) -> list[Draft] | None:
         return None
     kind: StatementKind = "action" if walk.around.plan else "priority"
     kind = "aim" if passage.text.startswith("To ") else kind
-    return [_complete(Draft(kind, passage, 0, _body_end(passage), 0.45, passage.number), walk)]
+    return [content.complete(Draft(kind, passage, 0, content.body_end(passage), 0.45, passage.number), walk)]
 
 
 def errand(unit: Unit, walk: Walk) -> list[Draft] | None:
@@ -230,7 +230,7 @@ def errand(unit: Unit, walk: Walk) -> list[Draft] | None:
     spoken = cues.lists().marks["sentence"].search(plain(text)) or text.startswith("To ") or not text.endswith(".")
     if spoken or len(list(sentences(text))) > 1 or not cues.is_to_do(text) or ":" in text:
         return None
-    return [_complete(Draft("action", unit.passage, 0, len(text), 0.6, unit.passage.number), walk)]
+    return [content.complete(Draft("action", unit.passage, 0, len(text), 0.6, unit.passage.number), walk)]
 
 
 def whole_item(unit: Unit, walk: Walk) -> list[Draft] | None:
@@ -241,77 +241,16 @@ def whole_item(unit: Unit, walk: Walk) -> list[Draft] | None:
     drafts = list(narrative.read(passage, walk.around))
     if len(drafts) != 1 or drafts[0].start > 0:
         return None
-    drafts[0].end = _body_end(passage)
+    drafts[0].end = content.body_end(passage)
     return drafts
 
 
 def running_text(unit: Unit, walk: Walk) -> list[Draft] | None:
     """Sentences decide."""
-    return _sentences(unit.passage, walk)
+    return content.by_sentences(unit.passage, walk)
 
 
 RULES: list[Rule] = [
     nothing, line_of_action, labelled, decided_at_end, owner_at_end, beside, lead_in, led, kinded, to_do, errand,
     whole_item, running_text,
 ]  # fmt: skip
-
-
-def _sentences(passage: Passage, walk: Walk) -> list[Draft]:
-    """What the sentences of a paragraph say; progress and advice are called what the section calls them."""
-    drafts = list(narrative.read(passage, walk.around, told=walk.kind not in {"milestone", "outcome"}))
-    for draft in drafts:
-        if {draft.kind, walk.kind} <= {"milestone", "outcome"} and walk.kind:
-            draft.kind = walk.kind
-    if walk.kind == "recommendation":
-        found = {draft.start for draft in drafts}
-        for start, end in sentences(passage.text):
-            if start not in found and cues.lists().marks["advice"].search(plain(passage.text[start:end])):
-                drafts.append(Draft("recommendation", passage, start, end, 0.6, passage.number))
-    return drafts
-
-
-def _actions(passage: Passage, walk: Walk) -> list[Draft] | None:
-    """An item of a section on actions: one for each task it gives; discussion and asides are none."""
-    marks, text = cues.lists().marks, plain(passage.text)
-    prose = passage.kind == "paragraph" and not passage.number
-    inherited = walk.around.minutes and walk.section and not marks["task_head"].search(walk.section.heading)
-    if marks["told"].search(text) or (prose and marks["sentence"].search(text)):
-        return None
-    if (prose or inherited) and not points.is_task(text):
-        return None
-    if len(text.split()) < 2:
-        return []  # a signature, a heading in a list
-    drafts = points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
-    return [_complete(draft, walk) for draft in drafts]
-
-
-def _complete(draft: Draft, walk: Walk) -> Draft:
-    """Owner and deadline from the words, or the deadline from the section's heading."""
-    if draft.kind not in {"action", "milestone", "priority"}:
-        return draft
-    narrative.complete(draft, walk.around)
-    if draft.kind == "action" and draft.due is None and walk.section:
-        draft.due = due.in_sentence(walk.section.heading, walk.around.anchor, ahead=True)
-    return draft
-
-
-def _body_end(passage: Passage) -> int:
-    """Where the statement of a whole passage ends: before closing sentences that only say where to look."""
-    spans = list(sentences(passage.text))
-    while len(spans) > 1 and cues.lists().marks["reference"].search(plain(passage.text), *spans[-1]):
-        spans.pop()
-    return spans[-1][1] if spans else len(passage.text)
-
-
-def _given_to(named: list[str], unit: Unit, walk: Walk) -> list[Draft]:
-    """'Action: Clerk' on a line of its own: what was said last before it is the clerk's to do."""
-    index = walk.units.index(unit)
-    if index == 0:
-        return []
-    before = walk.units[index - 1].passage
-    mine = [draft for draft in walk.drafts if draft.passage is before]
-    if mine:
-        points.assign(mine[-1], named)
-        return []
-    start, end = points.outstanding(before.text)
-    return [Draft("action", before, start, end, 0.6, before.number, owners=named)]

@@ -1,0 +1,72 @@
+"""What a passage gives in its section: its sentences, its tasks, or the whole of it."""
+
+from __future__ import annotations
+
+from pipeline.model import Passage
+from pipeline.statements import cues, due, narrative, points
+from pipeline.statements.draft import Draft
+from pipeline.statements.flow import Unit
+from pipeline.statements.walk import Walk
+from pipeline.text import plain, sentences
+
+
+def by_sentences(passage: Passage, walk: Walk) -> list[Draft]:
+    """What the sentences of a paragraph say; progress and advice are called what the section calls them."""
+    drafts = list(narrative.read(passage, walk.around, told=walk.kind not in {"milestone", "outcome"}))
+    for draft in drafts:
+        if {draft.kind, walk.kind} <= {"milestone", "outcome"} and walk.kind:
+            draft.kind = walk.kind
+    if walk.kind == "recommendation":
+        found = {draft.start for draft in drafts}
+        for start, end in sentences(passage.text):
+            if start not in found and cues.lists().marks["advice"].search(plain(passage.text[start:end])):
+                drafts.append(Draft("recommendation", passage, start, end, 0.6, passage.number))
+    return drafts
+
+
+def as_actions(passage: Passage, walk: Walk) -> list[Draft] | None:
+    """An item of a section on actions: one for each task it gives; discussion and asides are none."""
+    marks, text = cues.lists().marks, plain(passage.text)
+    several = passage.kind == "paragraph" and len(list(sentences(passage.text))) > 1
+    prose = passage.kind == "paragraph" and (not passage.number or several)
+    inherited = walk.around.minutes and walk.section and not marks["task_head"].search(walk.section.heading)
+    if marks["told"].search(text) or (prose and marks["sentence"].search(text)):
+        return None
+    if (prose or inherited) and not points.is_task(text):
+        return None
+    if len(text.split()) < 2:
+        return []  # a signature, a heading in a list
+    drafts = points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
+    return [complete(draft, walk) for draft in drafts]
+
+
+def complete(draft: Draft, walk: Walk) -> Draft:
+    """Owner and deadline from the words, or the deadline from the section's heading."""
+    if draft.kind not in {"action", "milestone", "priority"}:
+        return draft
+    narrative.complete(draft, walk.around)
+    if draft.kind == "action" and draft.due is None and walk.section:
+        draft.due = due.in_sentence(walk.section.heading, walk.around.anchor, ahead=True)
+    return draft
+
+
+def body_end(passage: Passage) -> int:
+    """Where the statement of a whole passage ends: before closing sentences that only say where to look."""
+    spans = list(sentences(passage.text))
+    while len(spans) > 1 and cues.lists().marks["reference"].search(plain(passage.text), *spans[-1]):
+        spans.pop()
+    return spans[-1][1] if spans else len(passage.text)
+
+
+def give_before(named: list[str], unit: Unit, walk: Walk) -> list[Draft]:
+    """'Action: Clerk' on a line of its own: what was said last before it is the clerk's to do."""
+    index = walk.units.index(unit)
+    if index == 0:
+        return []
+    before = walk.units[index - 1].passage
+    mine = [draft for draft in walk.drafts if draft.passage is before]
+    if mine:
+        points.assign(mine[-1], named)
+        return []
+    start, end = points.outstanding(before.text)
+    return [Draft("action", before, start, end, 0.6, before.number, owners=named)]
