@@ -30,7 +30,7 @@ _HEAD_WORDS = frozenset(WORDS["name_heads"])
 _COUNTED = re.compile(rf"\s+(?i:{alternatives(WORDS['counted'])})\b|\s*(?i:hrs|hours|h|am|pm)\b")
 _REFERENCE = re.compile(rf"(?:\b(?i:{alternatives(WORDS['reference_words'])})\.?:?\s{{0,2}}|\w/|#|[A-Z]{{2,}}\s?)$")
 _CODE = re.compile(r"\b[A-Z]{2,}\s?$|\w[/-]$")
-_PART_OF_NUMBER = re.compile(r"\d[/.-]$|[/.]$")
+_PART_OF_NUMBER = re.compile(r"\d[/.:-]$|[/.]$")
 _ITEM_AFTER = re.compile(r"\s+[A-Z(]")
 
 _TITLED = re.compile(rf"\b(?:{alternatives(WORDS['titles'])})\.?\s+(?:[A-Z]\w*\.?\s+)*$")

@@ -49,6 +49,7 @@ _WEB = re.compile(
     r"(?<![\w@/.-])(?!www\.)(?P<name>(?:[A-Za-z][\w-]*\.)+(?P<end>uk|UK|com|org|net|info))(?![\w@/-]|\.\w)"
 )
 _DOMAIN = re.compile(r"\.(?:uk|UK|com|org|net|info)")
+_STANDARD = re.compile(r"(?<![\w/])(?:ISO(?:/IEC)?|IEC|BS(?:\sEN)?|PAS|RFC)\s?\d{3,5}(?:[-:.]\d+)*(?!\w)")
 _SMALL_NAME = re.compile(rf"\b(?:{SHAPES.small_names})\b(?!-)")
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'-]+\s){1,5}$")
 
@@ -98,6 +99,8 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
     if "called" in text or "named" in text or "entitled" in text or "known as" in text:
         for called in _CALLED.finditer(text):
             yield Found(called.start("name"), called.end("name"), "programme", tidy(called["name"]), PATTERN)
+    for standard in _STANDARD.finditer(text):
+        yield Found(standard.start(), standard.end(), "programme", standard.group(), PATTERN)
     for small in _SMALL_NAME.finditer(text):
         yield from _small_name(text, small)
     if _DOMAIN.search(text):
@@ -268,7 +271,7 @@ def _own_start(text: str, start: int, stop: int, label: MentionLabel) -> int:
     if label != "role":
         for opened in _BEFORE_OF.finditer(text, start, stop):
             word = opened["word"].lower()
-            if word not in SHAPES.open_heads | SHAPES.before_of_body and " " in text[opened.end() : stop]:
+            if word != "c" and word not in SHAPES.open_heads | SHAPES.before_of_body and " " in text[opened.end() : stop]:
                 start = opened.end()
     return start
 

@@ -26,6 +26,8 @@ def _any(words: Iterable[str]) -> str:
 # Capitals nobody explains, beside words that show what they are.
 _CAPITALS = r"(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,8}|[A-Z]{3,8})"
 _THREE_CAPITALS = re.compile(r"(?<![\w&.-])(?:[A-Z]{3,8}|[A-Z][a-z]{0,3}[A-Z][a-z]{0,3}[A-Z][A-Za-z]{0,4})(?!\w)")
+# 'KCC', 'EHDC', 'WPC': in papers of parishes and the like the councils beside them.
+_COUNCIL = re.compile(r"(?<![\w&./-])[A-Z]{1,3}(?:CC|DC|BC|TC|PC|MBC)(?![\w/]|\s\d)")
 _SMALL_WORDS = re.compile(r"\b[a-z]{3,8}\b")
 _ADVERB = r"(?:\s(?:also|now|then|already|therefore|jointly|both))?"
 _ACTS = re.compile(rf"(?<![\w&.-]){_CAPITALS}(?:'s)?{_ADVERB}\s(?:{_any(_ORGANISATIONS['acting'])})\b")
@@ -49,17 +51,20 @@ class Own:
         strangers = (
             frozenset(_ORGANISATIONS["no_bodies"]) | {person.initials for person in outline.people} | short.keys()
         )
-        for label, name in _capitals(texts, strangers | lists.meanings.keys()):
+        known = strangers | lists.meanings.keys()
+        for label, name in _capitals(texts, known):
             self.meaning.setdefault(name, (label, name))
+        said = f"{outline.council or ''} {outline.body or ''}"
+        local = any(word in said.lower() for word in _PLACES["local_bodies"])
+        for name in {name for text in texts for name in _COUNCIL.findall(text)} - known if local else ():
+            self.meaning.setdefault(name, ("organisation", name))
         for name in _represented(outline):
             if fold(name) not in lists.folded:
                 self.meaning.setdefault(name, ("organisation", name))
         forms = _any(self.meaning)
         self.pattern = re.compile(rf"(?<![\w&])(?P<form>{forms})s?(?!\w)") if self.meaning else None
         self.bodies = list(_own_bodies(outline))
-        said = f"{outline.council or ''} {outline.body or ''}"
         self.home = {area for area in _AREAS if area in said}
-        local = any(word in said.lower() for word in _PLACES["local_bodies"])
         self.of_no_area = not outline.council and not self.home and not local
 
     def find(self, text: str, found: list[Found]) -> Iterator[Found]:
