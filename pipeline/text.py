@@ -14,7 +14,12 @@ _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Cllr|Cllrs|Prof|Rev|Sir|St|No|Nos|para|paras|pp?|s|ss|cf|e\.g|i\.e|eg|ie|etc|approx|dept|Ltd|Co"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ref|Fig|Hon|vs?)|\b[A-Z])\.$"
 )
-_STOP = re.compile(r"[.!?]+[)\]'\"’”]*(?=\s+[\"'‘“(\[]?[A-Z0-9£•·])|\n+")
+# ... but a sentence may end there where no name can follow: 'to the C.C.C. It was agreed', 'scheme B. NS to report'.
+_BEGINS = re.compile(
+    r"\s+(?:(?:A|All|An|As|At|For|He|If|In|It|Members|No|On|She|That|The|There|These|They|This|To|We|When|With)\s|[A-Z]{2,}\s)"
+)
+_CAPITAL_END = re.compile(r"(?:\b[A-Z]\.){2,}$|[a-z]\s[A-Z]\.$")
+_STOP = re.compile(r"[.!?]+[)\]'\"’”]*(?=\s+[\"'‘“(\[]?[A-Z0-9£•·])|(?:https?://|www\.)\S*[\w/](?=\s+[A-Z])|\n+")
 
 
 def collapse(text: str) -> str:
@@ -39,11 +44,18 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """
     start = 0
     for stop in _STOP.finditer(text):
-        if not text[stop.start()].isspace() and _SHORT.search(text, max(start, stop.start() - 12), stop.start() + 1):
+        if text[stop.start()] == "." and _is_short(text, max(start, stop.start() - 12), stop.start() + 1):
             continue
         yield from _trimmed(text, start, stop.end())
         start = stop.end()
     yield from _trimmed(text, start, len(text))
+
+
+def _is_short(text: str, start: int, end: int) -> bool:
+    """Whether the full stop before `end` belongs to an abbreviation or initial and ends no sentence."""
+    if not _SHORT.search(text, start, end):
+        return False
+    return not (_CAPITAL_END.search(text, start, end) and _BEGINS.match(text, end))
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
