@@ -19,7 +19,7 @@ def outline(reading: Reading, name: str) -> Outline:
     headings.mark(items, paper_types.is_agenda(items))  # scored
     parts.mark(items, announced := parts.announced(items))  # group reports, appendices
     headings.level(items)
-    masthead.read(items, name, out)  # council, body, date, title, type, people
+    masthead.read(items, flow.running(reading.blocks), name, out)  # council, body, date, title, type, people
     lists.read(items, announced, out)  # background papers, appendices
     assembly.build(items, out)  # parts, sections with kinds, passages, tables
     return out

@@ -19,20 +19,27 @@ _COUNCIL = re.compile(r"\b(?!The Council)((?:[A-Z][a-z'â€™-]+ ){0,3}[A-Z][a-z'â€
 LONGEST = 14
 
 
-def of_paper(labelled: list[str], lines: list[str], name: str, acronyms: Container[str], text: str) -> str | None:
+def of_paper(
+    labelled: list[str], lines: list[str], aside: list[str], acronyms: Container[str], text: str
+) -> str | None:
     """The body whose paper this is, in title case; None when nothing names one.
 
     A body whose one word stands behind a label ('Cabinet') comes first, then a line that is a body's name, then the
-    first name behind a label or inside the lines of the masthead; a committee before the council it belongs to.
+    first name behind a label or inside the lines of the masthead; a committee before the council it belongs to. Where
+    all these are silent, what stands `aside` is asked, in that order: running headers, the file's name.
     """
     generic = [value for value in labelled if _is_whole(value)]
     whole = [line for line in lines if is_body(line)]
     stated = [name for value in labelled for name in named_in(value)]
     inside = [name for line in lines for name in named_in(line)]
-    found = [*generic, *whole, *stated, *inside] or named_in(re.sub(r"[_-]+", " ", name)) or _often(text)
+    found = [*generic, *whole, *stated, *inside] or _aside(aside) or _often(text)
     small = [f for f in found if not _is_council(f)]
     choice = next(iter(small), None) or next(iter(found), None)
     return _as_written(title_case(choice, acronyms), text) if choice else None
+
+
+def _aside(lines: list[str]) -> list[str]:
+    return [name for line in lines for name in named_in(re.sub(r"[_-]+", " ", line))][:1]
 
 
 def _as_written(name: str, text: str) -> str:

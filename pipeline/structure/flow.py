@@ -43,6 +43,12 @@ def items(blocks: list[Block]) -> list[Item]:
     return out
 
 
+def running(blocks: list[Block]) -> list[str]:
+    """What is printed at the edges of the first page and is no page number or marking."""
+    edges = [b for b in blocks if b.kind == "furniture" and b.page in {None, 1} and not _is_furniture(b)]
+    return list(dict.fromkeys(collapse(block.text) for block in edges))
+
+
 def _is_furniture(block: Block) -> bool:
     text = collapse(block.text)
     return (bool(_PAGE_NUMBER.match(text)) and not block.marker and block.page is not None) or fold(text) in _markings()

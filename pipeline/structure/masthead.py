@@ -149,10 +149,10 @@ def _has_attendance(item: Item) -> bool:
     return any(capacity in {"present", "apologies"} for capacity, _, _ in found) and listed >= len(cells) / 3
 
 
-def read(items: list[Item], name: str, out: Outline) -> None:
+def read(items: list[Item], running: list[str], name: str, out: Outline) -> None:
     """Fill council, body, date, title, type and people of `out`.
 
-    `name` is the file's, believed where the text is silent.
+    `running` is what stands at the edges of the first page, and `name` the file's: believed where the text is silent.
     """
     head = [item for item in items if item.masthead]
     raw = [line for item in head for line in _lines(item)] or [i.text[:LONGEST_LINE] for i in items[:3]]
@@ -163,11 +163,15 @@ def read(items: list[Item], name: str, out: Outline) -> None:
     labelled = _labelled(opening)
     dating.read(labelled.get("date", []), raw, items, name, out)
     out.people = people.find(items, head, out.meeting_date)
-    out.body = bodies.of_paper(labelled.get("body", []), _before_people(opening), name, acronyms, text)
-    out.council = bodies.council_of(_before_people(opening), out.body, text, acronyms)
-    out.title = titles.of_paper(_above_people(printed or opening), labelled.get("title", []), out, acronyms)
+    above = _above_people(printed or opening)
+    stated = next((item.text for item in head if item.block.style == "title"), "")
+    out.body = bodies.of_paper(labelled.get("body", []), _before_people(opening), [*running, name], acronyms, text)
+    out.council = bodies.council_of([*_before_people(opening), *running], out.body, text, acronyms)
+    out.title = titles.of_paper(above, labelled.get("title", []), stated, out, acronyms)
     out.paper_type = paper_types.of_paper(items, out, name)
-    out.title = out.title or titles.plain(out)
+    out.title = out.title or titles.plain(above, out) or titles.from_name(name, out, acronyms)
+    if out.paper_type in {"report", "strategy", "action_plan"} and not out.people:
+        out.people = people.authors(above)
 
 
 def _above_people(stated: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.model import Capacity, Person
-from pipeline.structure import attendance
+from pipeline.structure import attendance, titles
 from pipeline.structure.items import Item
 from pipeline.structure.labels import SINGLE, of_heading, people_label
 from pipeline.structure.listing import Named, entries, is_deputy, listed, single
@@ -52,6 +52,12 @@ def find(items: list[Item], title_items: list[Item], meeting: str | None = None)
     _from_sentences(items, out)
     out.preside()
     return out.people(" ".join(item.text for item in items))
+
+
+def authors(head: list[str]) -> list[Person]:
+    """The one who signs a report with name and post under its title, without any label."""
+    found = [named for line in head if titles.is_person(line) and (named := single(line))]
+    return [Person(found[0].name, found[0].role, "author", found[0].initials)] if len(found) == 1 else []
 
 
 class _Register:

@@ -6,11 +6,11 @@ import re
 
 from pipeline import dates
 from pipeline.model import Outline
-from pipeline.structure import bodies, lines, paper_types
+from pipeline.structure import bodies, kinds, lines, paper_types
 from pipeline.structure.casing import title_case
 from pipeline.structure.items import capitals, ends_sentence
 from pipeline.structure.labels import people_label
-from pipeline.structure.names import has_post
+from pipeline.structure.names import has_post, is_plain
 from pipeline.text import collapse, fold
 
 _HELD_TAIL = re.compile(
@@ -22,6 +22,10 @@ _HELD_TAIL = re.compile(
         |[\s,–—-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{4}$""",
     re.I | re.X,
 )
+_FILE_CODE = re.compile(r"^[A-Z]{1,5}\s?\(?\d[\d.()\w]*\s*[-–:]\s*|^(?:item|paper|appendix)\s\d+\w?\s*[-–:]?\s*", re.I)
+_VERSION = re.compile(
+    r"(?i)\b(?:v\d[\d.]*|final|draft|version|copy|\d{6,8})\b|\(\s*\)|(?<!\d)\d\d?[. -]\d\d?[. -]\d{2,4}"
+)
 _OPEN_END = re.compile(r"(?:\b(?:and|of|the|for|to|in|on|with|held on|at)|[,–-])$", re.I)
 _TELLS = re.compile(r"\bDATE\b|\b(?:will be|was|were) held\b|\bheld (?:its|their)\b|\bhereby\b|^Signed\b|^[A-Z] [–=-] ")
 _REPORTED_BY = re.compile(r"report (?:of|by|from)\b", re.I)
@@ -30,12 +34,14 @@ _NTH = re.compile(
 )
 
 
-def of_paper(opening: list[str], labelled: list[str], out: Outline, acronyms: set[str]) -> str | None:
+def of_paper(opening: list[str], labelled: list[str], stated: str, out: Outline, acronyms: set[str]) -> str | None:
     """The paper's title in title case; None when no line of the masthead can be it.
 
-    What a label says comes first, then a line that names a kind of paper, then the first that names nothing else.
-    `out` holds the body and council, which are no titles.
+    What the format states as the title comes first, then what a label says, then a line that names a kind of paper,
+    then the first that names nothing else. `out` holds the body and council, which are no titles.
     """
+    if len(stated.split()) > 1:
+        return title_case(_without_body(stated.split(" | ")[0], out), acronyms)
     for label in labelled:
         if len(label.split()) > 1 and not lines.is_date(label):
             return title_case(_without_date(label), acronyms)
@@ -50,10 +56,14 @@ def of_paper(opening: list[str], labelled: list[str], out: Outline, acronyms: se
     if not choice:
         return None
     index, line = choice[0]
-    line = _without_date(_join_title(opening, index, line))
-    if out.body and (found := re.match(rf"{re.escape(out.body)}:\s+(?=\w+ \w)", line, re.I)):
-        line = line[found.end() :]
+    line = _without_body(_without_date(_join_title(opening, index, line)), out)
     return title_case(line, acronyms) if len(line.split()) > 1 else None
+
+
+def _without_body(line: str, out: Outline) -> str:
+    """A title without the body and colon before it."""
+    found = re.match(rf"{re.escape(out.body)}:\s+(?=\w+ \w)", line, re.I) if out.body else None
+    return line[found.end() :] if found else line
 
 
 def _without_date(line: str) -> str:
@@ -64,11 +74,26 @@ def _without_date(line: str) -> str:
     return re.sub(r"(?:[\s,–-]+(?:as|at|on|for|to|the|dated|of))+$", "", cut, flags=re.I)
 
 
-def plain(out: Outline) -> str | None:
-    """What a clerk calls minutes or an agenda that have no title of their own."""
-    if out.body and out.paper_type in {"minutes", "agenda"}:
-        return f"{out.body} {out.paper_type.capitalize()}"
-    return None
+def plain(opening: list[str], out: Outline) -> str | None:
+    """What a clerk calls minutes or an agenda that have no title of their own: minutes that only say 'Meeting' that."""
+    if not out.body or out.paper_type not in {"minutes", "agenda"}:
+        return None
+    words = [fold(line).split() for line in opening]
+    silent = not any(paper_types.named_in(line) == out.paper_type for line in opening)
+    word = "Meeting" if silent and any(line[:1] == ["meeting"] for line in words) else out.paper_type.capitalize()
+    return f"{out.body} {word}"
+
+
+def from_name(name: str, out: Outline, acronyms: set[str]) -> str | None:
+    """The words of the file's name without codes, dates and versions: three or more of them can be a title."""
+    words = re.sub(r"_+", " ", re.sub(r"\.\w{1,5}$", "", name))
+    words = _FILE_CODE.sub("", words)
+    for found in reversed(dates.find(words)):
+        words = words[: found.start] + words[found.end :]
+    words = collapse(_VERSION.sub(" ", words)).strip(" -–_.,")
+    if sum(map(str.isalpha, words)) < 12 or len(words.split()) < 3 or any(map(str.isdigit, words)):
+        return None
+    return title_case(words, acronyms)
 
 
 def _join_title(opening: list[str], index: int, line: str) -> str:
@@ -94,7 +119,16 @@ def _may_be_title(line: str, out: Outline) -> bool:
         return False
     if _REPORTED_BY.match(line) and has_post(line):
         return False
+    if kinds.of_heading(line) == ["membership"] or is_person(line):
+        return False
     return not _TELLS.search(line) and not _is_nth_meeting(words, fold(out.body or ""))
+
+
+def is_person(line: str) -> bool:
+    """Whether a line is somebody's name and post: 'Ann Lee, Director of Housing'."""
+    head = re.split(r"[,–—(]|\s-\s", line)[0].strip()
+    rest = line[len(head) :]
+    return bool(rest) and len(line.split()) <= 20 and is_plain(head) and has_post(rest) and not has_post(head)
 
 
 def _is_nth_meeting(words: str, body: str) -> bool:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.structure.papers import headings, outline
+from pipeline import structure
+from pipeline.model import Block
+from tests.structure.papers import blocks, headings, outline, reading
 
 PROSE = "The service was reviewed over the spring and the findings of that review are set out for members below."
 
@@ -170,3 +172,48 @@ def test_a_council_is_inferred_from_a_body_that_must_belong_to_one() -> None:
     assert paper.council == "Westmere Council"
     national = outline(f"Open Rail Board\n11 January 2011\n**Summary of reports\n{PROSE} The Council agreed.")
     assert national.council is None
+
+
+def test_the_body_of_a_report_from_its_running_header() -> None:
+    header = Block(kind="furniture", text="Ferry Users Panel", page=1)
+    found = reading([header, *blocks(f"**Lamps on the pier\n{PROSE}\n{PROSE}")])
+    assert structure.outline(found, "paper.pdf").body == "Ferry Users Panel"
+
+
+def test_the_title_that_the_format_states_is_kept_whole() -> None:
+    title = Block(text="2015-04-27 Ferry Board", style="title")
+    found = reading([title, *blocks(f"Attendees: Ann Lee, Tom Low\n**Lamps\n{PROSE}")])
+    paper = structure.outline(found, "paper.md")
+    assert (paper.title, paper.body, paper.meeting_date) == ("2015-04-27 Ferry Board", "Ferry Board", "2015-04-27")
+
+
+def test_minutes_that_only_say_meeting() -> None:
+    paper = outline(f"**HOLM PARISH COUNCIL\n**MEETING 9 MAY 2018\nPresent: Ann Lee, Tom Low\n**1. Lamps\n{PROSE}")
+    assert paper.title == "Holm Parish Council Meeting"
+
+
+def test_a_name_and_post_under_the_title_of_a_report_is_its_author() -> None:
+    paper = outline(
+        f"**PORT PANEL - DREDGING REPORT\n**Ann Lee, Deputy Director, Ports Department\n**3 June 2014\n1. {PROSE}"
+    )
+    assert [(p.name, p.capacity) for p in paper.people] == [("Ann Lee", "author")]
+
+
+def test_a_strategy_without_a_title_is_called_by_its_file() -> None:
+    paper = outline(f"**Audience\n{PROSE}\n**Document\n{PROSE}", "HB(4)3 - Harbour Lamps Strategy - 11.01.11 v2.pdf")
+    assert paper.title == "Harbour Lamps Strategy"
+
+
+def test_a_summons_is_an_agenda() -> None:
+    paper = outline(
+        """
+        **HOLM PARISH COUNCIL
+        You are hereby summoned to attend a meeting of Holm Parish Council on 12 July 2017
+        Ann Lee - Clerk to the Council
+        **1. Apologies
+        To consider apologies for absence
+        **2. Lamps
+        To consider the lamps
+        """
+    )
+    assert (paper.paper_type, paper.title) == ("agenda", "Holm Parish Council Agenda")
