@@ -102,7 +102,13 @@ def _answers(name: str, many: bool = False) -> dict[int | str, dict[str, Any]]:
     one = {"$ref": f"#/components/schemas/{name}"}
     fault = content({"$ref": "#/components/schemas/Fault"})
     good = {"description": "The answer.", **content({"type": "array", "items": one} if many else one)}
-    return {200: good, **{code: {"description": words, **fault} for code, words in (ERRORS | {422: "A parameter is not as described."}).items()}}
+    return {
+        200: good,
+        **{
+            code: {"description": words, **fault}
+            for code, words in (ERRORS | {422: "A parameter is not as described."}).items()
+        },
+    }
 
 
 @router.get("/search", responses=_answers("Results"), summary="Search the passages of all papers")
@@ -144,7 +150,9 @@ def paper(request: Request, paper: Id) -> Response:
     return _json(site(request).library.paper(paper))
 
 
-@router.get("/statements/{statement}", responses=_answers("StatementFound"), summary="One statement and where it stands")
+@router.get(
+    "/statements/{statement}", responses=_answers("StatementFound"), summary="One statement and where it stands"
+)
 def statement(request: Request, statement: Id) -> Response:
     """A statement by its id, which stays the same when the papers are read again."""
     here = site(request)
@@ -168,7 +176,9 @@ def threads(
     return _json(ThreadList(len(found), found[(page - 1) * limit : page * limit]))
 
 
-@router.get("/threads/{statement}", responses=_answers("Thread"), summary="One thread, by the id of any of its statements")
+@router.get(
+    "/threads/{statement}", responses=_answers("Thread"), summary="One thread, by the id of any of its statements"
+)
 def thread(request: Request, statement: Id) -> Response:
     """Every mention with date, page, owner, due date, status, and why it is held to belong there."""
     from pipeline.web.errors import NotFoundError
@@ -185,7 +195,9 @@ def audit(request: Request) -> Response:
     return _json(audited(site(request)))
 
 
-@router.get("/resolutions", responses=_answers("Resolution", many=True), summary="What was recommended beside what was resolved")
+@router.get(
+    "/resolutions", responses=_answers("Resolution", many=True), summary="What was recommended beside what was resolved"
+)
 def resolutions(request: Request) -> Response:
     """Every recommendation of a report with what the minutes say became of it."""
     return _json(site(request).tracing.get().resolutions())
@@ -235,7 +247,20 @@ def described(request: Request) -> dict[str, Any]:
         from pipeline.trace import Gap, Item, Measure, Resolution, Succession, Thread
 
         made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-        records = (Results, Paper, PaperList, StatementFound, ThreadList, Thread, Item, Resolution, Succession, Measure, Gap, Fault)
+        records = (
+            Results,
+            Paper,
+            PaperList,
+            StatementFound,
+            ThreadList,
+            Thread,
+            Item,
+            Resolution,
+            Succession,
+            Measure,
+            Gap,
+            Fault,
+        )
         _, schemas = msgspec.json.schema_components(records, ref_template="#/components/schemas/{name}")
         held = made.setdefault("components", {})
         held["schemas"] = held.get("schemas", {}) | schemas

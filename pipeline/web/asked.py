@@ -28,6 +28,7 @@ VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "risks": ("Risks", ("risk",)),
 }
 PAPERS_A_PAGE = 10
+MOST_PAGES = 1000
 LONGEST_QUERY = 600  # characters
 LONGEST_VALUE = 200
 MOST_VALUES = 40
@@ -59,7 +60,9 @@ class Asked(msgspec.Struct, frozen=True):
             elif name in ("q", "view", "from", "to", "sort", "exact", "page"):
                 found[name] = value
         if len(filters) > MOST_VALUES:
-            raise TooMuchError(f"A search can have {MOST_VALUES} filters; this one has {len(filters)}.", "Take some away.")
+            raise TooMuchError(
+                f"A search can have {MOST_VALUES} filters; this one has {len(filters)}.", "Take some away."
+            )
         return cls(
             q=_short(found.get("q", ""), LONGEST_QUERY, "The search"),
             view=found.get("view", "") if found.get("view") in VIEWS else "",
@@ -112,7 +115,9 @@ class Asked(msgspec.Struct, frozen=True):
     def toggled(self, field: str, value: str) -> str:
         """The address of the search with a filter more, or less when it is there."""
         pair = (field, value)
-        return self.url(filters=tuple(p for p in self.filters if p != pair) if pair in self.filters else (*self.filters, pair))
+        return self.url(
+            filters=tuple(p for p in self.filters if p != pair) if pair in self.filters else (*self.filters, pair)
+        )
 
     def only(self, field: str, value: str) -> str:
         """The address of the search with one value more."""
@@ -146,4 +151,8 @@ def _date(text: str, name: str) -> str:
 def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= len(text) <= 6:
         raise UsageError(f"“{text[:40]}” is no page.", "Pages are counted from 1.")
+    if int(text) > MOST_PAGES:
+        raise TooMuchError(
+            f"A search shows {MOST_PAGES:,} pages and no more.", "Narrow it with filters or further words."
+        )
     return max(1, int(text))

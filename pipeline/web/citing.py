@@ -44,7 +44,9 @@ def findings(paper: Paper, passages: Iterable[str], kinds: Iterable[str], thread
             )  # fmt: skip
     for name in wanted - stating if not kinds else ():
         if (place := known.get(name)) is not None:
-            yield Finding(record, "", "", place.text, place.page, heads.get(place.section, ""), place.number, passage=name)
+            yield Finding(
+                record, "", "", place.text, place.page, heads.get(place.section, ""), place.number, passage=name
+            )
 
 
 def in_words(paper: Paper, statement: Statement, page: int | None, address: str) -> str:

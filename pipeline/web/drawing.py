@@ -200,7 +200,10 @@ def _marked(image: Image, rects: Sequence[Box], scale: float) -> Image:
 
     layer = images.new("RGB", image.size, (255, 255, 255))
     pen = ImageDraw.Draw(layer)
-    boxes = [(int(x0 * scale) - 3, int(top * scale) - 2, int(x1 * scale) + 3, int(bottom * scale) + 2) for x0, top, x1, bottom in rects]
+    boxes = [
+        (int(x0 * scale) - 3, int(top * scale) - 2, int(x1 * scale) + 3, int(bottom * scale) + 2)
+        for x0, top, x1, bottom in rects
+    ]
     for box in boxes:
         pen.rectangle(box, fill=FILL)
     image = ImageChops.multiply(image, layer)

@@ -54,7 +54,9 @@ def search_results(request: Request, format: str = "csv") -> Response:
             return _pack(here, _threads_of(here, asked), asked.q, _narrowed(here, asked), format)
         papers = _found(here, asked)
         if format in export.CITATIONS:
-            return _whole(b"".join(export.CITATIONS[format](cited(here.library.paper(paper)) for paper in papers)), format)
+            return _whole(
+                b"".join(export.CITATIONS[format](cited(here.library.paper(paper)) for paper in papers)), format
+            )
         told = _findings(here, asked, papers)
         if format in export.TABLES:
             return _whole(b"".join(export.TABLES[format](told)), format)
@@ -62,7 +64,9 @@ def search_results(request: Request, format: str = "csv") -> Response:
 
         traced = here.tracing.get()
         threads = (_as(thread, export.Thread) for thread in traced.threads())
-        return _file(lambda path: sqlite.write(path, told, threads, map(cited, here.library.store().papers())), "sqlite")
+        return _file(
+            lambda path: sqlite.write(path, told, threads, map(cited, here.library.store().papers())), "sqlite"
+        )
 
 
 @router.get("/threads/export")
@@ -74,7 +78,11 @@ def thread_list(request: Request, format: str = "csv") -> Response:
         traced = here.tracing.get()
         found = (thread for brief in matching(here, asked) if (thread := traced.thread(brief.id)))
         if format in ("docx", "html"):
-            narrowed = [f"{name}: {value}" for name, value in msgspec.structs.asdict(asked).items() if value and name not in ("q", "page")]
+            narrowed = [
+                f"{name}: {value}"
+                for name, value in msgspec.structs.asdict(asked).items()
+                if value and name not in ("q", "page")
+            ]
             return _pack(here, list(found), asked.q, narrowed, format)
         papers: defaultdict[str, list[str]] = defaultdict(list)
         for thread in found:
@@ -235,7 +243,9 @@ def _file(write: Write, form: str, name: str = "papers") -> Response:
     except BaseException:
         folder.cleanup()
         raise
-    return FileResponse(path, media_type=MEDIA[form], headers=_attached(form, name), background=BackgroundTask(folder.cleanup))
+    return FileResponse(
+        path, media_type=MEDIA[form], headers=_attached(form, name), background=BackgroundTask(folder.cleanup)
+    )
 
 
 def _as(record: object, kind: type[T]) -> T:

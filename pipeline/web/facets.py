@@ -10,7 +10,19 @@ from pipeline.web.library import Library
 from pipeline.web.wording import named
 
 #: In the order of the page; 'year' is drawn as bars.
-ALL = ["year", "body", "kind", "type", "section", "service", "organisation", "programme", "legislation", "owner", "status"]
+ALL = [
+    "year",
+    "body",
+    "kind",
+    "type",
+    "section",
+    "service",
+    "organisation",
+    "programme",
+    "legislation",
+    "owner",
+    "status",
+]
 SHOWN = 7  # values before 'more'
 MOST = 60
 _OPEN = ("body", "kind")
@@ -63,7 +75,13 @@ def years(library: Library, asked: Asked, results: Results) -> list[list[Year]]:
         return []
     tallest = max(found.values(), default=1)
     bars = [
-        Year(str(year), found.get(year, 0), round(BAR * found.get(year, 0) / tallest), year in on, asked.toggled("year", str(year)))
+        Year(
+            str(year),
+            found.get(year, 0),
+            round(BAR * found.get(year, 0) / tallest),
+            year in on,
+            asked.toggled("year", str(year)),
+        )
         for year in range(max(within[0], within[-1] - 79), within[-1] + 1)
     ]
     return [bars[at : at + A_ROW] for at in range(0, len(bars), A_ROW)]
@@ -87,9 +105,20 @@ def _facet(field: str, asked: Asked, counted: list[tuple[str, int]]) -> Facet | 
     kinds = VIEWS[asked.view][1] if field == "kind" else ()
     # The index holds names as their papers write them; a filter may be written otherwise.
     unknown = [value for value in on if value not in known]
-    values = [Value(value, named(value), known.get(value, 0), value in on) for value in [*unknown, *known] if not kinds or value in kinds]
+    values = [
+        Value(value, named(value), known.get(value, 0), value in on)
+        for value in [*unknown, *known]
+        if not kinds or value in kinds
+    ]
     values.sort(key=lambda value: not value.on)
     if len(values) < 2 and not on:
         return None
     first = max(SHOWN, sum(value.on for value in values))
-    return Facet(field, FILTERS[field], values[:first], values[first:MOST], max(0, len(values) - MOST), field in _OPEN or bool(on))
+    return Facet(
+        field,
+        FILTERS[field],
+        values[:first],
+        values[first:MOST],
+        max(0, len(values) - MOST),
+        field in _OPEN or bool(on),
+    )

@@ -83,7 +83,9 @@ def chart(request: Request, name: str) -> Response:
     """A chart of the overview."""
     here, service = site(request), _service(request)
     makers: dict[str, Callable[[], str]] = {
-        "papers": lambda: charts.grid(_grid([e for e in here.library.entries() if e.outcome == "read"]), "Papers a year", ""),
+        "papers": lambda: charts.grid(
+            _grid([e for e in here.library.entries() if e.outcome == "read"]), "Papers a year", ""
+        ),
         "kinds": lambda: charts.bars(_kinds(here), "Passages that hold one"),
         "service": lambda: charts.years(_years(here, service), "Passages"),
     }
@@ -91,7 +93,11 @@ def chart(request: Request, name: str) -> Response:
         raise NotFoundError("There is no such chart.")
     with here.costly():
         drawn = here.library.kept(f"chart {name} {service}", makers[name])
-    return Response(drawn, media_type="image/svg+xml", headers={"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"})
+    return Response(
+        drawn,
+        media_type="image/svg+xml",
+        headers={"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"},
+    )
 
 
 @router.get("/help")
@@ -131,7 +137,9 @@ def _grid(read: Sequence[Entry]) -> list[tuple[str, str, int]]:
     counted: Counter[tuple[str, str]] = Counter()
     for entry in read:
         body = entry.body or "No body named"
-        counted[(entry.meeting_date or "No date")[:7 if not entry.meeting_date else 4], body if body in known else "Others"] += 1
+        counted[
+            (entry.meeting_date or "No date")[: 7 if not entry.meeting_date else 4], body if body in known else "Others"
+        ] += 1
     years = sorted({year for year, _ in counted if year.isdigit()})
     span = [str(year) for year in range(int(years[0]), int(years[-1]) + 1)] if years else []
     span += ["No date"] if any(year == "No date" for year, _ in counted) else []
@@ -150,6 +158,8 @@ def _coverage(read: Sequence[Entry], gaps: Sequence[Gap]) -> list[Coverage]:
     for body in sorted({*papers, *missing}, key=fold):
         days = sorted({entry.meeting_date for entry in papers[body] if entry.meeting_date})
         found.append(
-            Coverage(body, len(papers[body]), len(days), days[0] if days else None, days[-1] if days else None, missing[body])
+            Coverage(
+                body, len(papers[body]), len(days), days[0] if days else None, days[-1] if days else None, missing[body]
+            )
         )
     return found

@@ -46,7 +46,9 @@ class Pictures:
         except NotFoundError as error:
             return str(error)
         if not job.pdf and not Path(job.kept).exists() and tools.find("soffice") is None:
-            return "Pages of Word files are drawn by LibreOffice, which is not installed here: the text is shown instead."
+            return (
+                "Pages of Word files are drawn by LibreOffice, which is not installed here: the text is shown instead."
+            )
         return ""
 
     def get(self, paper: Paper, page: int, marks: Sequence[Mark]) -> Drawn:
@@ -97,7 +99,9 @@ class Pictures:
         except TimeoutError as error:
             raise PapersError("Drawing the page took too long.", "The original can be downloaded.") from error
         except Exception as error:  # whatever pdfium, LibreOffice or a dying worker raise
-            raise PapersError("The page cannot be drawn.", "Its text is shown; the original can be downloaded.") from error
+            raise PapersError(
+                "The page cannot be drawn.", "Its text is shown; the original can be downloaded."
+            ) from error
         finally:
             with self._lock:
                 self._waiting -= 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -15,7 +15,7 @@ from pipeline.model import Statement
 from pipeline.search import Hit, Results
 from pipeline.web import facets, wording
 from pipeline.web.app import Site, site
-from pipeline.web.asked import FILTERS, PAPERS_A_PAGE, VIEWS, Asked
+from pipeline.web.asked import FILTERS, MOST_PAGES, PAPERS_A_PAGE, VIEWS, Asked
 
 if TYPE_CHECKING:
     from pipeline.trace import Traced
@@ -63,9 +63,11 @@ def search(request: Request) -> Response:
     try:
         results = here.library.search(asked.request(facets=[*facets.ALL, "paper"], group=True))
     except QueryError as error:
-        return here.page("query_error.html", 400, error=error, caret=_caret(error), asked=asked, views=VIEWS, filters=FILTERS)
+        return here.page(
+            "query_error.html", 400, error=error, caret=_caret(error), asked=asked, views=VIEWS, filters=FILTERS
+        )
     papers = dict(results.facets.pop("paper"))
-    pages = min(-(-len(papers) // PAPERS_A_PAGE), 10_000 // PAPERS_A_PAGE)
+    pages = min(-(-len(papers) // PAPERS_A_PAGE), MOST_PAGES)
     return here.page(
         "results.html",
         asked=asked,

@@ -77,8 +77,6 @@ class Guard:
         bearer = headers.get("authorization", "")
         if bearer.startswith("Bearer ") and same(bearer.removeprefix("Bearer ").strip(), self._token or ""):
             return None
-        if same(_cookies(headers).get(COOKIE, ""), self._cookie):
-            return None
         pairs = parse_qsl(query.decode("latin-1"))
         if any(name == "token" and same(value, self._token or "") for name, value in pairs):
             rest = urlencode([pair for pair in pairs if pair[0] != "token"])
@@ -86,6 +84,8 @@ class Guard:
             answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
             answer.set_cookie(COOKIE, self._cookie, httponly=True, samesite="strict", secure=scope["scheme"] == "https")
             return answer
+        if same(_cookies(headers).get(COOKIE, ""), self._cookie):
+            return None
         words = "A token is needed. Open the address that papers serve printed, or ask whoever runs the server for it."
         return _plain(words, 401, {"www-authenticate": "Bearer"})
 

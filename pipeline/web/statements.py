@@ -15,7 +15,11 @@ from pipeline.web.papers import hits_of
 from pipeline.web.pictures import statement_marks
 
 router = APIRouter(include_in_schema=False)
-MEDIA = {"ris": "application/x-research-info-systems", "bibtex": "application/x-bibtex", "csl": "application/vnd.citationstyles.csl+json"}
+MEDIA = {
+    "ris": "application/x-research-info-systems",
+    "bibtex": "application/x-bibtex",
+    "csl": "application/vnd.citationstyles.csl+json",
+}
 TALL = 842.0  # points of a page, where it is not known
 
 
@@ -72,4 +76,6 @@ def cite(request: Request, statement: str, format: str = "ris") -> Response:
     paper, _ = here.library.statement(statement)
     content = b"".join(export.CITATIONS[format]([cited(paper)]))
     name = f"{paper.id}{export.FORMATS[format]}"
-    return Response(content, media_type=MEDIA[format], headers={"content-disposition": f'attachment; filename="{name}"'})
+    return Response(
+        content, media_type=MEDIA[format], headers={"content-disposition": f'attachment; filename="{name}"'}
+    )

@@ -66,7 +66,9 @@ class Asked(msgspec.Struct):
 
         other = msgspec.structs.replace(self, **{"page": 1, **changes})
         pairs = [(name, "1" if value is True else str(value)) for name, value in msgspec.structs.asdict(other).items()]
-        return f"{path}?{urlencode([pair for pair in pairs if pair[1] not in ('', 'False') and pair != ('page', '1')])}".rstrip("?")
+        return f"{path}?{urlencode([pair for pair in pairs if pair[1] not in ('', 'False') and pair != ('page', '1')])}".rstrip(
+            "?"
+        )
 
 
 @router.get("/threads")
@@ -116,7 +118,10 @@ def thread(request: Request, statement: str) -> Response:
     found = traced.thread(statement)
     if found is None:
         here.library.statement(statement)  # where there is no such statement either, this says so
-        raise NotFoundError("This statement is not followed through other papers.", "It is in a copy of another paper, or sets nothing to be done.")
+        raise NotFoundError(
+            "This statement is not followed through other papers.",
+            "It is in a copy of another paper, or sets nothing to be done.",
+        )
     bodies = {entry.body for row in found.rows if (entry := here.library.entry(row.paper))} | {found.body}
     return here.page(
         "thread.html",
@@ -149,12 +154,20 @@ def _judge(here: Site, form: dict[str, str]) -> Response:
         sighting = traced.sighting(found[0]) if found else None
         if sighting is None:
             raise UsageError(
-                "That is no statement that is followed.", "Paste the address of its page, or the last 16 letters and digits of it."
+                "That is no statement that is followed.",
+                "Paste the address of its page, or the last 16 letters and digits of it.",
             )
         sides.append(sighting)
     if form.get("same") not in ("yes", "no"):
         raise UsageError("It is not said whether they are the same.")
-    judge(here.library.home.folder, sides[0], sides[1], form["same"] == "yes", form.get("who", "")[:200], form.get("note", "")[:2000])
+    judge(
+        here.library.home.folder,
+        sides[0],
+        sides[1],
+        form["same"] == "yes",
+        form.get("who", "")[:200],
+        form.get("note", "")[:2000],
+    )
     return RedirectResponse(f"/thread/{sides[0].statement}?said=1", 303)
 
 

@@ -86,16 +86,31 @@ def timeline(thread: Thread, gaps: Sequence[Gap]) -> Timeline | None:
     missing = [gap for gap in gaps if days[0] < gap.date < end and gap.date not in days][:MOST_GAPS]
     scale = _Scale([*days, end, *(day for _, day, _ in dues)])
     points = [_mention(scale, day, [row for row in thread.rows if row.date == day]) for day in days]
-    points += [Point(scale(gap.date), "cross", "No papers" if gap.lacks == "everything" else "No minutes", _short(gap.date)) for gap in missing]
+    points += [
+        Point(scale(gap.date), "cross", "No papers" if gap.lacks == "everything" else "No minutes", _short(gap.date))
+        for gap in missing
+    ]
     if thread.silence and end > days[-1]:
         points.append(Point(scale(end), "end", "Not in papers", f"up to {_short(end)}"))
     levels = _lay_out(points)
     line = 16.0 + levels * STEP + 14
     for point in points:
         point.label_y = line - 26 - point.label_y * STEP
-    spans = [_span(scale, said, day, words, line + 34 + at * LINE, bool(at)) for at, (said, day, words) in enumerate(dues)]
+    spans = [
+        _span(scale, said, day, words, line + 34 + at * LINE, bool(at)) for at, (said, day, words) in enumerate(dues)
+    ]
     axis = line + 34 + len(spans) * LINE + (14 if spans else 4)
-    return Timeline(WIDTH, axis + 26, line, axis, points, list(_stretches(thread, scale, days, end)), spans, scale.ticks(), _told(points, dues, thread))
+    return Timeline(
+        WIDTH,
+        axis + 26,
+        line,
+        axis,
+        points,
+        list(_stretches(thread, scale, days, end)),
+        spans,
+        scale.ticks(),
+        _told(points, dues, thread),
+    )
 
 
 class _Scale:

@@ -1,0 +1,111 @@
+"""The search page: the address is the search, filters come and go, faults are shown where they are."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+from lxml import html
+from starlette.datastructures import QueryParams
+
+from pipeline.errors import UsageError
+from pipeline.web.asked import Asked
+from pipeline.web.errors import TooMuchError
+
+
+def asked(address: str) -> Asked:
+    return Asked.of(QueryParams(address).multi_items())
+
+
+def page(client: TestClient, **params: str) -> html.HtmlElement:
+    answer = client.get("/search", params=params)
+    assert answer.status_code == 200
+    return html.fromstring(answer.text)
+
+
+@pytest.mark.parametrize("address", [
+    "q=sluice+gate", "q=a&view=decisions&body=Cabinet&body=Audit&from=2014&to=2015-02", "q=%22x%22&sort=date&exact=1&page=3",
+])  # fmt: skip
+def test_an_address_is_the_search(address: str) -> None:
+    one = asked(address)
+    assert asked(one.url("", page=one.page).removeprefix("?")) == one
+
+
+def test_filters_are_added_and_taken_away_and_the_page_begins_anew() -> None:
+    one = asked("q=x&body=Cabinet&page=4")
+    assert one.toggled("body", "Cabinet") == "/search?q=x"
+    assert one.toggled("year", "2015") == "/search?q=x&body=Cabinet&year=2015"
+    assert [(name, value) for name, value, _ in asked("year=2015&from=2014").chips()] == [
+        ("year", "2015"),
+        ("from", "2014"),
+    ]
+
+
+@pytest.mark.parametrize("address", ["from=yesterday", "to=2015-13", "page=0x1", "page=-1"])
+def test_what_makes_no_sense_is_said(client: TestClient, address: str) -> None:
+    with pytest.raises(UsageError):
+        asked(address)
+    assert client.get(f"/search?{address}").status_code == 400
+
+
+def test_too_long_and_too_many_is_refused_with_a_page(client: TestClient) -> None:
+    with pytest.raises(TooMuchError):
+        asked("q=" + "a" * 601)
+    for params in ({"q": "word " * 200}, {"body": "x" * 300}, [("body", str(n)) for n in range(60)]):
+        answer = client.get("/search", params=params)  # type: ignore[arg-type]
+        assert answer.status_code == 413
+        assert "That is too much to ask" in answer.text
+    assert client.get("/search", params={"q": " ".join("w%d" % n for n in range(80))}).status_code == 400
+    assert client.get("/search", params={"page": "5000"}).status_code == 413
+    assert client.get("/search?q=" + "a" * 9000).status_code == 414
+
+
+def test_the_fault_in_a_query_has_a_caret(client: TestClient) -> None:
+    answer = client.get("/search", params={"q": "gate AND (sluice"})
+    assert answer.status_code == 400
+    shown = html.fromstring(answer.text)
+    code = shown.xpath("string(//pre[@class='caret'])").rstrip().splitlines()
+    assert code[0] == "gate AND (sluice"
+    assert code[1] == " " * 9 + "^"
+    assert "never closed" in answer.text
+    assert shown.xpath("//input[@name='q']/@value") == ["gate AND (sluice"]
+
+
+def test_results_are_grouped_by_paper_with_words_kinds_dates(client: TestClient) -> None:
+    shown = page(client, q="sluice gate")
+    groups = shown.xpath("//article[@class='group']")
+    assert len(groups) == 3
+    assert {"sluice", "gate"} <= {mark.text_content().lower() for mark in shown.xpath("//mark")}
+    assert "4 March 2014" in groups[0].text_content() + groups[1].text_content()
+    assert shown.xpath("//span[contains(@class,'kind-action')]")
+    assert shown.xpath("//a[contains(@href,'/thread/')]")
+
+
+def test_widening_is_shown_and_switched(client: TestClient) -> None:
+    shown = page(client, q="flood")
+    said = shown.xpath("//div[@class='widened']")[0]
+    assert "Also searched for" in said.text_content()
+    (switch,) = said.xpath(".//a/@href")
+    assert "exact=1" in switch
+    narrow = html.fromstring(client.get(switch).text)
+    assert "Only the words as written" in narrow.xpath("string(//div[@class='widened'])")
+
+
+def test_years_are_bars_that_filter(client: TestClient) -> None:
+    shown = page(client, q="agreed")
+    bars = shown.xpath("//ul[@class='years']//a")
+    assert [bar.text_content()[:2] for bar in bars] == ["14", "15"]
+    narrowed = html.fromstring(client.get(bars[1].get("href")).text)
+    assert all("2015" in group.text_content() for group in narrowed.xpath("//article"))
+    assert "Year: 2015" in narrowed.xpath("string(//ul[@class='chips'])")
+    assert len(narrowed.xpath("//ul[@class='years']//a")) == 2  # the other year can still be added
+
+
+def test_a_view_looks_through_its_kinds(client: TestClient) -> None:
+    kinds = page(client, q="sluice", view="decisions").xpath("//span[contains(@class, 'kind ')]/text()")
+    assert kinds and set(kinds) == {"decision"}
+
+
+def test_nothing_found_says_what_to_do(client: TestClient) -> None:
+    shown = page(client, q="qwertyzxcv")
+    assert "Nothing was found" in shown.text_content()
+    assert shown.xpath("//a[@href='/overview#gaps']")
