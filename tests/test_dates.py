@@ -71,6 +71,13 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("by the end of the month", [("by the end of the month", "2016-03-31", "2016-03-31")]),
     ("this financial year", [("this financial year", "2015-04-01", "2016-03-31")]),
     ("to report next month", [("next month", "2016-04-01", "2016-04-30")]),
+    ("We are to report within two weeks.", [("within two weeks", "2016-03-10", "2016-03-24")]),
+    ("homes without carbon by 2050", [("2050", "2050-01-01", "2050-12-31")]),
+    # seasons and feasts
+    ("this coming autumn", [("this coming autumn", "2016-09-01", "2016-11-30")]),
+    ("It will be done before Christmas.", [("before Christmas", "2016-12-25", "2016-12-25")]),
+    ("to be ended before the New Year", [("before the New Year", "2016-12-31", "2016-12-31")]),
+    ("towards the end of May 2016", [("towards the end of May 2016", "2016-05-21", "2016-05-31")]),
     # a year from the context
     ("She was appointed in October.", [("October", "2015-10-01", "2015-10-31")]),
     ("It will be launched in November.", [("November", "2016-11-01", "2016-11-30")]),
@@ -95,6 +102,9 @@ NONE = [
     "version 1.1 may be used",
     "over the last few years",
     "this would start next year",
+    "the previous month it had rained",
+    "judged poor twice within five years",
+    "ISO 6391:2002 applies",
 ]
 
 
@@ -112,7 +122,7 @@ def test_no_dates(text: str) -> None:
 
 def test_found_without_a_value_when_it_cannot_be_resolved() -> None:
     assert [(f.text, f.value) for f in dates.find("31 February 2015", ANCHOR)] == [("31 February 2015", None)]
-    assert [(f.text, f.value) for f in dates.find("in June and within two weeks")] == [
+    assert [(f.text, f.value) for f in dates.find("to report in June and within two weeks")] == [
         ("June", None),
         ("within two weeks", None),
     ]

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.dates import joins
-from pipeline.dates.doubts import EARLIEST, YEARS_AHEAD, doubtful
+from pipeline.dates.doubts import EARLIEST, YEARS_AIMED, doubtful
 from pipeline.dates.points import Point, scan
 from pipeline.dates.words import WORDS, alternatives
 from pipeline.model import Interval
@@ -22,6 +22,7 @@ _AHEAD = re.compile(rf"\b(?:{alternatives(WORDS['ahead'])})\b", re.I)
 _BACK = re.compile(rf"\b(?:{alternatives(WORDS['back'])})\b", re.I)
 # Days by which a sentence that looks ahead or back moves the anchor. Minutes tell all in the past tense: it says less.
 _AHEAD_BY, _BACK_BY = 91, 45
+_OPENINGS = frozenset({"this", "next", "last", "before"})
 _BREAK = re.compile(r"\n|\|")
 _STOP = re.compile(r"[.!?;](?=\s+[A-Z])|\n|\|")
 
@@ -53,7 +54,7 @@ def find(text: str, anchor: date | None = None) -> list[DateFound]:
             p.year is None for p in expression.points
         )
         span = None if needs_anchor and anchor is None else joins.settle(expression, _guess(flat, expression, moment))
-        if span and not (span[0].year >= EARLIEST and span[1].year <= today.year + YEARS_AHEAD + 1):
+        if span and not (span[0].year >= EARLIEST and span[1].year <= today.year + YEARS_AIMED):
             span = None
         if span and not needs_anchor and span[1].year < today.year - 1:
             moment = span[1]  # a tale of former years: months without one belong there
@@ -64,9 +65,20 @@ def find(text: str, anchor: date | None = None) -> list[DateFound]:
 
 
 def _guess(flat: str, expression: joins.Expression, anchor: date) -> Callable[[Point], int]:
-    """The year of a month without one: the nearest to the anchor, pulled on or back by what the sentence says."""
+    """The year of a month without one: the nearest to the anchor, pulled on or back by what the sentence says.
+
+    'This', 'next', 'last' and 'before' at the front of a season or feast leave no choice.
+    """
+    opening = flat[expression.start : expression.points[0].start].lower().split()
 
     def guess(point: Point) -> int:
+        if opening and opening[0] in _OPENINGS and point.kind in {"season", "feast"}:
+            near = range(anchor.year - 2, anchor.year + 2)
+            if opening[0] == "last":
+                return max(year for year in near if (span := point.span(year)) and span[1] < anchor)
+            if opening == ["this"]:
+                return anchor.year
+            return min(year for year in near if (span := point.span(year)) and span[0] > anchor)
         stops = [m.end() for m in _STOP.finditer(flat, 0, expression.start)]
         end = _STOP.search(flat, expression.end)
         sentence = flat[stops[-1] if stops else 0 : end.start() if end else len(flat)]

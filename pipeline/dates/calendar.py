@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 Span = tuple[date, date]
-_DAY = timedelta(days=1)
+DAY = timedelta(days=1)
 
 
 def day(year: int, month: int, number: int) -> Span | None:
@@ -59,15 +59,15 @@ def add_months(moment: date, count: int) -> date:
 def ahead(moment: date, count: int, unit: str) -> Span:
     """From `moment` on for `count` days, weeks, months or years: the span 'within the next six weeks' covers."""
     if unit in {"day", "week", "fortnight"}:
-        return moment, moment + count * {"day": 1, "week": 7, "fortnight": 14}[unit] * _DAY
-    return moment, add_months(moment, count * (12 if unit == "year" else 1)) - _DAY
+        return moment, moment + count * {"day": 1, "week": 7, "fortnight": 14}[unit] * DAY
+    return moment, add_months(moment, count * (12 if unit == "year" else 1)) - DAY
 
 
 def ending(moment: date, unit: str) -> Span:
     """The week, month, quarter or year that ends with `moment`."""
     if unit == "week":
-        return moment - 6 * _DAY, moment
-    after = moment + _DAY
+        return moment - 6 * DAY, moment
+    after = moment + DAY
     return add_months(after, -{"month": 1, "quarter": 3, "year": 12}[unit]), moment
 
 
@@ -108,9 +108,9 @@ def share(which: int, unit: str, span: Span) -> Span:
     start, end = span
     if unit == "week":
         if which < 0:
-            return end - 6 * _DAY, end
-        first = start + 7 * (which - 1) * _DAY
-        return first, first + 6 * _DAY
+            return end - 6 * DAY, end
+        first = start + 7 * (which - 1) * DAY
+        return first, first + 6 * DAY
     length = (end.year - start.year) * 12 + end.month - start.month + 1
     size = max(1, length // {"half": 2, "quarter": 4}[unit])
     skip = length - size if which < 0 else size * (which - 1)

@@ -15,6 +15,7 @@ from pipeline.dates.words import MONTHS, WORDS, alternatives
 
 EARLIEST = 1850
 YEARS_AHEAD = 10
+YEARS_AIMED = 40  # the years of targets
 _REACH = 60
 _NEAR = 30  # years
 
@@ -48,14 +49,17 @@ _SEASONAL = re.compile(
     rf"(?:\b(?i:{alternatives(WORDS['season_before'])})\s+(?:(?i:the|this|next|last|coming|late|early|mid)\s+)*|[|(\n]\s*|^\s*)$"
 )
 _SEASON_ENDS = re.compile(rf"\s*(?:$|[).,;:|&\n/-]|\b(?:{alternatives(WORDS['season_after'])})\b)")
+_TO_BE_DONE = re.compile(r"(?:^|[|\n]|\b(?:to|will|shall|must|should|please|agreed)\b[^.|\n]*)\s*$", re.I)
+_AIMED_AT = re.compile(r"\b(?:by|until|to|towards|before|from)(?: the year)?\s$", re.I)
 _PART_OF = re.compile(r"\b(?:(?:end|close|start|beginning|half|quarter)\s+(?:of|in)|early|mid|late)\s+$", re.I)
 _MONTH_AFTER = re.compile(rf"\s?(?:,|/|-|\band\b|&)\s?(?:{alternatives([m.capitalize() for m in MONTHS])})\b")
 
 
 def outside(point: Point, before: str, after: str, anchor: date) -> bool:
-    """Before 1850 or more than ten years after the paper."""
+    """Before 1850 or more than ten years after the paper; 'by 2050' may lie further ahead."""
     numeric = point.kind in {"year", "years", "numeric", "iso", "month_number"}
-    return numeric and not EARLIEST <= (point.year or 0) <= anchor.year + YEARS_AHEAD
+    ahead = YEARS_AIMED if point.kind == "year" and _AIMED_AT.search(before) else YEARS_AHEAD
+    return numeric and not EARLIEST <= (point.year or 0) <= anchor.year + ahead
 
 
 def in_a_name(point: Point, before: str, after: str, anchor: date) -> bool:
@@ -114,6 +118,11 @@ def no_season(point: Point, before: str, after: str, anchor: date) -> bool:
     return alone and not (_SEASONAL.search(before) and _SEASON_ENDS.match(after))
 
 
+def length_of_time(point: Point, before: str, after: str, anchor: date) -> bool:
+    """'a plan within ten working days': a rule, not a date; 'to report within two weeks' is one."""
+    return point.kind == "within" and point.bare and not _TO_BE_DONE.search(before)
+
+
 def vague(point: Point, before: str, after: str, anchor: date) -> bool:
     """'this year', 'the month' alone: only 'the end of' one says when."""
     return point.kind == "relative" and point.bare and not _PART_OF.search(before)
@@ -121,7 +130,7 @@ def vague(point: Point, before: str, after: str, anchor: date) -> bool:
 
 #: The first that doubts a point settles it.
 DOUBTS: list[Callable[[Point, str, str, date], bool]] = [
-    outside, in_a_name, reference, counted, other_word, no_season, vague,
+    outside, in_a_name, reference, counted, other_word, no_season, length_of_time, vague,
 ]  # fmt: skip
 
 

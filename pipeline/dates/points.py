@@ -211,7 +211,7 @@ def _relative(match: Match, anchor: date) -> Point | None:
     else:
         start = calendar.add_months(anchor.replace(day=1), step)
         span = calendar.months(start.year, start.month, start.month)
-    bare = which in {"the", "past", "coming"} or (unit == "year" and not kind)
+    bare = which in {"the", "past", "coming", "previous"} or (unit == "year" and not kind)
     precision = "range" if unit == "week" else unit
     return Point(match.start(), match.end(), "relative", precision, span[0].year, _fixed(span), bare, which)
 
@@ -225,6 +225,13 @@ def _within(match: Match, anchor: date) -> Point:
         unit, count = "month", count * {"quarter": 3, "term": 4}[unit]
     span = calendar.ahead(anchor, count, unit)
     return Point(match.start(), match.end(), "within", "relative", anchor.year, _fixed(span))
+
+
+def _term(match: Match, anchor: date) -> Point:
+    """'within two weeks': a date where somebody is to do something by then, else a mere length of time."""
+    point = _within(match, anchor)
+    point.bare = True
+    return point
 
 
 def _tomorrow(match: Match, anchor: date) -> Point:
@@ -271,7 +278,7 @@ LETTERS: list[tuple[str, str, Reader]] = [
     ("feast", rf"(?P<feast>(?i:{alternatives([*WORDS['feasts'], 'easter'])}))\b{_AFTER_NAME}", _feast),
     ("within_next", rf"(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next|coming|following)\s+{_SPELL}", _within),
     ("within_one", rf"(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next)\s+(?P<count>)(?P<most>){_UNIT}\b", _within),
-    ("within", rf"(?i:within)\s+{_SPELL}(?!\s+(?i:of|from|after|before))", _within),
+    ("term", rf"(?i:within)\s+{_SPELL}(?!\s+(?i:of|from|after|before))", _term),
     ("next", rf"(?i:next)\s+{_SPELL}", _within),
     ("relative", rf"(?P<which>(?i:{'|'.join(_WHICH)}))\s+(?:{_KIND}\s+)?(?P<unit>(?i:week|month|quarter|year))\b"
                  rf"(?!\s+(?:\d|of\b|in\s{_MONTH.replace('?P<month>', '?:')}))", _relative),
