@@ -162,7 +162,7 @@ def _sort_sections(out: Outline, items: list[Item]) -> None:
             or _of_part(section, out)
             or _of_leads(texts.get(section.id, []))
             or _of_lead_before(out.sections, index, texts)
-            or _of_parent(by_id.get(section.parent), out.sections)
+            or _of_parent(section, by_id.get(section.parent), out)
             or ["other"]
         )  # fmt: skip
     _named_before(out.sections, texts)
@@ -223,9 +223,14 @@ def _of_lead_before(sections: list[Section], index: int, texts: dict[str, list[s
     return [found] if found else []
 
 
-def _of_parent(parent: Section | None, sections: list[Section]) -> list[SectionKind]:
-    """What a sub-heading takes over; nothing from a heading that comes again, as 'Actions' under each item."""
-    if parent is None or sum(s.heading == parent.heading and s.part == parent.part for s in sections) > 1:
+def _of_parent(section: Section, parent: Section | None, out: Outline) -> list[SectionKind]:
+    """What a sub-heading takes over; nothing from a heading that comes again, as 'Actions' under each item.
+
+    Nor does a numbered item of business belong to the list of actions that stands before it.
+    """
+    if parent is None or sum(s.heading == parent.heading and s.part == parent.part for s in out.sections) > 1:
+        return []
+    if out.paper_type == "minutes" and section.number and not parent.number:
         return []
     return [kind for kind in parent.kinds if kind in kinds.inherited()]
 

@@ -9,6 +9,7 @@ from functools import cache
 from pipeline import vocabulary
 from pipeline.model import Block, Box
 from pipeline.structure.items import ITEM_RUNS_ON, RUNS_ON, Item, ends_sentence, read, starts_lower
+from pipeline.structure.labels import people_label
 from pipeline.text import collapse, fold
 
 _PAGE_NUMBER = re.compile(r"(?i:page\s*)?[-–(]?\s*(?:\d{1,4}|[ivx]{1,5})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?$")
@@ -133,6 +134,8 @@ def _goes_on(before: Item, item: Item) -> bool:
     ):
         return False
     if ends_sentence(before.text) or before.text.endswith((":", ";")):
+        return False
+    if ":" in item.text and people_label(item.text)[0]:
         return False
     if _differs(before.block, item.block):
         return False

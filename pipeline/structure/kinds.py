@@ -63,6 +63,16 @@ def is_label(line: str) -> bool:
     return bool(_labels().match(line))
 
 
+def is_remark(line: str) -> bool:
+    """Whether a line only says how an item ended, or closes the paper: 'No objections', 'Signed as a true record'."""
+    return fold(line) in _remarks()
+
+
+@cache
+def _remarks() -> frozenset[str]:
+    return frozenset(map(fold, vocabulary.load("headings")["remarks"]))
+
+
 @cache
 def item_labels() -> frozenset[str]:
     """The lines that are labels where they come again under each item, headings where they stand once."""

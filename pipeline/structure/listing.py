@@ -82,8 +82,9 @@ def single(text: str) -> Named | None:
     name, role = split_role(collapse(_BRACKETS.sub(" ", bare)))
     if not name:
         return None
-    person = Named(name)
-    _describe(person, [*brackets, role.strip(" ,-–—:")])
+    before, name, behind = office(name)
+    person = Named(f"{before} {name}".strip())
+    _describe(person, [*brackets, role.strip(" ,-–—:"), behind])
     return person
 
 
@@ -104,7 +105,7 @@ def _run(text: str, alone: bool) -> list[Named]:
             name = ""
         if not name:
             if out:
-                _describe(out[-1], [note for note in brackets if fold(note) in _chairs()])
+                _describe(out[-1], [note for note in brackets if fold(note) in _listed("chairs")])
             if out and bare and not out[-1].role and (alone or not is_plain(bare) or is_organisation(bare)):
                 _describe(out[-1], [bare])
             elif not out:
@@ -135,27 +136,27 @@ def _person(name: str, title: str, plural: bool) -> tuple[Named, str]:
 def _describe(person: Named, notes: list[str]) -> None:
     for note in filter(None, notes):
         folded = fold(note)
-        if folded in _chairs() or _CHAIRS.search(note):
+        if folded in _listed("chairs") or _CHAIRS.search(note):
             person.chair = True
-            note = _CHAIRS.sub("", note) if folded not in _chairs() else _WORD_CHAIR.sub("", note).strip()
-        elif folded in _aways():
+            note = _CHAIRS.sub("", note) if folded not in _listed("chairs") else _WORD_CHAIR.sub("", note).strip()
+        elif folded in _listed("aways"):
             person.away = True
             note = ""
         elif _INITIALS.match(note) and note in initials_of(person.name):
             person.initials = note
             note = ""
-        if note and not person.role:
+        if note and not person.role and folded not in _listed("no_posts"):
             person.role = note
 
 
 def is_chair(note: str) -> bool:
     """Whether what stands behind a name says that its bearer chairs the meeting."""
-    return fold(note) in _chairs()
+    return fold(note) in _listed("chairs")
 
 
 def is_deputy(post: str) -> bool:
     """Whether a post is that of the deputy of the chair."""
-    return fold(post) in _deputies()
+    return fold(post) in _listed("deputy_chairs")
 
 
 def _split(text: str, plural: bool = False) -> list[str]:
@@ -198,18 +199,8 @@ def _titled(text: str, before: str) -> tuple[str, str, bool]:
 
 
 @cache
-def _chairs() -> frozenset[str]:
-    return frozenset(map(fold, words()["chairs"]))
-
-
-@cache
-def _deputies() -> frozenset[str]:
-    return frozenset(map(fold, words()["deputy_chairs"]))
-
-
-@cache
-def _aways() -> frozenset[str]:
-    return frozenset(map(fold, words()["aways"]))
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(map(fold, words()[name]))
 
 
 @cache

@@ -18,7 +18,7 @@ BELOW_HEAD = 30
 
 _TO_ABSENCE = r"apolog(?:y|ies)(?: for (?:absence|non-attendance))?"
 _WERE = r"(?:,? (?:had|have|has|were|was|also|been|to the meeting))*"
-_GIVEN = r",? (?:received|given|accepted|sent|noted|tendered|recorded|submitted|reported)?(?: and \w+)?"
+_GIVEN = r",? (?:received|given|accepted|sent|noted|tendered|recorded|submitted|reported)?(?: and (?:\w+ ){0,3}\w+)?"
 _WHOM = r"[^.;]*(?:\b(?:Cllrs?|Dr|Mr|Mrs|Ms|Prof|Rev|[A-Z])\.[^.;]*)*"
 _APOLOGY = re.compile(rf"{_TO_ABSENCE}{_WERE}{_GIVEN} ?(?:from|by|on behalf of|for)\s+({_WHOM})", re.I)
 _SENT = re.compile(

@@ -164,6 +164,7 @@ def _no_heading(item: Item, at: Setting) -> float:
         _LINK.search(item.text)
         or DATE_ONLY.match(item.text)
         or _SIGNED.match(item.text)
+        or kinds.is_remark(item.text)
         or not any(map(str.isalpha, item.text))
     ):
         return -5.0

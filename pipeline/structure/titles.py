@@ -86,12 +86,12 @@ def plain(opening: list[str], out: Outline) -> str | None:
 
 def from_name(name: str, out: Outline, acronyms: set[str]) -> str | None:
     """The words of the file's name without codes, dates and versions: three or more of them can be a title."""
-    words = re.sub(r"_+", " ", re.sub(r"\.\w{1,5}$", "", name))
+    words = re.sub(r"_+|(?<=[a-z])-|-(?=[a-z])", " ", re.sub(r"\.\w{1,5}$", "", name))
     words = _FILE_CODE.sub("", words)
-    for found in reversed(dates.find(words)):
+    for found in reversed([day for day in dates.find(words) if day.precision == "day"]):
         words = words[: found.start] + words[found.end :]
     words = collapse(_VERSION.sub(" ", words)).strip(" -–_.,")
-    if sum(map(str.isalpha, words)) < 12 or len(words.split()) < 3 or any(map(str.isdigit, words)):
+    if sum(map(str.isalpha, words)) < 12 or len(words.split()) < 3 or out.paper_type in {"minutes", "agenda"}:
         return None
     return title_case(words, acronyms)
 
@@ -119,7 +119,7 @@ def _may_be_title(line: str, out: Outline) -> bool:
         return False
     if _REPORTED_BY.match(line) and has_post(line):
         return False
-    if kinds.of_heading(line) == ["membership"] or is_person(line):
+    if kinds.of_heading(line) == ["membership"] or is_person(line) or bodies.is_body(words.removeprefix("the ")):
         return False
     return not _TELLS.search(line) and not _is_nth_meeting(words, fold(out.body or ""))
 

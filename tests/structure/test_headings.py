@@ -120,6 +120,32 @@ def test_labels_under_each_item_of_minutes_head_nothing() -> None:
     assert headings(paper) == [("12", "Moorings"), ("13", "Lamps")]
 
 
+def test_how_an_item_ended_heads_nothing() -> None:
+    paper = outline(
+        f"{HEAD}**1. Planning\n{PROSE}\n**NO OBJECTIONS\n{PROSE}\n**2. Close\n{PROSE}\n"
+        f"**Signed as a true record\n{PROSE}"
+    )
+    assert [heading for _, heading in headings(paper)] == ["Planning", "Close"]
+
+
+def test_items_of_business_are_none_of_the_actions_listed_before_them() -> None:
+    paper = outline(
+        f"""
+        **HILL SCHOOL BOARD OF GOVERNORS
+        **Minutes of 4 May 2010
+        Present: Ann Lee, Tom Low
+        **ACTIONS TO BE TAKEN
+        | Item | Action | By whom |
+        | 1 | Mend the lamp | Clerk |
+        **FGB 12/2010 Lamps
+        {PROSE}
+        **FGB 13/2010 Swings
+        {PROSE}
+        """
+    )
+    assert kinds(paper) == {"ACTIONS TO BE TAKEN": ["actions"], "Lamps": ["other"], "Swings": ["other"]}
+
+
 def test_signatures_and_addresses_are_none() -> None:
     paper = outline(f"{HEAD}**Survey\n{PROSE}\n**Harbour Unit\n**Department for Ports\n25 February 2010")
     assert headings(paper) == [("", "Survey")]

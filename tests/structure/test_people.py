@@ -140,6 +140,24 @@ def test_what_councillors_share_is_their_post() -> None:
     ]
 
 
+def test_a_list_that_ends_in_a_comma_ends_before_the_next_label() -> None:
+    paper = outline(
+        f"""
+        **HOLM PARISH COUNCIL
+        **MINUTES OF 9 MAY 2018
+        Present: Ann Lee, Tom Low, Kit Shaw, Ada Dyk, Ian Bell, Max Orr,
+        Apologies:, Sue Roe MSP, Joe Ray (late arrival)
+        **1. Lamps
+        Apologies were received and the reason accepted from Mrs Joan Fry (Clerk). {PROSE}
+        """
+    )
+    assert [p for p in people(paper) if p[2] == "apologies"] == [
+        ("Sue Roe", "MSP", "apologies"),
+        ("Joe Ray", "", "apologies"),
+        ("Mrs Joan Fry", "Clerk", "apologies"),
+    ]
+
+
 def test_an_annual_meeting_elects_its_chair() -> None:
     paper = outline(
         f"""
