@@ -47,7 +47,7 @@ def _item(thread: Thread) -> Item | None:
         messages += [contradiction.message for contradiction in thread.contradictions]
     if thread.overdue:
         findings.append("overdue")
-        messages.append(f"still open on {_day(thread.last_seen)}, due {_due(thread)}")
+        messages.append(f"due {_due(thread)}, and not finished when last seen on {_day(thread.last_seen)}")
     never = thread.state == "silent" and _never_reported(thread)
     if thread.state == "silent" and thread.silence:
         findings.append("silent")

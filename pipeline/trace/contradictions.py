@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from pipeline import vocabulary
 from pipeline.text import collapse, fold
 from pipeline.trace.records import FINISHED, TASKS, Contradiction, Sighting
 from pipeline.trace.slips import due_text, is_deadline, same_due
 
+_COUNT = re.compile(r"(?<![\w./:£-])\d{1,3}(?:,\d{3})+(?![\w/:-])|(?<![\w./:£-])\d{2,}(?![\w/:%-]|[.,]\d)")
 _FIGURE = re.compile(r"\d")
 
 
@@ -22,10 +24,12 @@ def contradictions(rows: Sequence[Sighting]) -> list[Contradiction]:
 
 def _past_deadline(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
     """Past its deadline, and said to be going well; told once, with how many papers say so."""
+    claim = re.compile(vocabulary.load("trace")["on_time"], re.I)
     late = [
-        row for row in rows
-        if row.standing == "moving" and row.said and row.due and row.due.end and row.date and row.date > row.due.end
-        and is_deadline(row)
+        row
+        for row in rows
+        if row.standing == "moving" and claim.search(row.said) and row.due and row.due.end and is_deadline(row)
+        and row.date and row.date > row.due.end
     ]  # fmt: skip
     if late:
         first = late[0]
@@ -41,10 +45,10 @@ def _past_deadline(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
 
 
 def _reopened(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
-    """Finished, then open again."""
+    """Finished, then open again, or said not to be finished."""
     before: Sighting | None = None
     for row in rows:
-        if row.kind not in TASKS or not row.standing:
+        if not row.standing or (row.kind not in TASKS and row.standing != "late"):
             continue
         if before is not None and before.standing == "closed" and row.standing not in FINISHED:
             message = f"{_said(before)!r} on {_day(before.date)}, then {_said(row)!r} on {_day(row.date)}"
@@ -78,6 +82,19 @@ def _raised_later(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
             return
 
 
+def _figures_disagree(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
+    """Finished with less than was to be done: 'Plant 10,000 trees', 'Complete', '8,400 planted'."""
+    for row in rows:
+        if row.kind not in TASKS or row.standing != "closed" or not row.status:
+            continue
+        wanted = [n for words in _COUNT.findall(row.text) if (n := _number(words))]
+        told = [n for cell in row.status.values() for words in _COUNT.findall(cell) if (n := _number(words))]
+        if len(wanted) == 1 and told and max(told) < wanted[0] and min(told) * 10 > wanted[0]:
+            message = f"{_said(row)!r} with {max(told):,} of {wanted[0]:,}"
+            yield Contradiction("figures_disagree", message, row.date, row.document, row.page)
+            return
+
+
 def _baseline_changed(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
     """A baseline that is another one later."""
     given = [row for row in rows if _FIGURE.search(row.baseline)]
@@ -107,9 +124,15 @@ RULES: tuple[Callable[[Sequence[Sighting]], Iterator[Contradiction]], ...] = (
     _listed_otherwise,
     _two_deadlines,
     _raised_later,
+    _figures_disagree,
     _baseline_changed,
     _baseline_not_reported,
 )
+
+
+def _number(words: str) -> int:
+    number = int(words.replace(",", ""))
+    return 0 if "," not in words and 1900 < number < 2100 else number  # a year counts nothing
 
 
 def _said(row: Sighting) -> str:

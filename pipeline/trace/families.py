@@ -14,8 +14,9 @@ class Families:
     """The body that a sighting's paper belongs to. `successions` are pairs of names: the former and the later."""
 
     def __init__(self, successions: Iterable[tuple[str, str]] = ()) -> None:
+        self.pairs = list(successions)
         self._heads: dict[str, str] = {}
-        for former, later in successions:
+        for former, later in self.pairs:
             self._join(_name(former), _name(later))
 
     def of(self, sighting: Sighting) -> str:

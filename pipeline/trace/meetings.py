@@ -66,9 +66,10 @@ class Calendar:
                 names |= {note.document, *note.copies}
         return found
 
-    def has(self, form: Form) -> bool:
-        """Whether there is a paper of this form."""
-        return any(note.form == form for note in self.notes)
+    @property
+    def last(self) -> str | None:
+        """The date of the body's last paper."""
+        return self.notes[-1].date if self.notes else None
 
     def missing(self, form: Form) -> list[Missing]:
         """The meetings that left no paper of this form, in order of time."""

@@ -235,7 +235,7 @@ class Thread(msgspec.Struct):
     body: str
     first_seen: str | None
     last_seen: str | None
-    overdue: bool  # still open past its due date when last seen, or when last looked for
+    overdue: bool  # not known to be finished, and its due date is past by the date of its body's last paper
     silence: Silence | None
     contradictions: list[Contradiction]
     owners: list[Change]

@@ -47,7 +47,7 @@ def thread(rows: Sequence[Sighting], links: Iterable[Link], calendar: Calendar, 
     state = _state(standing, silence, rows)
     last = rows[-1]
     due_end = next((row.due.end for row in reversed(tasks) if row.due and row.due.end and is_deadline(row)), None)
-    seen = silence.until if silence else last.date
+    seen = max(filter(None, (last.date, calendar.last)), default=None)
     return Thread(
         id=tasks[0].statement,
         title=_title(tasks[0].text),

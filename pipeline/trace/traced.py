@@ -148,7 +148,7 @@ def _bring_up(home: Home, store: Store, kept: Kept, done: Done, watch: Watch) ->
     whole = Whole(everything, list(kept.links()), judged, lexicon, families)
     kept.put_threads(whole.threads, whole.sightings)
     kept.put_state("resolutions", whole.resolutions())
-    kept.put_state("successions", whole.successions())
+    kept.put_state("successions", whole.followed)
     kept.put_state("gaps", whole.gaps())
     kept.put_state("threads", digest)
     kept.commit()

@@ -74,7 +74,7 @@ TWICE_FROM = 9.0  # bits of words from which two rows of one paper may be one th
 # ---------------------------------------------------------------------------------------------------- candidates
 KEY_CROWD_BODY = 400  # a word in more statements of one body than this brings none together
 KEY_CROWD_ALL = 40  # ... or in more statements of all bodies
-CANDIDATES = 24  # most likely others that a statement is compared with
+CANDIDATES = 16  # most likely others that a statement is compared with
 AGAIN = 3  # ... and earlier statements of the very same words
 CHUNK = 1000  # statements whose candidates are looked up at once
 RELINK_GROWTH = 0.2  # words are weighed anew, and all links with them, when the corpus has grown by this share

@@ -36,13 +36,25 @@ class Whole:
         self._lexicon, self._families = lexicon, families
         joined, self._parted = judgements.apply(judged, self.sightings)
         self.links = [*joined, *links]
-        self._family = {note.paper: families.named(note.body, note.path) for note in self.notes}
 
     @cached_property
     def groups(self) -> list[list[Sighting]]:
         """The sightings of each thing, in order of time; every sighting is in one group."""
         linker = Linker(self.sightings, self._families, self._lexicon)
         return [[self.sightings[i] for i in group] for group in linker.groups(self.links, self._parted)]
+
+    @cached_property
+    def followed(self) -> list[successions.Succession]:
+        """Bodies, programmes, systems and posts that followed one another, said and seen."""
+        said = successions.collect(item for one in self._counted for item in one.successions)
+        return said + successions.inferred(self.groups, self.notes, said)
+
+    @cached_property
+    def _family(self) -> dict[str, str]:
+        """The family of each paper's body; where one body takes up another's actions, they are one."""
+        seen = [(one.former, one.later) for one in self.followed if not one.said]
+        families = Families([*self._families.pairs, *seen])
+        return {note.paper: families.named(note.body, note.path) for note in self.notes}
 
     @cached_property
     def calendars(self) -> dict[str, Calendar]:
@@ -70,11 +82,6 @@ class Whole:
     def gaps(self) -> list[Gap]:
         """The meetings that left no minutes, or nothing, in the corpus, by body."""
         return [gap for _, calendar in sorted(self.calendars.items()) for gap in calendar.gaps()]
-
-    def successions(self) -> list[successions.Succession]:
-        """Bodies, programmes, systems and posts that followed one another."""
-        said = successions.collect(item for one in self._counted for item in one.successions)
-        return said + successions.inferred(self.groups, self.notes, said)
 
     def resolutions(self) -> list[resolved.Resolution]:
         """What reports recommended beside what was resolved."""

@@ -41,7 +41,7 @@ def test_a_succession_has_its_sentences_in_order_of_time() -> None:
         minutes("2014-05-06", ("decision", "The Estuary Forum was replaced by the Coast Partnership.")),
         minutes("2014-03-04", ("decision", "It was agreed that the Estuary Forum become the Coast Partnership.")),
     ]
-    (found,) = whole(*papers).successions()
+    (found,) = whole(*papers).followed
     assert (found.kind, found.former, found.later, found.said) == ("body", "Estuary Forum", "Coast Partnership", True)
     assert [proof.date for proof in found.evidence] == ["2014-03-04", "2014-05-06"]
     assert found.evidence[0].page == 2
@@ -61,7 +61,7 @@ def test_a_body_that_goes_on_under_another_name_is_seen_though_nobody_says_so() 
         )
     ]
     old, new = log("2014-03-04", rows, body="Estuary Forum"), log("2014-07-01", rows, body="Coast Partnership")
-    (found,) = whole(old, new).successions()
+    (found,) = whole(old, new).followed
     assert (found.former, found.later, found.said) == ("Estuary Forum", "Coast Partnership", False)
     assert found.shown_by.startswith("4 actions of the one go on with the other")
 

@@ -126,6 +126,14 @@ CONTRADICTIONS: dict[str, tuple[list[Row | None], list[tuple[str, str]]]] = {
         [{"raised": "07/01/2015", "progress": "On track"}],
         [("raised_later", "said to have been raised on 7 January 2015, after the paper's own date (7 January 2014)")],
     ),
+    "finished with less than was to be done": (
+        [{"task": TASK + " of 40 berths", "progress": "Complete: 31 berths"}],
+        [("figures_disagree", "'Complete: 31 berths' with 31 of 40")],
+    ),
+    "going on past its deadline, which nobody says is in time": (
+        [{"due": "January 2014"}, {"due": "January 2014", "progress": "Plan in place"}],
+        [],
+    ),
     "a baseline that changes": (
         [{"baseline": "41 berths"}, {"baseline": "44 berths", "progress": "46 berths"}],
         [("baseline_changed", "baseline '41 berths', then '44 berths'")],
@@ -188,7 +196,7 @@ def test_the_auditors_list() -> None:
     ]
     items = {item.title: item for item in audit(threads(*papers))}
     assert items[TASK].findings == ["overdue", "silent", "never_reported"]
-    assert items[TASK].messages[0] == "still open on 7 January 2014, due February 2014"
+    assert items[TASK].messages[0] == "due February 2014, and not finished when last seen on 7 January 2014"
     assert (items[TASK].document, items[TASK].page) == ("log 2014-01-07.pdf", 2)
     assert "MB to paint the harbour office" in items
     assert OTHER["task"] not in items
