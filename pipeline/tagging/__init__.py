@@ -67,7 +67,7 @@ def tag(outline: Outline) -> Tags:
         found = [items + more for items, more in zip(found, rules.guessed(texts, _model), strict=True)]
     found = [apart(items) for items in found]
     again = resolve.repeats(found, texts)
-    found = [apart(items + more) for items, more in zip(found, again, strict=True)]
+    found = [apart(items + more) if more else items for items, more in zip(found, again, strict=True)]
     normal = resolve.normal_names(chain.from_iterable(found), outline)
     names = {fold(person.name) for person in outline.people} | {fold(name) for name in paper.roll.names.values()}
     defined = {form: long for form, long in short.items() if fold(long) not in names}

@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
 _HYPHENED = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|&")
 _WORD_ENDS = re.compile(r"[\w'-]*\w|")
 _CAPITALS = re.compile(
-    r"(?<![\w&./-])(?:(?:[A-Z]\.){2,5}[A-Z]?(?!\w)|[A-Z]&[A-Z]\b|[A-Z][A-Za-z]*[A-Z](?:[A-Z]|(?=s?\b))(?![\w&]))"
+    r"(?<![\w&./-])(?:(?:[A-Z]\.){2,6}(?!\w)|[A-Z]&[A-Z]\b|[A-Z][A-Za-z]*[A-Z](?:[A-Z]|(?=s?\b))(?![\w&]))"
 )
 _CAPITAL_RUN = re.compile(r"\b[A-Z][\w'-]*(?:,?\s(?:(?:of|and|the|for|in|on|to|with|a|&)\s){0,2}[A-Z][\w'-]*)+")
 _SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "by", "at", "&", "or"})
@@ -61,7 +61,7 @@ def infer(texts: list[str], known: dict[str, str], own: Iterable[str] = ()) -> d
     shorts = {m.group() for text in texts if not text.isupper() for m in _CAPITALS.finditer(text)}
     wanted = {
         short: letters
-        for short in shorts
+        for short in sorted(shorts)
         if 2 <= len(letters := re.sub(r"\W", "", short).lower()) <= 6 and not _ROMAN.match(short)
         and short not in known and short not in common and f"{short}s" not in known
     }  # fmt: skip

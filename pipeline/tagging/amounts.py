@@ -18,6 +18,7 @@ _MONEY = re.compile(
 )
 _MEASURE = re.compile(rf"(?<![\w.,/£€$-]){_NUMBER}{_SCALE}[\s-]?(?P<unit>{_UNIT})(?![\w'])", re.I)
 _FIGURE = re.compile(r"\d")
+_SAYS_MONEY = re.compile(r"[£€$]|\dp\b|\d\sp\b|pence")
 _TIMES = {
     "": 1.0,
     "k": 1e3,
@@ -36,7 +37,7 @@ def find(text: str) -> Iterator[Found]:
     """The sums and measures in `text`: value {'amount', 'currency'} or {'value', 'unit'}."""
     if not _FIGURE.search(text):
         return
-    for match in _MONEY.finditer(text):
+    for match in _MONEY.finditer(text) if _SAYS_MONEY.search(text) else ():
         if match["pence"]:
             amount, currency = float(match["other"].replace(",", "")) / 100, "GBP"
         else:

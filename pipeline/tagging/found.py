@@ -29,6 +29,8 @@ class Found(NamedTuple):
 
 def apart(found: list[Found]) -> list[Found]:
     """`found` without overlaps, in order: the longest wins, then the order of the sources."""
+    if len(found) < 2:
+        return found
     taken: list[Found] = []
     for item in sorted(found, key=lambda f: (f.start - f.end, f.source, f.start)):
         if all(item.end <= other.start or item.start >= other.end for other in taken):

@@ -99,8 +99,9 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
     if "called" in text or "named" in text or "entitled" in text or "known as" in text:
         for called in _CALLED.finditer(text):
             yield Found(called.start("name"), called.end("name"), "programme", tidy(called["name"]), PATTERN)
-    for standard in _STANDARD.finditer(text):
-        yield Found(standard.start(), standard.end(), "programme", standard.group(), PATTERN)
+    if any(issuer in text for issuer in ("ISO", "IEC", "BS", "PAS", "RFC")):
+        for standard in _STANDARD.finditer(text):
+            yield Found(standard.start(), standard.end(), "programme", standard.group(), PATTERN)
     for small in _SMALL_NAME.finditer(text):
         yield from _small_name(text, small)
     if _DOMAIN.search(text):
@@ -111,7 +112,11 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
 
 def _segments(text: str, start: int, end: int, ends: set[int]) -> Iterator[tuple[int, int]]:
     """The run from `start` to `end` cut after each name that ends inside it, so 'X Board and Y Team' is two."""
-    words = [(m.start() + start, m.end() + start, m.group().lower()) for m in _WORD.finditer(text[start:end])]
+    run = text[start:end]
+    if "," not in run and SHAPES.inside.isdisjoint(run.lower().split()):
+        yield start, end  # nothing joins two names in it
+        return
+    words = [(m.start() + start, m.end() + start, m.group().lower()) for m in _WORD.finditer(run)]
     first = 0
     for place in range(len(words) - 1):
         if place < first:

@@ -17,6 +17,7 @@ _WORD = r"(?:[A-Z][a-z]+(?:['-][A-Z][a-z]+)*|Mc[A-Z][a-z]+|O'[A-Z][a-z]+)"
 _NAME = rf"(?:[A-Z]\.?\s?){{0,3}}(?:{_WORD}(?:\s(?:[A-Z]\.\s?)?(?!(?:and|the)\b))?){{1,3}}"
 _SHORT_TITLES = "|".join(t for t in vocabulary.load("roles")["titles"] if len(t) <= 4)
 _TITLED = re.compile(rf"(?<!\w)(?:(?:{_TITLES})\s|(?:{_SHORT_TITLES})\.\s)+(?P<name>{_NAME})")
+_SAYS_TITLE = re.compile(_TITLES)  # quicker where there is none
 _STRIP = re.compile(rf"^(?:(?:{_TITLES})\.?\s)+")
 
 
@@ -46,7 +47,7 @@ class Roll:
         if self.pattern:
             for match in self.pattern.finditer(text):
                 yield Found(match.start(), match.end(), "person", self.names[match["form"]], OWN)
-        for match in _TITLED.finditer(text):
+        for match in _TITLED.finditer(text) if _SAYS_TITLE.search(text) else ():
             name = match["name"].strip()
             if name.split()[0].lower() in SHAPES.openers:
                 continue
