@@ -223,7 +223,7 @@ class Fts5(Engine):
         ]
         source, kept, values = "words", "words MATCH ?", [f"text : ({asked})"]
         if query.committee:
-            source += " JOIN passage ON passage.id = words.rowid"
+            source += " CROSS JOIN passage ON passage.id = words.rowid"  # CROSS: the words first
             kept += " AND passage.committee = ? AND passage.date BETWEEN ? AND ?"
             values += [query.committee, *query.dates]
         db = self._db
