@@ -1,0 +1,82 @@
+"""Finding the dates of a text, step by step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from pipeline.dates import DateFound, joins
+from pipeline.dates.doubts import EARLIEST, YEARS_AIMED, doubtful
+from pipeline.dates.points import Point, scan
+from pipeline.dates.words import WORDS, alternatives
+from pipeline.model import Interval
+from pipeline.text import plain
+
+_AHEAD = re.compile(rf"\b(?:{alternatives(WORDS['ahead'])})\b", re.I)
+_BACK = re.compile(rf"\b(?:{alternatives(WORDS['back'])})\b", re.I)
+# Days by which a sentence that looks ahead or back moves the anchor. Minutes tell all in the past tense: it says less.
+_AHEAD_BY, _BACK_BY = 91, 45
+_OPENINGS = frozenset({"this", "next", "last", "before"})
+_BREAK = re.compile(r"\n|\|")
+_STOP = re.compile(r"[.!?;](?=\s+[A-Z])|\n|\|")
+
+
+def find(text: str, anchor: date | None = None) -> list[DateFound]:
+    """Every date expression in `text`, in order and not overlapping; `anchor` is the paper's own date.
+
+    Without an anchor an expression that needs one ('March', 'within two weeks') has no value.
+    """
+    flat, today = plain(text), anchor or date.today()
+    kept = [p for p in scan(flat, today) if not doubtful(p, flat, today)]
+    found: list[DateFound] = []
+    moment, place = today, 0
+    for expression in joins.expressions(kept, flat) if kept else ():
+        if _BREAK.search(flat, place, expression.start):
+            moment = today
+        place = expression.end
+        needs_anchor = any(p.kind in {"relative", "within"} for p in expression.points) or all(
+            p.year is None for p in expression.points
+        )
+        span = None if needs_anchor and anchor is None else joins.settle(expression, _guess(flat, expression, moment))
+        if span and not (span[0].year >= EARLIEST and span[1].year <= today.year + YEARS_AIMED):
+            span = None
+        if span and not needs_anchor and span[1].year < today.year - 1:
+            moment = span[1]  # a tale of former years: months without one belong there
+        value = Interval(span[0].isoformat(), span[1].isoformat()) if span else None
+        words = text[expression.start : expression.end]
+        found.append(DateFound(expression.start, expression.end, words, value, expression.precision))
+    return found
+
+
+def _guess(flat: str, expression: joins.Expression, anchor: date) -> Callable[[Point], int]:
+    """The year of a month without one: the nearest to the anchor, pulled on or back by what the sentence says.
+
+    'This', 'next', 'last' and 'before' at the front of a season or feast leave no choice.
+    """
+    opening = flat[expression.start : expression.points[0].start].lower().split()
+
+    def guess(point: Point) -> int:
+        if opening and opening[0] in _OPENINGS and point.kind in {"season", "feast"}:
+            near = range(anchor.year - 2, anchor.year + 2)
+            if opening[0] == "last":
+                return max(year for year in near if (span := point.span(year)) and span[1] < anchor)
+            if opening == ["this"]:
+                return anchor.year
+            return min(year for year in near if (span := point.span(year)) and span[0] > anchor)
+        stops = [m.end() for m in _STOP.finditer(flat, 0, expression.start)]
+        end = _STOP.search(flat, expression.end)
+        sentence = flat[stops[-1] if stops else 0 : end.start() if end else len(flat)]
+        ahead, back = bool(_AHEAD.search(sentence)), bool(_BACK.search(sentence))
+        pull = _AHEAD_BY if ahead else -_BACK_BY if back else 0
+        return min(range(anchor.year - 1, anchor.year + 2), key=lambda year: abs(_distance(point, year, anchor) - pull))
+
+    return guess
+
+
+def _distance(point: Point, year: int, anchor: date) -> int:
+    """Days from the anchor to the middle of what `point` covers in `year`."""
+    span = point.span(year)
+    if span is None:
+        return 10_000
+    return (span[0] - anchor).days + (span[1] - span[0]).days // 2
