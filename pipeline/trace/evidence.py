@@ -13,7 +13,7 @@ from pipeline import vocabulary
 from pipeline.text import fold
 from pipeline.trace import weights as w
 from pipeline.trace.families import Families
-from pipeline.trace.gather import content, cut_content
+from pipeline.trace.gather import SHORT, content, cut_content
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.records import FINISHED, TASKS, TIDINGS, Evidence, Sighting
 
@@ -349,7 +349,8 @@ def shared_words(a: Known, b: Known) -> str:
     """The rarest words that two sightings share, as the later writes them."""
     written = dict(zip(b.sighting.words, cut_content(b.sighting.text), strict=False))
     rare = sorted(a.weight.keys() & b.weight.keys(), key=lambda word: (-min(a.weight[word], b.weight[word]), word))[:5]
-    return "shares " + ", ".join(written.get(word, word) for word in rare)
+    shown = (written.get(word, word) for word in rare)
+    return "shares " + ", ".join(word[1:].upper() if word[0] == SHORT else word for word in shown)
 
 
 def _same_number(one: str, other: str) -> bool:
