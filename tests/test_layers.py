@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 LAYERS: list[set[str]] = [
     {"model", "errors", "text"},
     {"vocabulary", "tools"},
-    {"dates", "glossary"},
+    {"dates", "glossary", "roles"},
     {"readers", "structure", "statements", "tagging"},
     {"store", "search"},
     {"home"},

@@ -7,13 +7,15 @@ order of `found`. spaCy is imported when the first paper is tagged.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from statistics import median_low
 from typing import TYPE_CHECKING
 
-from pipeline import dates
+from pipeline import dates, vocabulary
+from pipeline.errors import UsageError
 from pipeline.model import Mention, Outline, Tags
 from pipeline.tagging.found import Found, apart
 from pipeline.text import fold, plain
@@ -43,6 +45,23 @@ def use_model(name: str | None) -> None:
 
         rules.model(name)
     _model = name
+
+
+def check_lists() -> None:
+    """Load every word list and build every pattern that tagging uses, as a worker does with its first paper.
+
+    Raises UsageError when a user's list is no YAML or not of the shape that docs/vocabulary.md shows.
+    """
+    try:
+        from pipeline.tagging import abbreviations, resolve, rules  # noqa: F401  (they read their lists when imported)
+
+        dates.find("1 May 2015")
+        rules.lists()
+    except (TypeError, ValueError, LookupError, AttributeError, re.error) as error:
+        raise UsageError(
+            f"a word list in {vocabulary.used()} cannot be used: {error}",
+            hint="docs/vocabulary.md shows the shape of each file.",
+        ) from error
 
 
 def tag(outline: Outline) -> Tags:

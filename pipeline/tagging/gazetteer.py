@@ -15,6 +15,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from pipeline import vocabulary
+from pipeline.errors import UsageError
 from pipeline.model import MentionLabel
 from pipeline.tagging.found import FOUND, LIST, TEXT, Found
 from pipeline.text import fold, plain
@@ -41,6 +42,11 @@ def entries() -> Iterator[tuple[str, MentionLabel, str]]:
     for label, file in LISTS:
         words = vocabulary.load(file)
         for name, forms in words["names"].items():
+            if not isinstance(forms, list | None):
+                raise UsageError(
+                    f"{file}.yaml: after '{name}:' stands {forms!r} and no list of forms",
+                    hint=f"Write {name}: [] for none.",
+                )
             for form in dict.fromkeys([str(name), *map(str, forms or ())]):
                 yield plain(form), label, str(name)
                 if form.isupper() and len(form) > 2 and form.isalpha():

@@ -276,7 +276,11 @@ def _own_start(text: str, start: int, stop: int, label: MentionLabel) -> int:
     if label != "role":
         for opened in _BEFORE_OF.finditer(text, start, stop):
             word = opened["word"].lower()
-            if word != "c" and word not in SHAPES.open_heads | SHAPES.before_of_body and " " in text[opened.end() : stop]:
+            if (
+                word != "c"
+                and word not in SHAPES.open_heads | SHAPES.before_of_body
+                and " " in text[opened.end() : stop]
+            ):
                 start = opened.end()
     return start
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +47,33 @@ def test_a_users_folder_adds_names_and_forms(folder: Path) -> None:
         ("DfE", "Department for Education"),
         ("the Big Desk", "Department for Education"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("services.yaml", "names: {Sailability: Sail}"),
+        ("services.yaml", "names: [Sailability]"),
+        ("organisations.yaml", "names: {Quay: [Q"),
+        ("places.yaml", "councils: {Westbrook: []}"),
+    ],
+)
+def test_a_list_of_the_wrong_shape_is_said_before_the_first_paper(folder: Path, file: str, text: str) -> None:
+    (folder / file).write_text(text)
+    vocabulary.use(folder)
+    with pytest.raises(UsageError, match=file.removesuffix(".yaml")):
+        tagging.check_lists()
+
+
+def test_the_shipped_lists_are_sound_and_a_users_dates_count(folder: Path) -> None:
+    (folder / "dates.yaml").write_text("seasons: {regatta: [6, 7]}")
+    code = (
+        "import sys, pathlib; from pipeline import dates, structure, statements, tagging, vocabulary;"
+        "vocabulary.use(pathlib.Path(sys.argv[1])); tagging.check_lists();"
+        "print(dates.find('Regatta 2015')[0].value.end)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)
+    assert done.stdout == "2015-07-31\n"
 
 
 def test_every_name_of_the_shipped_lists_is_found_under_its_label() -> None:
