@@ -18,6 +18,7 @@ from pipeline.errors import IndexUnusableError
 from pipeline.trace.records import Gathered, Link, Sighting, Thread
 
 VERSION = 3
+WAIT = 60.0  # seconds for another run to end its writing
 SCHEMA = """
 CREATE TABLE papers (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, gathered BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE links (          -- between two papers
@@ -40,12 +41,17 @@ class Kept:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.parent.mkdir(exist_ok=True)
         try:
-            self._db = self._open()
-        except sqlite3.DatabaseError:
-            self._remove()
-            self._db = self._open()
+            path.parent.mkdir(exist_ok=True)
+            try:
+                self._db = self._open()
+            except sqlite3.DatabaseError as error:
+                if any(word in str(error) for word in ("locked", "readonly", "unable to open")):
+                    raise
+                self._remove()
+                self._db = self._open()
+        except (OSError, sqlite3.DatabaseError) as error:
+            raise IndexUnusableError(f"{path} cannot be used: {error}", hint="It must be writable.") from error
 
     def __enter__(self) -> Kept:
         return self
@@ -173,7 +179,7 @@ class Kept:
     # --------------------------------------------------------------------------------------------- opening
 
     def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, isolation_level=None, timeout=60)
+        db = sqlite3.connect(self.path, isolation_level=None, timeout=WAIT)
         try:
             db.execute("PRAGMA journal_mode = WAL")
             (version,) = db.execute("PRAGMA user_version").fetchone()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
 import pytest
 
 from pipeline import model
-from pipeline.errors import UsageError
+from pipeline.errors import IndexUnusableError, UsageError
 from pipeline.home import Home
 from pipeline.model import Paper
 from pipeline.store import Entry
@@ -91,6 +93,19 @@ def test_a_damaged_file_is_made_anew(home: Home, content: bytes) -> None:
     threads = plain(refresh(home))
     (home.folder / "index" / "threads.sqlite").write_bytes(content)
     assert plain(refresh(home)) == threads
+
+
+def test_a_file_that_another_run_holds_is_said(home: Home) -> None:
+    save(home, *series("2014-01-07"))
+    plain(refresh(home))
+    save(home, *series("2014-03-04"))
+    holder = sqlite3.connect(home.folder / "index" / "threads.sqlite", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        with pytest.raises(IndexUnusableError, match="another run"), patch("pipeline.trace.keep.WAIT", 0.1):
+            refresh(home)
+    finally:
+        holder.close()
 
 
 def test_nothing_read_yet_is_said(home: Home) -> None:
