@@ -10,7 +10,7 @@ demo: $(VENV)/ready ## set up, read the sample corpus and show what one can ask
 	@$(BIN)/papers ingest
 	@echo; echo '$$ papers search "library opening hours" --limit 3 --facets'
 	@$(BIN)/papers search "library opening hours" --limit 3 --facets
-	@echo; echo 'Try next: $(BIN)/papers commitments "school places" --sort date'
+	@echo; echo 'Try next: $(BIN)/papers trace "sandbag store"   (what became of an action, over the years)'
 
 test: $(VENV)/ready ## set up, check style and types, run the quick tests
 	$(BIN)/ruff check .
