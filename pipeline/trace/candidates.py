@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pipeline.trace.evidence import Known
+from pipeline.trace.known import Known
 from pipeline.trace.weights import AGAIN, CANDIDATES, CHUNK, KEY_CROWD_ALL, KEY_CROWD_BODY
 
 Places = NDArray[np.int64]

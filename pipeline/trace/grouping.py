@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.trace.evidence import Known
+from pipeline.trace.known import Known
 from pipeline.trace.records import TASKS, TIDINGS, Link
 from pipeline.trace.weights import NEIGHBOURS_FROM
 

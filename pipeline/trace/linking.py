@@ -8,9 +8,10 @@ from math import log2
 
 from pipeline.trace import weights as w
 from pipeline.trace.candidates import candidates
-from pipeline.trace.evidence import Judge, Known, Scales, words_bits
+from pipeline.trace.evidence import Judge, words_bits
 from pipeline.trace.families import Families
 from pipeline.trace.grouping import Grouping
+from pipeline.trace.known import Known, Scales
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.records import FINISHED, TIDINGS, Evidence, Link, Sighting
 
