@@ -295,7 +295,7 @@ def _wanted(column: Column, value: Value | Range) -> Array:
     wanted = words(value.value)
     if not value.prefix:
         marked[[place for place, name in enumerate(column.worded) if name == wanted]] = True
-    if not marked.any():
+    if wanted and not marked.any():
         marked[[place for place, name in enumerate(column.worded) if _contains(name, wanted, value.prefix)]] = True
     return marked
 
