@@ -27,7 +27,7 @@ VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "actions": ("Actions", ("action",)),
     "risks": ("Risks", ("risk",)),
 }
-PAPERS_A_PAGE = 10
+A_PAGE = 20  # passages
 MOST_PAGES = 1000
 LONGEST_QUERY = 600  # characters
 LONGEST_VALUE = 200
@@ -93,7 +93,7 @@ class Asked(msgspec.Struct, frozen=True):
             filters["kind"] = chosen or list(kinds)
         asked = Request(
             query=self.q, filters=filters, date_from=self.date_from or None, date_to=self.date_to or None,
-            sort=self.sort, exact=self.exact, page=self.page, limit=PAPERS_A_PAGE,
+            sort=self.sort, exact=self.exact, page=self.page, limit=A_PAGE,
         )  # fmt: skip
         return msgspec.structs.replace(asked, **more)
 

@@ -24,7 +24,7 @@ ALL = [
     "status",
 ]
 SHOWN = 7  # values before 'more'
-MOST = 60
+MOST = 27
 _OPEN = ("body", "kind")
 A_ROW = 11  # years
 BAR = 40  # height of the tallest bar, in pixels

@@ -14,6 +14,10 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
+from pipeline import model
+from pipeline.errors import StoreError
 from pipeline.home import Home
 from pipeline.model import Paper, Statement
 from pipeline.search import Engine, Request, Results
@@ -83,13 +87,19 @@ class Library:
             if key in self._papers:
                 self._papers.move_to_end(key)
                 return self._papers[key]
-        loaded = self.store().load(paper)
+        loaded = self._load(path)
         if stat.st_size <= LARGEST:
             with self._lock:
                 self._papers[key] = loaded
                 while len(self._papers) > PAPERS:
                     self._papers.popitem(last=False)
         return loaded
+
+    def _load(self, path: Path) -> Paper:
+        try:
+            return model.decode(path.read_bytes())
+        except msgspec.MsgspecError as error:
+            raise StoreError(f"{path.name} is damaged: {error}", "Mend it with: papers check --repair") from error
 
     def _missing(self, paper: str) -> NotFoundError:
         entry = self.store().catalogue.entry(paper)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,14 +10,13 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from pipeline.errors import QueryError
-from pipeline.model import Statement
 from pipeline.search import Hit, Results
 from pipeline.web import facets, wording
 from pipeline.web.app import Site, site
-from pipeline.web.asked import FILTERS, MOST_PAGES, PAPERS_A_PAGE, VIEWS, Asked
+from pipeline.web.asked import FILTERS, MOST_PAGES, A_PAGE, VIEWS, Asked
 
 if TYPE_CHECKING:
-    from pipeline.trace import Traced
+    from pipeline.trace import Row, Traced
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,7 +26,7 @@ class Shown(msgspec.Struct):
 
     hit: Hit
     text: Markup
-    statement: Statement | None
+    row: Row | None  # of its thread, which knows owner and due date
     state: str  # of the thread it is in, '' when there is none
     thread: str
     address: str
@@ -61,13 +59,13 @@ def search(request: Request) -> Response:
     """What a search found."""
     here, asked = site(request), Asked.of(request.query_params.multi_items())
     try:
-        results = here.library.search(asked.request(facets=[*facets.ALL, "paper"], group=True))
+        results = here.library.search(asked.request(facets=[*facets.ALL, "paper"]))
     except QueryError as error:
         return here.page(
             "query_error.html", 400, error=error, caret=_caret(error), asked=asked, views=VIEWS, filters=FILTERS
         )
     papers = dict(results.facets.pop("paper"))
-    pages = min(-(-len(papers) // PAPERS_A_PAGE), MOST_PAGES)
+    pages = min(-(-results.total // A_PAGE), MOST_PAGES)
     return here.page(
         "results.html",
         asked=asked,
@@ -84,27 +82,29 @@ def search(request: Request) -> Response:
 
 
 def _groups(here: Site, asked: Asked, results: Results, papers: dict[str, int]) -> list[Group]:
-    traced, groups = here.tracing.peek(), []
-    for paper, hits in groupby(results.hits, lambda hit: hit.paper):
-        shown = [_shown(here, traced, asked, hit) for hit in hits]
-        more = papers.get(paper, 0) - len(shown)
-        address = f"/paper/{paper}?{_words(asked)}"
-        groups.append(Group(shown[0].hit, shown, max(0, more), address))
-    return groups
+    """The hits, those of a paper together where its first one stands."""
+    traced = here.tracing.peek()
+    together: dict[str, list[Shown]] = {}
+    for hit in results.hits:
+        together.setdefault(hit.paper, []).append(_shown(here, traced, asked, hit))
+    return [
+        Group(shown[0].hit, shown, papers.get(paper, 0) - len(shown), f"/paper/{paper}?{_words(asked)}".rstrip("?"))
+        for paper, shown in together.items()
+    ]
 
 
 def _shown(here: Site, traced: Traced | None, asked: Asked, hit: Hit) -> Shown:
-    statement = thread = None
+    thread = row = None
     if hit.statement:
         here.library.remember(hit.statement, hit.paper)
-        found = here.library.paper(hit.paper).statements
-        statement = next((one for one in found if one.id == hit.statement), None)
+        # A thread holds whatever has an owner or a due date, and is much smaller than the paper.
         thread = traced.thread(hit.statement) if traced else None
+        row = next((one for one in thread.rows if one.statement == hit.statement), None) if thread else None
     words = _words(asked)
     place = f"/paper/{hit.paper}/page/{hit.page}" if hit.page else f"/paper/{hit.paper}"
     address = f"/statement/{hit.statement}?{words}" if hit.statement else f"{place}?at={hit.passage}&{words}"
     return Shown(
-        hit, wording.marked(hit.text, hit.highlights, hit.sentence), statement,
+        hit, wording.marked(hit.text, hit.highlights, hit.sentence), row,
         thread.state if thread else "", thread.id if thread else "", address.rstrip("?&"),
     )  # fmt: skip
 

@@ -92,18 +92,21 @@ class Tracing:
         threading.Thread(target=self._work, name="threads", daemon=True).start()
 
     def _work(self) -> None:
-        key = self._key()
+        key, good = self._key(), False
         process = multiprocessing.get_context("spawn").Process(
             target=bring_up_to_date, args=(str(self._library.home.folder),), daemon=True
         )
-        process.start()
-        process.join()
-        if process.exitcode:
-            time.sleep(RETRY)  # whatever went wrong is not tried again at once
-        with self._ready:
-            self._done = key if process.exitcode == 0 else self._done
-            self._running = False
-            self._ready.notify_all()
+        try:
+            process.start()
+            process.join()
+            good = process.exitcode == 0
+        finally:
+            if not good:
+                time.sleep(RETRY)  # whatever went wrong is not tried again at once
+            with self._ready:
+                self._done = key if good else self._done
+                self._running = False
+                self._ready.notify_all()
 
     def _opened(self) -> Traced:
         from pipeline.trace.keep import Kept
