@@ -68,6 +68,7 @@ def tag(outline: Outline) -> Tags:
     """Who, what and when is named in the passages of a paper, and what its abbreviations stand for."""
     from pipeline.tagging import abbreviations, resolve, rules
     from pipeline.tagging.people import Roll
+    from pipeline.tagging.shapes import SHAPES
 
     texts = [plain(passage.text) for passage in outline.passages]
     notes = [plain(passage.text) for passage in outline.passages if passage.kind == "footnote"]
@@ -76,6 +77,11 @@ def tag(outline: Outline) -> Tags:
     found = rules.run(texts, paper)
     lists = rules.lists()
     inferred = abbreviations.infer(texts, short, [name for name in (outline.body, outline.council) if name])
+    inferred = {  # 'MoJ' is the ministry though the paper names its minister alone
+        form: long
+        for form, long in inferred.items()
+        if form not in lists.meanings or SHAPES.label_of(long) != "role"
+    }
     running = [text for passage, text in zip(outline.passages, texts, strict=True) if passage.kind != "table_row"]
     short = {**abbreviations.introduced(inferred, running), **short}
     unlisted = {form: long for form, long in inferred.items() if form not in lists.meanings}
@@ -89,7 +95,11 @@ def tag(outline: Outline) -> Tags:
     found = [apart(items + more) if more else items for items, more in zip(found, again, strict=True)]
     normal = resolve.normal_names(chain.from_iterable(found), outline)
     names = {fold(person.name) for person in outline.people} | {fold(name) for name in paper.roll.names.values()}
-    defined = {form: long for form, long in short.items() if fold(long) not in names}
+    defined = {
+        form: long
+        for form, long in short.items()
+        if fold(long) not in names and (fold(long) in lists.folded or not abbreviations.of_a_person(form, long, texts))
+    }
     return Tags(abbreviations=defined, mentions=_mentions(outline, found, normal, paper.roll))
 
 

@@ -75,6 +75,14 @@ def infer(texts: list[str], known: dict[str, str], own: Iterable[str] = ()) -> d
     return found
 
 
+def of_a_person(short: str, long: str, texts: list[str]) -> bool:
+    """Whether two letters seem to stand for a name such as 'Ann Example': no word of it is an ordinary one here."""
+    if len(short) != 2 or len(words := long.split()) != 2 or not long.istitle() or SHAPES.label_of(long):
+        return False
+    small = re.compile(rf"\b(?:{'|'.join(re.escape(word.lower()) for word in words)})")
+    return not any(small.search(text) for text in texts)
+
+
 def introduced(inferred: dict[str, str], running: list[str]) -> dict[str, str]:
     """Those of `inferred` whose meaning stands in the `running` text (no tables) before their first use there."""
     text = "\n".join(running)

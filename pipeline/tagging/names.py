@@ -31,6 +31,7 @@ _OF_A_PROJECT = re.compile(r"\b(?:project|research) teams?$", re.I)
 _IN_BRACKETS = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)")
 _SEVERAL = re.compile(r"\band\b.*\b(?:teams|panels|boards|groups|committees)$")
 _GUIDANCE = ("Statutory Guidance", "Code of Practice")  # after the name of the body that gave it
+_WEEKDAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
 _INITIALS = 4  # characters; 'TB' the person may stand in 'TB agenda', 'Ann Example' in no name
 _OWNED = re.compile(r"\b(?P<owner>[\w&-]+)'s?\s(?=[A-Z])")
 _LAST_GLUE = re.compile(r".*\s(?:at|by|to|on|from)\s(?:the\s)?(?=[A-Z])")
@@ -73,6 +74,8 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
     for item in known:
         if item.label == "date" or (item.label == "person" and item.end - item.start > _INITIALS):
             text = text[: item.start] + "~" * (item.end - item.start) + text[item.end :]
+    if "day" in text:
+        text = _WEEKDAYS.sub(lambda day: "~" * len(day.group()), text)
     ends = {item.end for item in known if item.source == LIST and item.label in {"organisation", "legislation"}}
     bodies = {item.start: item.end for item in known if item.source == LIST and item.label == "organisation"}
     for item in known:

@@ -92,6 +92,41 @@ def test_a_short_form_is_resolved_to_what_the_paper_says_it_means() -> None:
     assert {(m[0], m[2]) for m in mentions(outline)} == {("programme", "Tidal Assessment Framework")}
 
 
+def test_short_forms_of_people_and_of_other_offices_are_left_out() -> None:
+    outline = paper(
+        "Zoe Quillfeather (ZQ) spoke of Safe Tides (ST).", "ZQ asked for safe tides; the Minister of Justice came.",
+        "The MoJ agreed.",
+    )  # fmt: skip
+    assert tagging.tag(outline).abbreviations == {"ST": "Safe Tides"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "name"),
+    [
+        ("It was for the triage panel to say.", "organisation", "Triage Panel"),
+        ("A solar panel was fitted.", "", ""),
+        ("He was told by police on Friday.", "organisation", "Police"),
+        ("The police station is shut.", "", ""),
+        ("The work programme was agreed.", "", ""),
+        ("Use ISO 8601:2019 here.", "programme", "ISO 8601:2019"),
+        ("Quay Association of Tidal Services wrote.", "organisation", "Quay Association of Tidal Services"),
+        ("At Quay C of E Primary School they sang.", "organisation", "Quay C of E Primary School"),
+        ("The London Borough of Westbrook came.", "organisation", "London Borough of Westbrook"),
+        ("We heard Seafarers UK and replaced GB with UK.", "organisation", "Seafarers UK"),
+        ("The Tidal Flats Grant was paid.", "programme", "Tidal Flats Grant"),
+        ("the Government’s transparency agenda", "programme", "Transparency Agenda"),
+        ("Quay Harbour Council on Thursday", "organisation", "Quay Harbour Council"),
+    ],
+)
+def test_one_name_by_its_shape(text: str, label: str, name: str) -> None:
+    assert {(label, name) for label, _, name in mentions(paper(text))} == ({(label, name)} if label else set())
+
+
+def test_councils_go_by_their_initials_in_papers_of_parishes() -> None:
+    assert mentions(paper("EWDC replied.", body="Quay Parish Council")) == [("organisation", "EWDC", "EWDC")]
+    assert mentions(paper("EWDC replied.", body="Harbour Board")) == []
+
+
 def test_the_board_is_the_papers_own_body() -> None:
     outline = paper(
         "The Board thanked the Council.", "A board was painted.", body="Harbour Board", council="Westbrook Council"
