@@ -73,6 +73,8 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("to report next month", [("next month", "2016-04-01", "2016-04-30")]),
     ("We are to report within two weeks.", [("within two weeks", "2016-03-10", "2016-03-24")]),
     ("homes without carbon by 2050", [("2050", "2050-01-01", "2050-12-31")]),
+    ("The mayor marched in May 2015.", [("May 2015", "2015-05-01", "2015-05-31")]),
+    ("Then theatres closed by the end of the month.", [("by the end of the month", "2016-03-31", "2016-03-31")]),
     # seasons and feasts
     ("this coming autumn", [("this coming autumn", "2016-09-01", "2016-11-30")]),
     ("It will be done before Christmas.", [("before Christmas", "2016-12-25", "2016-12-25")]),

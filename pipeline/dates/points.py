@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from pipeline.dates import calendar
 from pipeline.dates.calendar import Span
@@ -305,6 +306,8 @@ _NAMES_OF_TIME = frozenset(
      "qtr", "quarter", "tomorrow", "yesterday"]
 )  # fmt: skip
 _SPANS = frozenset([*_WHICH, "within", "over", "during", "in"])
+_COUNTS = frozenset(words.split()[0].split("-")[0] for words in WORDS["numbers"])
+_AHEAD = frozenset({"next", "coming", "following"})
 _UNITS = frozenset(
     [f"{unit}{s}" for unit in ("day", "week", "fortnight", "month", "quarter", "year", "term") for s in ("", "s")]
     + [day.lower() for day in WORDS["weekdays"]]
@@ -331,14 +334,28 @@ def _places(plain: str) -> Iterator[int]:
         low = plain
     parts = _PARTS.findall(low)
     wanted = _NAMES_OF_TIME if _UNITS.isdisjoint(parts) else _NAMES_OF_TIME | _SPANS
-    place = 0
-    for part in parts:
-        if part in wanted or part[0] <= "9":
-            place = low.find(part, place)
-            while place and low[place - 1].isalpha() and part[0].isalpha():  # inside another word
-                place = low.find(part, place + 1)
-            yield place
-            place += len(part)
+    chosen = [
+        number
+        for number, part in enumerate(parts)
+        if part[0] <= "9" or (part in wanted and (part not in _SPANS or _begins_a_span(parts, number)))
+    ]
+    if chosen:
+        starts = [found.start() for found in islice(_PARTS.finditer(low), chosen[-1] + 1)]
+        yield from (starts[number] for number in chosen)
+
+
+def _begins_a_span(parts: list[str], number: int) -> bool:
+    """Whether the words after 'in', 'the', 'next' at `number` may make a span of time of it."""
+    after = parts[number + 1 : number + 3]
+    if parts[number] in {"in", "over", "during", "within"}:
+        if after[:1] == ["the"]:
+            after = after[1:]
+        return bool(after) and (after[0] in _AHEAD or (parts[number] == "within" and _counts(after[0])))
+    return bool(after) and (after[0] in _UNITS or after[0] in WORDS["years"] or _counts(after[0]))
+
+
+def _counts(part: str) -> bool:
+    return part[0] <= "9" or part in _COUNTS
 
 
 def _read(plain: str, start: int, first: int, anchor: date) -> Point | None:

@@ -51,7 +51,7 @@ _WEB = re.compile(
 )
 _DOMAIN = re.compile(r"\.(?:uk|UK|com|org|net|info)")
 _STANDARD = re.compile(r"(?<![\w/])(?:ISO(?:/IEC)?|IEC|BS(?:\sEN)?|PAS|RFC)\s?\d{3,5}(?:[-:.]\d+)*(?!\w)")
-_SMALL_NAME = re.compile(rf"\b(?:{SHAPES.small_names})\b(?!-)")
+_SMALL_NAME = re.compile(rf"(?:{SHAPES.small_names})\b(?!-)")  # a blank before is asked for later
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'-]+\s){1,5}$")
 
 
@@ -106,6 +106,8 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
         for standard in _STANDARD.finditer(text):
             yield Found(standard.start(), standard.end(), "programme", standard.group(), PATTERN)
     for small in _SMALL_NAME.finditer(text):
+        if text[small.start() - 1 : small.start()] != " ":
+            continue
         yield from _small_name(text, small)
     if _DOMAIN.search(text):
         for web in _WEB.finditer(text):
