@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import cast
 
 from pipeline import dates
 from pipeline.model import Capacity
 from pipeline.structure.labels import SINGLE, people_label
 from pipeline.structure.listing import Named, entries, is_chair, single
-from pipeline.structure.names import has_post, is_plain, split_role
+from pipeline.structure.names import has_post, is_plain, split_role, words
 from pipeline.structure.rows import Grid
-from pipeline.text import collapse, fold
+from pipeline.text import collapse
 
 Found = Iterator[tuple[Named | None, Capacity]]
 
-_CODE = re.compile(r"(?:p|a|s|x|✓|✔|√|y|n|yes|no|l|ap|apols?|apologies|present|absent|-|n/a|✗|o)\.?$", re.I)
 _BRACKETS = re.compile(r"\(([^)]*)\)")
-_ABSENT = frozenset({"a", "s", "n", "no", "ap", "apol", "apols", "apologies", "absent", "✗"})
 
 
 def read(grid: Grid, meeting: str | None, capacity: Capacity | None = None) -> Found:
@@ -151,7 +151,7 @@ def _matrix(grid: Grid) -> tuple[list[int], list[int]]:
     coded, named = [], []
     for i in range(grid.width):
         cells = [row[i].strip() for row in rows if row[i].strip()]
-        if len(cells) > 1 and sum(bool(_CODE.match(cell)) for cell in cells) >= 0.75 * len(cells):
+        if len(cells) > 1 and sum(_code(cell) in _codes() for cell in cells) >= 0.75 * len(cells):
             coded.append(i)
         elif sum(is_plain(_proper(cell)) for cell in cells) >= max(2, len(rows) * 0.4):
             named.append(i)
@@ -164,12 +164,23 @@ def _from_matrix(grid: Grid, meeting: str | None) -> Found:
     column = _of_meeting(grid, coded, meeting)
     for row in grid.texts():
         name, note = _proper(row[named[0]]), _BRACKETS.findall(row[named[0]])
-        code = fold(row[column])
+        code = _code(row[column])
         if is_plain(name) and code and len(code) < 10:
             posts = [collapse(row[i]) for i in range(named[0] + 1, grid.width) if row[i] and i not in coded]
             role = next((post for post in posts if not any(map(str.isdigit, post))), "")
             chair = any(is_chair(words) for words in note)
-            yield Named(split_role(name)[0], role, chair=chair), "apologies" if code in _ABSENT else "present"
+            yield Named(split_role(name)[0], role, chair=chair), _codes().get(code, "present")
+
+
+def _code(cell: str) -> str:
+    return cell.strip(" .").lower()
+
+
+@cache
+def _codes() -> dict[str, Capacity]:
+    """What a code in a cell of attendance says: 'p', '✓' that somebody came, 'a', 's' that they did not."""
+    lists = words()["attendance_codes"]
+    return {str(code): cast(Capacity, capacity) for capacity, codes in lists.items() for code in codes}
 
 
 def _of_meeting(grid: Grid, coded: list[int], meeting: str | None) -> int:

@@ -16,12 +16,6 @@ PROSE = 4
 _INITIALS = re.compile(r"(?:[A-Z][a-z]?){2,5}(?:\s*[/,&+]\s*(?:[A-Z][a-z]?){2,5}|\s+and\s+(?:[A-Z][a-z]?){2,5})*$")
 _NAME = re.compile(r"(?:(?:Cllrs?|Councillor|Mr|Mrs|Ms|Dr|Prof\w*)\.?\s+)?[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){1,2}$")
 _NUMBER = re.compile(r"\(?[A-Z]{0,4}\d{1,4}[a-z]?(?:[./]\d{1,4}[a-z]?)*[.)]?$")
-_DATE_WORD = re.compile(
-    r"""by|from|end|mid|early|late|to|of|spring|summer|autumn|winter|ongoing|on-going|asap|immediate\w{0,2}|next|meeting
-        |continuous|annual\w{0,2}|monthly|weekly|quarterly|term|jan\w{0,4}|feb\w{0,5}|mar\w{0,2}|apr\w{0,2}|may|june?|july?
-        |aug\w{0,3}|sep\w{0,6}|oct\w{0,4}|nov\w{0,5}|dec\w{0,5}|\d{1,4}(?:st|nd|rd|th)?|and|the""",
-    re.I | re.X,
-)
 _DATE_GLUE = re.compile(r"[\s–—/.,&-]+")
 
 
@@ -72,7 +66,7 @@ def by_cells(cells: Sequence[str]) -> ColumnRole:
 def _is_date(cell: str) -> bool:
     """Whether a cell is made of words of dates alone, a bare number apart."""
     words = [word for word in _DATE_GLUE.split(cell) if word]
-    return bool(words) and not cell.strip().isdigit() and all(map(_DATE_WORD.fullmatch, words))
+    return bool(words) and not cell.strip().isdigit() and all(map(_date_word().fullmatch, words))
 
 
 def _is_status(cell: str) -> bool:
@@ -85,6 +79,13 @@ _CELLS: list[tuple[ColumnRole, Callable[[str], bool]]] = [
     ("due", _is_date),
     ("owner", lambda cell: bool(_INITIALS.match(cell.strip()) or _NAME.match(cell.strip()))),
 ]
+
+
+@cache
+def _date_word() -> re.Pattern[str]:
+    """A word that stands in a date or deadline; '*' in the list is the rest of the word."""
+    told = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in vocabulary.load("columns")["date_words"])
+    return re.compile(rf"(?:{told}|\d{{1,4}}(?:st|nd|rd|th)?)", re.I)
 
 
 @cache

@@ -179,8 +179,8 @@ def ends_sentence(text: str) -> bool:
 
 def capitals(text: str) -> float:
     """The share of the letters of `text` that are capitals."""
-    letters = [c for c in text if c.isalpha()]
-    return sum(c.isupper() for c in letters) / len(letters) if letters else 0.0
+    letters = sum(map(str.isalpha, text))
+    return sum(map(str.isupper, text)) / letters if letters else 0.0
 
 
 def starts_lower(text: str) -> bool:

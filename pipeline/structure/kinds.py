@@ -68,6 +68,21 @@ def is_remark(line: str) -> bool:
     return fold(line) in _remarks()
 
 
+def signs(line: str) -> bool:
+    """Whether a line begins with the label of a form: 'Signed: …', 'Tel. …'."""
+    return bool(_starting("form_labels", r"\s*[:.…_]").match(line))
+
+
+def tells(line: str) -> bool:
+    """Whether a line has a verb, as prose has."""
+    return bool(_starting("prose_verbs", r"\b").search(line))
+
+
+@cache
+def _starting(name: str, end: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, vocabulary.load('headings')[name]))})\b{end}", re.I)
+
+
 @cache
 def _remarks() -> frozenset[str]:
     return frozenset(map(fold, vocabulary.load("headings")["remarks"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import cast
 
 from pipeline.model import Outline, PaperType
@@ -16,12 +17,18 @@ _OTHER_AGENDA = re.compile(r"\bforward agenda\b|\bagenda (?!for)\w+")
 def named_in(text: str) -> PaperType | None:
     """The kind of paper that `text` names; 'the transparency agenda' names none."""
     words = f" {fold(text)} "
-    for kind, phrases in lines.words()["paper_types"].items():
+    for kind, phrases in _phrases():
         if kind == "agenda" and _OTHER_AGENDA.search(words):
             continue
-        if any(f" {fold(phrase)} " in words for phrase in phrases):
-            return cast(PaperType, kind)
+        if any(phrase in words for phrase in phrases):
+            return kind
     return None
+
+
+@cache
+def _phrases() -> list[tuple[PaperType, list[str]]]:
+    told = lines.words()["paper_types"].items()
+    return [(cast(PaperType, kind), [f" {fold(phrase)} " for phrase in phrases]) for kind, phrases in told]
 
 
 def of_paper(items: list[Item], out: Outline, name: str) -> PaperType:

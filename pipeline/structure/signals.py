@@ -12,16 +12,6 @@ from pipeline.structure.items import Item, capitals, ends_sentence, marker_style
 
 _LINK = re.compile(r"https?://|www\.|\S@\S|\.{4,}|…{2,}")
 DATE_ONLY = re.compile(r"(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+\w+,?\s+\d{4}\.?$|\w+ \d{4}$|[\d./-]+$", re.I)
-_SIGNED = re.compile(
-    r"""(?:sign(?:ed|ature)|dated?|chair(?:man|person|woman)?|clerk|tel|telephone|e-?mail|time|venue|location|place
-        |page|copy|cc|to|from|re)\b\s*[:.…_]""",
-    re.I | re.X,
-)
-_PROSE = re.compile(
-    r"""\b(?:was|were|is|are|has|have|had|will|would|should|shall|can|could|may|must|agreed|noted|reported|said
-        |thanked|asked|confirmed)\b""",
-    re.I | re.X,
-)
 _MONEY_END = re.compile(r"£\s?[\d,.]+$")
 _TEXT_END = re.compile(r"[,;]$|\b(?:and|or|the|of|to|for|with|a|in|on|by)$")
 
@@ -141,7 +131,7 @@ def _unlike_prose(item: Item, at: Setting) -> float:
         points -= 2.0
     if item.words > 14:
         points -= 1.0 + (item.words - 14) * 0.15
-    if item.words > 7 and _PROSE.search(item.text):
+    if item.words > 7 and kinds.tells(item.text):
         points -= 1.0
     return points
 
@@ -163,7 +153,7 @@ def _no_heading(item: Item, at: Setting) -> float:
     if (
         _LINK.search(item.text)
         or DATE_ONLY.match(item.text)
-        or _SIGNED.match(item.text)
+        or kinds.signs(item.text)
         or kinds.is_remark(item.text)
         or not any(map(str.isalpha, item.text))
     ):
