@@ -59,7 +59,7 @@ class Own:
         for name in {name for text in texts for name in _COUNCIL.findall(text)} - known if local else ():
             self.meaning.setdefault(name, ("organisation", name))
         for name in _represented(outline):
-            if fold(name) not in lists.folded:
+            if fold(name) not in lists.folded and name not in _ORGANISATIONS["no_bodies"]:
                 self.meaning.setdefault(name, ("organisation", name))
         forms = _any(self.meaning)
         self.pattern = re.compile(rf"(?<![\w&])(?P<form>{forms})s?(?!\w)") if self.meaning else None
