@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from secrets import token_urlsafe
+from socket import socket
 
 import click
 
 from pipeline.cli.output import examples
-from pipeline.errors import UsageError
+from pipeline.errors import MissingProgramError, UsageError
 from pipeline.home import Home
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
@@ -38,15 +39,20 @@ def serve(home: Path, host: str, port: int, token: str | None) -> None:
 
 
 def _run(home: Home, host: str, port: int, token: str | None) -> None:
-    import uvicorn
+    try:
+        import uvicorn
 
-    from pipeline.web import create_app
+        from pipeline.web import create_app
+    except ModuleNotFoundError as error:
+        raise MissingProgramError(
+            f"the pages need the package {error.name}", hint="Install them: pip install 'committee-papers[web]'"
+        ) from error
 
     class Server(uvicorn.Server):
         """Says where it is once it is there."""
 
-        async def startup(self, sockets: list[object] | None = None) -> None:
-            await super().startup(sockets)  # type: ignore[arg-type]
+        async def startup(self, sockets: list[socket] | None = None) -> None:
+            await super().startup(sockets)
             if self.started:
                 for one in self.servers[0].sockets:
                     name = f"[{host}]" if ":" in host else host

@@ -86,6 +86,8 @@ def run(
     """
     began, limits, watcher = time.perf_counter(), limits or Limits(), watcher or Watcher()
     vocabulary.check()
+    if home.vocabulary:
+        tagging.check_lists()
     if model:
         tagging.use_model(model)  # a name that is wrong is said here, and not once a paper
     with home.store(writable=True) as store:
