@@ -14,13 +14,19 @@ from pipeline.search.fields import VALUE_FIELDS
 from pipeline.web.app import site
 from pipeline.web.asked import FILTERS, LONGEST_QUERY, Asked
 from pipeline.web.citing import cited
+from pipeline.web.errors import NotFoundError
 from pipeline.web.threads import Asked as AskedThreads
 from pipeline.web.threads import Brief, audited, matching
 
 router = APIRouter(prefix="/api", tags=["data"])
 MOST = 100  # of a list at once
-ERRORS = {400: "What is asked makes no sense; a query's fault has its position.", 404: "There is no such thing.", 413: "It would cost too much.",
-          503: "It is not ready, or others ask for too much."}  # fmt: skip
+ERRORS = {
+    400: "What is asked makes no sense; a query's fault has its position.",
+    404: "There is no such thing.",
+    413: "It would cost too much.",
+    422: "A parameter is not as described.",
+    503: "It is not ready, or others ask for too much.",
+}
 
 Id = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="16 hexadecimal digits")]
 Words = Annotated[str, Query(alias="q", max_length=LONGEST_QUERY, description="A search, as in the page's box.")]
@@ -28,6 +34,7 @@ Page = Annotated[int, Query(ge=1, le=1000)]
 Limit = Annotated[int, Query(ge=1, le=MOST)]
 Values = Annotated[list[str], Query(max_length=20, description="May be given again; any of the values.")]
 Day = Annotated[str, Query(pattern=r"^(\d{4}(-\d\d(-\d\d)?)?)?$", description="2015, 2015-11 or 2015-11-03")]
+Facets = Annotated[list[str], Query(max_length=12, description=f"Fields to count by: {', '.join(VALUE_FIELDS)}")]
 State = Literal["", "completed", "open", "silent", "superseded", "cancelled"]
 
 
@@ -102,23 +109,18 @@ def _answers(name: str, many: bool = False) -> dict[int | str, dict[str, Any]]:
     one = {"$ref": f"#/components/schemas/{name}"}
     fault = content({"$ref": "#/components/schemas/Fault"})
     good = {"description": "The answer.", **content({"type": "array", "items": one} if many else one)}
-    return {
-        200: good,
-        **{
-            code: {"description": words, **fault}
-            for code, words in (ERRORS | {422: "A parameter is not as described."}).items()
-        },
-    }
+    return {200: good, **{code: {"description": words, **fault} for code, words in ERRORS.items()}}
 
 
 @router.get("/search", responses=_answers("Results"), summary="Search the passages of all papers")
 def search(
-    request: Request, q: Words = "", body: Values = [], kind: Values = [], section: Values = [], council: Values = [],  # noqa: B006
-    service: Values = [], organisation: Values = [], legislation: Values = [], programme: Values = [], owner: Values = [],  # noqa: B006
-    person: Values = [], type: Values = [], status: Values = [], year: Values = [], paper: Values = [],  # noqa: B006
-    date_from: Annotated[Day, Query(alias="from")] = "", date_to: Annotated[Day, Query(alias="to")] = "",
-    facet: Annotated[list[str], Query(max_length=12, description=f"Fields to count by: {', '.join(VALUE_FIELDS)}")] = [],  # noqa: B006
-    sort: Literal["relevance", "date"] = "relevance", exact: bool = False, group: bool = False, page: Page = 1, limit: Limit = 10,
+    request: Request, q: Words = "", body: Values = [], kind: Values = [], section: Values = [],  # noqa: B006
+    council: Values = [], service: Values = [], organisation: Values = [], legislation: Values = [],  # noqa: B006
+    programme: Values = [], owner: Values = [], person: Values = [], type: Values = [], status: Values = [],  # noqa: B006
+    year: Values = [], paper: Values = [], date_from: Annotated[Day, Query(alias="from")] = "",  # noqa: B006
+    date_to: Annotated[Day, Query(alias="to")] = "", facet: Facets = [],  # noqa: B006
+    sort: Literal["relevance", "date"] = "relevance", exact: bool = False, group: bool = False, page: Page = 1,
+    limit: Limit = 10,
 ) -> Response:  # fmt: skip
     """Ranked passages with highlights, counts of facets, and what else was searched for, as `papers search --json`."""
     given = request.query_params.multi_items()
@@ -168,8 +170,8 @@ def statement(request: Request, statement: Id) -> Response:
 
 @router.get("/threads", responses=_answers("ThreadList"), summary="What is followed through the papers")
 def threads(
-    request: Request, q: Words = "", state: State = "", kind: str = "", body: str = "", owner: str = "", overdue: bool = False,
-    moved: bool = False, page: Page = 1, limit: Limit = 50,
+    request: Request, q: Words = "", state: State = "", kind: str = "", body: str = "", owner: str = "",
+    overdue: bool = False, moved: bool = False, page: Page = 1, limit: Limit = 50,
 ) -> Response:  # fmt: skip
     """Threads shortly, those with most mentions first; with `q`, those that the search finds."""
     found = matching(site(request), AskedThreads(q.strip(), state, kind, body, owner, overdue, moved))
@@ -181,8 +183,6 @@ def threads(
 )
 def thread(request: Request, statement: Id) -> Response:
     """Every mention with date, page, owner, due date, status, and why it is held to belong there."""
-    from pipeline.web.errors import NotFoundError
-
     found = site(request).tracing.thread(statement)
     if found is None:
         raise NotFoundError("No thread holds this statement.")

@@ -80,7 +80,7 @@ def site(request: Request) -> Site:
 
 
 def create_app(home: Home, token: str | None = None) -> FastAPI:
-    """The application for `home`. With a `token`, it answers only who has it; without, only this machine's own names."""
+    """The application for `home`. With a `token` it answers who has it; without, this machine's own names alone."""
     from pipeline.web import api, exports, overview, papers, searching, statements, threads
 
     here = Site(home)
@@ -101,7 +101,7 @@ def create_app(home: Home, token: str | None = None) -> FastAPI:
         app.include_router(module.router)
     for kind in (PapersError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, _answer)
-    app.add_middleware(Guard, token=token)  # type: ignore[arg-type]
+    app.add_middleware(Guard, token=token)
     return app
 
 

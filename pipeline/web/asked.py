@@ -1,4 +1,4 @@
-"""What an address asks for: a search, its filters and its page. The address is the search, so it can be kept or sent."""
+"""What an address asks for: a search, its filters, its page. The address is the search, so it can be kept or sent."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from pipeline.web.errors import TooMuchError
 
 #: Fields that can be filtered by -> what the page calls them.
 FILTERS = {
-    "body": "Board or committee", "year": "Year", "kind": "Kind of statement", "type": "Type of paper", "section": "Section",
-    "service": "Service", "organisation": "Organisation", "programme": "Programme or plan", "legislation": "Legislation",
-    "owner": "Owner", "status": "Status", "council": "Council", "person": "Person", "paper": "Paper",
+    "body": "Board or committee", "year": "Year", "kind": "Kind of statement", "type": "Type of paper",
+    "section": "Section", "service": "Service", "organisation": "Organisation", "programme": "Programme or plan",
+    "legislation": "Legislation", "owner": "Owner", "status": "Status", "council": "Council", "person": "Person",
+    "paper": "Paper",
 }  # fmt: skip
 #: What one may look for -> its words and the kinds of statements it looks through.
 VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {

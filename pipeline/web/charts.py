@@ -76,9 +76,11 @@ def _altair() -> Any:
 def _svg(chart: Any) -> str:
     import vl_convert
 
-    spec = chart.configure(font=FONT, background="#ffffff", padding=4).configure_axis(
-        labelColor=INK, titleColor=SOFT, labelFontSize=12, titleFontSize=12, titleFontWeight="normal", domainColor="#6f7b77", gridColor="#e3e8e6"
-    ).configure_legend(labelFontSize=12, labelColor=INK).configure_view(stroke=None).to_dict()  # fmt: skip
+    drawn = chart.configure(font=FONT, background="#ffffff", padding=4).configure_view(stroke=None)
+    drawn = drawn.configure_legend(labelFontSize=12, labelColor=INK).configure_axis(
+        labelColor=INK, titleColor=SOFT, labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
+        domainColor="#6f7b77", gridColor="#e3e8e6",
+    )  # fmt: skip
     with _ONE_AT_A_TIME:
-        drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    return drawn
+        svg: str = vl_convert.vegalite_to_svg(drawn.to_dict(), allowed_base_urls=[])
+    return svg

@@ -37,9 +37,9 @@ def findings(paper: Paper, passages: Iterable[str], kinds: Iterable[str], thread
             place, thread = known.get(one.passage), thread_of(one.id)
             yield Finding(
                 paper=record, statement=one.id, kind=one.kind, text=one.text, page=place.page if place else None,
-                section=heads.get(one.section, ""), number=one.number, owners=one.owners, due=one.due, status=one.status,
-                impact=one.impact, baseline=one.baseline, certainty=one.certainty, passage=one.passage,
-                thread=thread.id if thread else "", state=thread.state if thread else "",
+                section=heads.get(one.section, ""), number=one.number, owners=one.owners, due=one.due,
+                status=one.status, impact=one.impact, baseline=one.baseline, certainty=one.certainty,
+                passage=one.passage, thread=thread.id if thread else "", state=thread.state if thread else "",
                 last_seen=thread.last_seen if thread else None,
             )  # fmt: skip
     for name in wanted - stating if not kinds else ():

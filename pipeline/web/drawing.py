@@ -6,7 +6,6 @@ LibreOffice laid out, which have no boxes of ours, are marked as well. Scans hav
 
 from __future__ import annotations
 
-import ctypes
 import io
 import os
 import signal
@@ -29,7 +28,7 @@ LEAST = 24  # letters that must agree where not all of a passage is found
 MOST_PAGES = 400  # that are looked through for a passage
 FILL, EDGE = (255, 224, 102), (214, 158, 0)
 MEGABYTES = 1500
-_PR_SET_PDEATHSIG = 1
+PROCESSOR_SECONDS = 900  # of some hundred pages
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -60,13 +59,16 @@ class Drawn(msgspec.Struct):
 
 
 def limit() -> None:
-    """Set up a worker: its memory is limited, Ctrl-C is left to the server, and it ends with the server."""
+    """Set up a worker: its memory and its time on the processor are limited, and Ctrl-C is left to the server.
+
+    The kernel is not asked to end it with its parent: it would do so with the thread that happened to start it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         import resource
 
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         resource.setrlimit(resource.RLIMIT_DATA, (MEGABYTES << 20, MEGABYTES << 20))
+        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
 
 
 def draw(job: Job) -> Drawn:
@@ -135,7 +137,7 @@ def _rects(pdf: Any, page: int, mark: Mark) -> list[Box]:
 
 
 def _spans(words: Any, text: str, box: Box | None, height: float) -> Iterator[Sequence[int]]:
-    """The characters of the page that are those of `text`, by their places; the cells of a table row each for itself."""
+    """The characters of the page that are those of `text`, by their places; of a table row, cell by cell."""
     letters = [(at, char) for at in range(min(words.count_chars(), 60_000)) if (char := _letter(words, at))]
     page = "".join(char for _, char in letters)
     for piece in [text, *text.split(" | ")] if " | " in text else [text]:
@@ -167,7 +169,8 @@ def _letter(words: Any, at: int) -> str:
 
 
 def _starts(page: str, wanted: str) -> list[int]:
-    found, at = [], page.find(wanted)
+    found: list[int] = []
+    at = page.find(wanted)
     while at >= 0 and len(found) < 50:
         found.append(at)
         at = page.find(wanted, at + 1)
@@ -176,7 +179,8 @@ def _starts(page: str, wanted: str) -> list[int]:
 
 def _within(words: Any, at: int, box: Box, height: float) -> bool:
     left, bottom, right, top = words.get_charbox(at)
-    return box[0] - 6 <= (left + right) / 2 <= box[2] + 6 and box[1] - 6 <= height - (top + bottom) / 2 <= box[3] + 6
+    x, y = (left + right) / 2, height - (top + bottom) / 2
+    return bool(box[0] - 6 <= x <= box[2] + 6 and box[1] - 6 <= y <= box[3] + 6)
 
 
 def _lines(words: Any, span: Sequence[int], height: float) -> list[Box]:

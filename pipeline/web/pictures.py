@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import threading
 from collections import OrderedDict
@@ -9,6 +10,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from pipeline import tools
 from pipeline.errors import MissingProgramError, PapersError
@@ -20,6 +23,7 @@ from pipeline.web.library import Library
 if TYPE_CHECKING:
     import pebble
 
+log = logging.getLogger("papers.web")
 KEPT = 64  # pictures in memory
 WAITING = 24  # more wait in vain
 SECONDS, CONVERTING = 20.0, 80.0
@@ -65,6 +69,7 @@ class Pictures:
         drawn = self._draw(job)
         with self._lock:
             self._drawn[key] = drawn
+            self._drawn[(paper.id, replace(job, page=drawn.page))] = drawn  # so it will be asked for next
             while len(self._drawn) > KEPT:
                 self._drawn.popitem(last=False)
         return drawn
@@ -99,6 +104,7 @@ class Pictures:
         except TimeoutError as error:
             raise PapersError("Drawing the page took too long.", "The original can be downloaded.") from error
         except Exception as error:  # whatever pdfium, LibreOffice or a dying worker raise
+            log.warning("page %s of %s was not drawn: %r", job.page, job.pdf or job.source, error)
             raise PapersError(
                 "The page cannot be drawn.", "Its text is shown; the original can be downloaded."
             ) from error
@@ -121,7 +127,7 @@ def marks_of(passages: Sequence[Passage]) -> list[Mark]:
 
 
 def statement_marks(paper: Paper, statement: Statement) -> list[Mark]:
-    """What to mark of a statement: its own words where they are a part of the passage, and the passages it goes on in."""
+    """What to mark of a statement: its own words of the passage, and the passages it goes on in."""
     passages = {passage.id: passage for passage in paper.passages}
     marks = []
     for name in (statement.passage, *statement.more):

@@ -13,7 +13,7 @@ from pipeline.errors import QueryError
 from pipeline.search import Hit, Results
 from pipeline.web import facets, wording
 from pipeline.web.app import Site, site
-from pipeline.web.asked import FILTERS, MOST_PAGES, A_PAGE, VIEWS, Asked
+from pipeline.web.asked import A_PAGE, FILTERS, MOST_PAGES, VIEWS, Asked
 
 if TYPE_CHECKING:
     from pipeline.trace import Row, Traced

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -62,13 +63,10 @@ class Asked(msgspec.Struct):
 
     def url(self, path: str = "/threads", **changes: object) -> str:
         """The address of the list with `changes`."""
-        from urllib.parse import urlencode
-
         other = msgspec.structs.replace(self, **{"page": 1, **changes})
         pairs = [(name, "1" if value is True else str(value)) for name, value in msgspec.structs.asdict(other).items()]
-        return f"{path}?{urlencode([pair for pair in pairs if pair[1] not in ('', 'False') and pair != ('page', '1')])}".rstrip(
-            "?"
-        )
+        named = [pair for pair in pairs if pair[1] not in ("", "False") and pair != ("page", "1")]
+        return f"{path}?{urlencode(named)}".rstrip("?")
 
 
 @router.get("/threads")

@@ -1,4 +1,4 @@
-"""A thread as a drawing: when it was mentioned and how it stood, when it was due and to when that moved, what is missing.
+"""A thread as a drawing: when it was mentioned, how it stood, when it was due and how that moved, what is missing.
 
 Everything has a word and a shape of its own beside its colour. What is drawn here the page also gives as a table.
 """

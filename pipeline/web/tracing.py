@@ -1,4 +1,4 @@
-"""What became of things, brought up to date beside the server: linking a large corpus takes longer than a reader waits."""
+"""What became of things, brought up to date beside the server: linking many papers takes longer than a reader waits."""
 
 from __future__ import annotations
 

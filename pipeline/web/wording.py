@@ -1,10 +1,11 @@
-"""Text as the pages show it: dates and counts in words, marks around what was found, hostile characters made visible."""
+"""Text as the pages show it: dates and counts in words, marks on what was found, hostile characters made visible."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -92,7 +93,7 @@ def marked(text: str, highlights: Sequence[tuple[int, int]], sentence: tuple[int
     cuts = sorted({first, last, start, end, *(edge for mark in highlights for edge in mark)})
     cuts = [cut for cut in cuts if first <= cut <= last]
     pieces = ["… " if first else ""]
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         piece = str(escape(visible(text[left:right])))
         if any(one <= left and right <= other for one, other in highlights):
             piece = f"<mark>{piece}</mark>"

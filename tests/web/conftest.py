@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from lxml import html
 
 from pipeline import ingest
 from pipeline.home import Home
@@ -22,10 +23,19 @@ ROW = "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>"
 SLUICE = "Repair the sluice gate at Heron Bridge before the winter floods"
 SIGNS = "Put up warning signs along the towpath by the old pumping station"
 LOGS = {
-    "2014-03-04 Action log.html": ("4 March 2014", [("1", SLUICE, "HB", "June 2014", "On track"), ("2", SIGNS, "TW", "May 2014", "Not started")]),
-    "2014-06-03 Action log.html": ("3 June 2014", [("1", SLUICE, "HB", "September 2014", "Delayed"), ("2", SIGNS, "TW", "May 2014", "Complete")]),
-    "2014-09-02 Action log.html": ("2 September 2014", [("3", "Order sandbags for the depot", "TW", "October 2014", "On track")]),
-}  # fmt: skip
+    "2014-03-04 Action log.html": (
+        "4 March 2014",
+        [("1", SLUICE, "HB", "June 2014", "On track"), ("2", SIGNS, "TW", "May 2014", "Not started")],
+    ),
+    "2014-06-03 Action log.html": (
+        "3 June 2014",
+        [("1", SLUICE, "HB", "September 2014", "Delayed"), ("2", SIGNS, "TW", "May 2014", "Complete")],
+    ),
+    "2014-09-02 Action log.html": (
+        "2 September 2014",
+        [("3", "Order sandbags for the depot", "TW", "October 2014", "On track")],
+    ),
+}
 MINUTES = [
     "Marsh Lane Drainage Board",
     "Minutes of the meeting held on 4 March 2014",
@@ -44,7 +54,8 @@ Minutes of the meeting held on 5 May 2015
 
 ## "><svg onload=alert(2)> heading
 
-It was agreed that <b onmouseover=alert(3)>the</b> {{ 7 * 7 }} javascript:alert(4) \x1b[31mred\x07 \u202egnp.exe drain be <i>cleared</i>.
+It was agreed that <b onmouseover=alert(3)>the</b> {{ 7 * 7 }} javascript:alert(4) \x1b[31mred\x07 \u202egnp.exe
+drain be <i>cleared</i>.
 
 - <a href="javascript:alert(5)">Tom Wragg to clear</a> the drain <style>*{display:none}</style> by June 2015
 """
@@ -75,6 +86,11 @@ def statement_of(client: TestClient, words: str, date: str) -> str:
     params = {"q": f'"{words}"', "from": date, "to": date}
     hits: list[dict[str, Any]] = client.get("/api/search", params=params).json()["hits"]
     return str(next(hit["statement"] for hit in hits if hit["statement"]))
+
+
+def parsed(text: str) -> Any:
+    """The elements of a page; what lxml's XPath gives has no type that would help."""
+    return html.fromstring(text)
 
 
 def write_papers(folder: Path) -> None:

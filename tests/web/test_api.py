@@ -42,11 +42,18 @@ def test_statements_and_threads_lead_to_each_other(client: TestClient, sluice: s
     assert client.get("/api/threads", params={"moved": "true"}).json()["total"] == 1
 
 
-@pytest.mark.parametrize(("address", "status", "code"), [
-    ("/api/search?q=(", 400, "query"), ("/api/search?facet=nothing", 400, "usage"), ("/api/search?limit=0", 422, "error"),
-    ("/api/papers/0123456789abcdef", 404, "not_found"), ("/api/statements/x", 422, "error"), ("/api/nothing", 404, "not_found"),
-    ("/api/search?q=" + "a+" * 400, 422, "error"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("address", "status", "code"),
+    [
+        ("/api/search?q=(", 400, "query"),
+        ("/api/search?facet=nothing", 400, "usage"),
+        ("/api/search?limit=0", 422, "error"),
+        ("/api/papers/0123456789abcdef", 404, "not_found"),
+        ("/api/statements/x", 422, "error"),
+        ("/api/nothing", 404, "not_found"),
+        ("/api/search?q=" + "a+" * 400, 422, "error"),
+    ],
+)
 def test_faults_are_json(client: TestClient, address: str, status: int, code: str) -> None:
     answer = client.get(address)
     assert answer.status_code == status

@@ -1,5 +1,5 @@
-"""The three people's jobs in a browser, from the empty page to the evidence: with a mouse, by keyboard alone, on a narrow
-screen, without JavaScript; and no page that axe-core objects to."""
+"""The three people's jobs in a browser, from the empty page to the evidence: with a mouse, by keyboard alone, on a
+narrow screen, without JavaScript; and no page that axe-core objects to."""
 
 from __future__ import annotations
 
@@ -27,9 +27,14 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 CACHE = Path(os.environ.get("PAPERS_TEST_CACHE", Path.home() / ".cache" / "committee-papers"))
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 MODES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "narrow": {"viewport": {"width": 320, "height": 640}},
@@ -181,7 +186,8 @@ def reach(page: Page, words: str, most: int = 160) -> None:
         )
         if words in " ".join(said.split()):
             style: dict[str, str] = page.evaluate(
-                "() => { const s = getComputedStyle(document.activeElement); return {o: s.outlineStyle, b: s.boxShadow} }"
+                "() => { const s = getComputedStyle(document.activeElement);"
+                " return {o: s.outlineStyle, b: s.boxShadow} }"
             )
             assert style["o"] != "none" or style["b"] != "none", f"the focus on {words!r} cannot be seen"
             return
@@ -249,6 +255,7 @@ def axe() -> str:
 
 def all_pages(page: Page) -> list[str]:
     """One address of each page, and of each state that a page may be in."""
+
     def of(path: str, name: str) -> str:
         found = page.request.get(path).json()
         return str(next(one["id"] for one in found["papers"] if one["path"].endswith(name)))
@@ -259,12 +266,29 @@ def all_pages(page: Page) -> list[str]:
     silent = page.request.get("/api/threads?state=silent").json()["threads"]
     long = page.request.get(f"/api/threads/{threads[0]['id']}").json()["rows"]
     return [
-        "/", "/search?q=flood", "/search?q=flood&body=Cabinet&year=2013&from=2010&sort=date&exact=1", "/search?q=qwertyzxcv",
-        "/search?q=(flood", "/search", f"/paper/{pdf}?q=flood", f"/paper/{table}", f"/paper/{web}", f"/paper/{pdf}/page/2?q=flood",
-        f"/statement/{long[0]['statement']}?q=brook", f"/statement/{long[-1]['statement']}", "/threads", "/threads?q=flood&overdue=1",
-        f"/thread/{threads[0]['id']}", f"/thread/{silent[0]['id']}", "/audit", "/overview", "/overview?service=Early+Help", "/help",
-        "/api", "/nothing",
-    ]  # fmt: skip
+        "/",
+        "/search?q=flood",
+        "/search?q=flood&body=Cabinet&year=2013&from=2010&sort=date&exact=1",
+        "/search?q=qwertyzxcv",
+        "/search?q=(flood",
+        "/search",
+        f"/paper/{pdf}?q=flood",
+        f"/paper/{table}",
+        f"/paper/{web}",
+        f"/paper/{pdf}/page/2?q=flood",
+        f"/statement/{long[0]['statement']}?q=brook",
+        f"/statement/{long[-1]['statement']}",
+        "/threads",
+        "/threads?q=flood&overdue=1",
+        f"/thread/{threads[0]['id']}",
+        f"/thread/{silent[0]['id']}",
+        "/audit",
+        "/overview",
+        "/overview?service=Early+Help",
+        "/help",
+        "/api",
+        "/nothing",
+    ]
 
 
 @pytest.mark.parametrize("mode", ["desktop", "narrow"])
@@ -277,7 +301,9 @@ def test_axe_objects_to_no_page(browser: Browser, address: str, axe: str, mode: 
         opened.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         opened.evaluate(axe)
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        violations: list[dict[str, Any]] = opened.evaluate("tags => axe.run(document, {runOnly: tags})", tags)["violations"]
+        violations: list[dict[str, Any]] = opened.evaluate("tags => axe.run(document, {runOnly: tags})", tags)[
+            "violations"
+        ]
         found += [(path, one["id"], one["nodes"][0]["html"]) for one in violations]
         assert fits(opened), path
     context.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
@@ -23,22 +25,62 @@ def test_the_api_never_fails(client: TestClient) -> None:
 
         @given(case=operation.as_strategy())
         @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-        def ask(case: schemathesis.Case) -> None:
+        def ask(case: Any) -> None:
             answer = case.call(headers=host)
-            case.validate_response(answer, checks=[not_a_server_error, status_code_conformance, content_type_conformance])
+            case.validate_response(
+                answer, checks=[not_a_server_error, status_code_conformance, content_type_conformance]
+            )
 
         ask()
 
 
-names = st.sampled_from(["q", "view", "body", "year", "from", "to", "page", "sort", "exact", "at", "part", "state", "format", "service", "owner"])
-odd = st.text(max_size=60) | st.sampled_from(["(", '"a', "a AND", "year:x", "*", "a~9", "-", "\x00", "٣", "1e9", "9" * 30, "2015-02-31", "‮"])
+names = st.sampled_from(
+    [
+        "q",
+        "view",
+        "body",
+        "year",
+        "from",
+        "to",
+        "page",
+        "sort",
+        "exact",
+        "at",
+        "part",
+        "state",
+        "format",
+        "service",
+        "owner",
+    ]
+)
+odd = st.text(max_size=60) | st.sampled_from(
+    ["(", '"a', "a AND", "year:x", "*", "a~9", "-", "\x00", "٣", "1e9", "9" * 30, "2015-02-31", "‮"]
+)
 
 
-@given(path=st.sampled_from(["/search", "/threads", "/audit", "/overview", "/export", "/chart/service.svg", "/api/search", "/paper/{}", "/paper/{}/page/1",
-                             "/statement/{}", "/thread/{}"]), params=st.lists(st.tuples(names, odd), max_size=5))  # fmt: skip
+@given(
+    path=st.sampled_from(
+        [
+            "/search",
+            "/threads",
+            "/audit",
+            "/overview",
+            "/export",
+            "/chart/service.svg",
+            "/api/search",
+            "/paper/{}",
+            "/paper/{}/page/1",
+            "/statement/{}",
+            "/thread/{}",
+        ]
+    ),
+    params=st.lists(st.tuples(names, odd), max_size=5),
+)
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_page_ever_fails(client: TestClient, sluice: str, path: str, params: list[tuple[str, str]]) -> None:
     paper = client.get(f"/api/statements/{sluice}").json()["paper"]
     name = sluice if "statement" in path or "thread" in path else paper
-    answer = client.get(path.format(name), params=[(key, value.encode("utf-8", "replace").decode()) for key, value in params])
+    answer = client.get(
+        path.format(name), params=[(key, value.encode("utf-8", "replace").decode()) for key, value in params]
+    )
     assert answer.status_code < 500, answer.text

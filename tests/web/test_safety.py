@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from lxml import html
 
 from pipeline import ingest
 from pipeline.home import Home
 from pipeline.web import create_app
 from pipeline.web.wording import visible
-from tests.web.conftest import HOSTILE_NAME, MINUTES, pdf
+from tests.web.conftest import HOSTILE_NAME, MINUTES, parsed, pdf
 
 
 def hostile(client: TestClient) -> str:
@@ -26,17 +25,26 @@ def pages(client: TestClient) -> list[str]:
     statement = client.get(f"/api/papers/{paper}").json()["statements"][0]["id"]
     words = "javascript drain"
     return [
-        f"/paper/{paper}", f"/paper/{paper}?q={words}", f"/statement/{statement}", f"/search?q={words}", f"/search?paper={paper}",
-        "/search?q=<script>alert(6)</script>&body=<b>", "/search?q=\"><svg onload=alert(7)>(", "/threads?q=<b>&owner=\"><b>",
-        "/overview?service=</select><script>alert(8)</script>", "/audit?body=<b>", "/nothing<script>", "/threads",
+        f"/paper/{paper}",
+        f"/paper/{paper}?q={words}",
+        f"/statement/{statement}",
+        f"/search?q={words}",
+        f"/search?paper={paper}",
+        "/search?q=<script>alert(6)</script>&body=<b>",
+        '/search?q="><svg onload=alert(7)>(',
+        '/threads?q=<b>&owner="><b>',
+        "/overview?service=</select><script>alert(8)</script>",
+        "/audit?body=<b>",
+        "/nothing<script>",
+        "/threads",
         f"/export?q={words}&format=html",
-    ]  # fmt: skip
+    ]
 
 
 def test_markup_of_papers_and_addresses_shows_as_text(client: TestClient) -> None:
     for address in pages(client):
         answer = client.get(address)
-        page = html.fromstring(answer.text)
+        page = parsed(answer.text)
         assert not page.xpath("//script[not(@src='/static/papers.js')]"), address
         assert not page.xpath("//img[@src='x'] | //b | //i | //svg[@onload] | //*[@onmouseover]"), address
         assert not [one for one in page.xpath("//@href") if one.startswith("javascript:")], address
@@ -44,23 +52,42 @@ def test_markup_of_papers_and_addresses_shows_as_text(client: TestClient) -> Non
         assert "\x07" not in answer.text
         if not address.startswith("/export"):
             assert "\u202e" not in answer.text
-    page = html.fromstring(client.get(f"/paper/{hostile(client)}").text).text_content()
+    page = parsed(client.get(f"/paper/{hostile(client)}").text).text_content()
     assert "<img src=x onerror=alert(1)>" in page
     assert "{{ 7 * 7 }}" in page
 
 
-@pytest.mark.parametrize(("text", "shown"), [
-    ("plain – “text”\nand £5", "plain – “text”\nand £5"), ("a\x00b", "a␀b"), ("a\x1b[31m", "a␛[31m"), ("x\u202ey", "x[U+202E]y"),
-    ("\x7f", "␡"), ("a\r\nb", "a\n\nb"), ("e\u0301 \U0001f600", "e\u0301 \U0001f600"), ("\ud800", "[U+D800]"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain – “text”\nand £5", "plain – “text”\nand £5"),
+        ("a\x00b", "a␀b"),
+        ("a\x1b[31m", "a␛[31m"),
+        ("x\u202ey", "x[U+202E]y"),
+        ("\x7f", "␡"),
+        ("a\r\nb", "a\n\nb"),
+        ("e\u0301 \U0001f600", "e\u0301 \U0001f600"),
+        ("\ud800", "[U+D800]"),
+    ],
+)
 def test_characters_that_cannot_be_seen_are_shown(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
-@pytest.mark.parametrize("address", [
-    "/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/paper/..%2f..%2fetc%2fpasswd", "/paper/%2e%2e/original",
-    "/paper/0123456789abcde%00", "/statement/../../x", "/chart/../x.svg", "/paper/..;/original",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2fapp.py",
+        "/paper/..%2f..%2fetc%2fpasswd",
+        "/paper/%2e%2e/original",
+        "/paper/0123456789abcde%00",
+        "/statement/../../x",
+        "/chart/../x.svg",
+        "/paper/..;/original",
+    ],
+)
 def test_no_path_leads_out(client: TestClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code in (404, 400, 422)

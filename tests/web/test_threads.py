@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from lxml import html
 
 from pipeline.home import Home
 from pipeline.model import Due
 from pipeline.trace import Gap, Row, Thread
 from pipeline.trace.records import Silence
 from pipeline.web.timeline import WIDTH, timeline
-from tests.web.conftest import SIGNS, SLUICE, statement_of
+from tests.web.conftest import SIGNS, SLUICE, parsed, statement_of
 
 
 def row(date: str | None, role: Any, due: str | None = None, **status: str) -> Row:
@@ -105,7 +104,7 @@ def test_without_dates_there_is_no_drawing() -> None:
 
 
 def test_a_thread_is_told_drawn_and_tabled(client: TestClient, sluice: str) -> None:
-    page = html.fromstring(client.get(f"/thread/{sluice}").text)
+    page = parsed(client.get(f"/thread/{sluice}").text)
     told = " ".join(page.xpath("string(//ul[@class='told'])").split())
     assert "from June 2014 to September 2014 (92 days later)" in told
     assert page.xpath("//svg[@role='img']/desc[contains(., 'moved to')]")
@@ -118,9 +117,7 @@ def test_the_list_is_narrowed(client: TestClient) -> None:
     def titles(**params: str) -> list[str]:
         return [
             str(one)
-            for one in html.fromstring(client.get("/threads", params=params).text).xpath(
-                "//ol[@class='threads']//h2/a/text()"
-            )
+            for one in parsed(client.get("/threads", params=params).text).xpath("//ol[@class='threads']//h2/a/text()")
         ]
 
     assert len(titles()) == 3
@@ -132,7 +129,7 @@ def test_the_list_is_narrowed(client: TestClient) -> None:
 
 def test_a_judgement_is_kept_applied_and_shown_as_a_person_s(client: TestClient, home: Home) -> None:
     signs = [statement_of(client, SIGNS, day) for day in ("2014-03-04", "2014-06-03")]
-    page = html.fromstring(client.get(f"/thread/{signs[0]}").text)
+    page = parsed(client.get(f"/thread/{signs[0]}").text)
     assert len(page.xpath("//table//tbody/tr")) == 2
     (form,) = (one for one in page.forms if one.fields.get("same") == "no")
     assert dict(form.fields)["other"] == signs[0]
@@ -142,7 +139,7 @@ def test_a_judgement_is_kept_applied_and_shown_as_a_person_s(client: TestClient,
     assert str(answer.url).endswith("?said=1")
     assert "A. &lt;b&gt;Reader&lt;/b&gt;" in answer.text
     assert "are not the same thing" in " ".join(answer.text.split())
-    assert len(html.fromstring(answer.text).xpath("//table//tbody/tr")) == 1
+    assert len(parsed(answer.text).xpath("//table//tbody/tr")) == 1
     (line,) = (home.folder / "judgements.jsonl").read_text().splitlines()
     said = json.loads(line)
     assert (said["same"], said["note"], said["one"]["statement"]) == (False, "other signs", signs[1])
@@ -150,5 +147,5 @@ def test_a_judgement_is_kept_applied_and_shown_as_a_person_s(client: TestClient,
     address = f"http://127.0.0.1/statement/{signs[1]}?q=towpath"
     fields = {"csrf": form.fields["csrf"], "one": signs[0], "other": address, "same": "yes", "who": "B"}
     assert client.post("/judgements", data=fields).status_code == 200
-    assert len(html.fromstring(client.get(f"/thread/{signs[0]}?said=1").text).xpath("//table//tbody/tr")) == 2
+    assert len(parsed(client.get(f"/thread/{signs[0]}?said=1").text).xpath("//table//tbody/tr")) == 2
     (home.folder / "judgements.jsonl").unlink()
