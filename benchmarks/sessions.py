@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import difflib
 import os
 import pty
 import re
@@ -44,7 +45,10 @@ def refresh(path: Path, write: bool) -> bool:
         made = BLOCK.sub(lambda block: "".join(run(line, home) for line in commands(block.group())), text)
     if write:
         path.write_text(made)
-    return TIMES.sub("", text) != TIMES.sub("", made)
+    before, after = (TIMES.sub("… s", version).splitlines() for version in (text, made))
+    changes = list(difflib.unified_diff(before, after, path.name, "now", lineterm="", n=1))
+    print("\n".join(changes), file=sys.stderr)
+    return bool(changes)
 
 
 def commands(block: str) -> list[str]:
