@@ -29,6 +29,7 @@ from pipeline.web.tracing import Tracing
 
 HERE = Path(__file__).parent
 AT_A_TIME = 3  # exports and charts being made
+TURNS = 2  # pages of results and papers being made
 log = logging.getLogger("papers.web")
 
 
@@ -41,6 +42,9 @@ class Site:
         self.pictures = Pictures(self.library)
         self.forms = Forms()
         self._costly = threading.BoundedSemaphore(AT_A_TIME)
+        #: Work for the processor takes turns, first come first served: many threads at once would only get in each
+        #: other's way, and the unlucky ones wait longest.
+        self.turn = threading.Semaphore(TURNS)
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(HERE / "templates"),
             autoescape=True,

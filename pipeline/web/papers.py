@@ -75,7 +75,12 @@ class Shown(msgspec.Struct):
 def paper(request: Request, paper: str) -> Response:
     """The text of a paper."""
     here = site(request)
-    record, at = here.library.paper(paper), request.query_params.get("at", "")
+    with here.turn:
+        return _text(here, here.library.paper(paper), request)
+
+
+def _text(here: Site, record: Paper, request: Request) -> Response:
+    at = request.query_params.get("at", "")
     hits = hits_of(here, record, request)
     chunks = -(-len(record.passages) // CHUNK)
     chunk = min(_chunk(record, request, at), max(chunks - 1, 0))

@@ -58,6 +58,11 @@ def first(request: Request) -> Response:
 def search(request: Request) -> Response:
     """What a search found."""
     here, asked = site(request), Asked.of(request.query_params.multi_items())
+    with here.turn:
+        return _found(here, asked)
+
+
+def _found(here: Site, asked: Asked) -> Response:
     try:
         results = here.library.search(asked.request(facets=[*facets.ALL, "paper"]))
     except QueryError as error:
