@@ -10,13 +10,16 @@ from __future__ import annotations
 import argparse
 import contextlib
 import difflib
+import fcntl
 import os
 import pty
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,8 +62,9 @@ def commands(block: str) -> list[str]:
 def run(command: str, home: str) -> str:
     """A command with its prompt, and what it prints on a terminal of 100 columns, colours aside."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "PAPERS_HOME": home, "TERM": "dumb"}
+    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "PAPERS_HOME": home, "TERM": "xterm"}
     terminal, end = pty.openpty()
+    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
     process = subprocess.Popen(
         ["bash", "-c", command], cwd=home, env=environment, stdin=end, stdout=end, stderr=subprocess.DEVNULL
     )

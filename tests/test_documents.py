@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,9 @@ def test_every_command_has_help_with_an_example() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.skipif(
+    not (shutil.which("soffice") and shutil.which("tesseract")), reason="the sample needs LibreOffice and tesseract"
+)
 def test_the_sessions_are_what_the_program_prints() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.sessions", "--check"], cwd=ROOT, capture_output=True, text=True
