@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +23,10 @@ from pipeline.cli.output import (
 )
 from pipeline.errors import IndexUnusableError, UsageError
 from pipeline.home import Home
+from pipeline.search.views import KINDS
 
 if TYPE_CHECKING:
-    from pipeline.model import Statement
+    from pipeline.cli.views import Told
     from pipeline.search import Engine, Hit, Request, Results
 
 #: Options that filter by a field of the same name.
@@ -35,12 +36,6 @@ FILTERS = (
 )  # fmt: skip
 FACETS = ["body", "year", "kind", "section", "type", "service", "organisation"]
 SHOWN_VALUES = 10  # of a facet, when printed
-
-#: The kinds of statements that each view looks through.
-DECISIONS = ["decision", "recommendation"]
-COMMITMENTS = ["commitment", "action", "recommendation", "aim", "priority"]
-ACTIONS = ["action"]
-RISKS = ["risk"]
 
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
@@ -81,7 +76,7 @@ def search(home: Path, **options: Any) -> None:
 
     QUERY is words, "phrases", AND OR NOT, field:value, prefix*, fuzzy~ and ranges like year:2015..2017.
     """
-    _run(Home(home), options, [])
+    _run(Home(home), options)
 
 
 @examples('papers decisions "school places" --from 2015', "papers decisions --body cabinet --sort date")
@@ -89,7 +84,7 @@ def search(home: Path, **options: Any) -> None:
 @_options
 def decisions(home: Path, **options: Any) -> None:
     """What was decided and recommended on a topic, by which body, when."""
-    _run(Home(home), options, DECISIONS)
+    _run(Home(home), options, KINDS["decisions"])
 
 
 @examples("papers commitments flooding", "papers commitments --owner 'Director of Place' --json")
@@ -97,7 +92,7 @@ def decisions(home: Path, **options: Any) -> None:
 @_options
 def commitments(home: Path, **options: Any) -> None:
     """What was promised on a topic - aims, priorities, recommendations, actions - by whom, by when."""
-    _run(Home(home), options, COMMITMENTS)
+    _run(Home(home), options, KINDS["commitments"])
 
 
 @examples("papers actions libraries", "papers actions --owner SQ --from 2011")
@@ -105,7 +100,7 @@ def commitments(home: Path, **options: Any) -> None:
 @_options
 def actions(home: Path, **options: Any) -> None:
     """Who was to do what on a topic, by when."""
-    _run(Home(home), options, ACTIONS)
+    _run(Home(home), options, KINDS["actions"])
 
 
 @examples("papers risks budget --facets", "papers risks --service 'Early Help' --sort date")
@@ -113,23 +108,23 @@ def actions(home: Path, **options: Any) -> None:
 @_options
 def risks(home: Path, **options: Any) -> None:
     """What was seen as a risk on a topic."""
-    _run(Home(home), options, RISKS)
+    _run(Home(home), options, KINDS["risks"])
 
 
-def _run(home: Home, options: dict[str, Any], kinds: list[str]) -> None:
+def _run(home: Home, options: dict[str, Any], kinds: Sequence[str] = ()) -> None:
     engine = open_engine(home)
     try:
         results = engine.search(_request(options, kinds))
     finally:
         engine.close()
-    if options["as_json"]:
-        print_json(results)
-        return
     if kinds:
-        _print_view(home, results)
+        _view(home, results, options["as_json"])
+    elif options["as_json"]:
+        print_json(results)
     else:
         _print_hits(results)
-    _print_rest(results, options)
+    if not options["as_json"]:
+        _print_rest(results, options)
 
 
 def open_engine(home: Home) -> Engine:
@@ -144,12 +139,12 @@ def open_engine(home: Home) -> Engine:
         return home.engine()
 
 
-def _request(options: dict[str, Any], kinds: list[str]) -> Request:
+def _request(options: dict[str, Any], kinds: Sequence[str]) -> Request:
     from pipeline.search import Request
 
     filters = {name: list(options[name]) for name in FILTERS if options[name]}
     if kinds:
-        filters.setdefault("kind", kinds)
+        filters.setdefault("kind", list(kinds))
     return Request(
         query=" ".join(options["query"]),
         filters=filters,
@@ -208,31 +203,31 @@ def _print_hits(results: Results) -> None:
         _details(hit.kind, hit.section, _where(hit), hit.statement)
 
 
-def _print_view(home: Home, results: Results) -> None:
-    """Statements with what an action plan says beside them: owner, due date, status."""
-    found = []
-    with home.store() as store:
-        for hit in results.hits:
-            statements = store.load(hit.paper).statements if hit.statement else []
-            found.append((hit, next((s for s in statements if s.id == hit.statement), None)))
-    if not sys.stdout.isatty():
-        head = ["Date", "Body", "Text", "Kind", "Owner", "Due", "Paper", "Id"]
-        table(head, [_view_row(hit, statement) for hit, statement in found])
-        return
-    for hit, statement in found:
-        date, body, text, kind, owner, due, where, name = _view_row(hit, statement)
-        paragraph(printable(text))
-        facts = [f"{owner and 'owner: '}{owner}", f"{due and 'due: '}{due}"]
-        facts += [f"{column}: {cell}" for column, cell in statement.status.items()] if statement else []
-        _details(kind, body, day(date), *facts, where, name)
+def _view(home: Home, results: Results, as_json: bool) -> None:
+    """Statements with what an action plan says beside them - owner, due date, status - and what became of them."""
+    from pipeline.cli import views
+
+    found = views.told(home, results)
+    if as_json:
+        print_json(views.as_json(results, found))
+    elif not sys.stdout.isatty():
+        head = ["Date", "Body", "Text", "Kind", "Owner", "Due", "State", "Last seen", "Paper", "Id"]
+        table(head, [_view_row(one) for one in found])
+    else:
+        for one in found:
+            date, body, text, kind, owner, due, state, seen, where, name = _view_row(one)
+            paragraph(printable(text))
+            facts = [f"{owner and 'owner: '}{owner}", f"{due and 'due: '}{due}"]
+            facts += [f"{column}: {cell}" for column, cell in one.status.items()]
+            _details(kind, body, day(date), *facts, state, f"{seen and 'last seen '}{seen}", where, name)
 
 
-def _view_row(hit: Hit, statement: Statement | None) -> tuple[str, ...]:
-    text, owners, due = hit.text, "", ""
-    if statement is not None:
-        text, owners, due = statement.text, ", ".join(statement.owners), statement.due.text if statement.due else ""
-    text = " ".join(text.split())
-    return hit.date or "", hit.body or "", text, hit.kind or "", owners, due, _where(hit), hit.statement or hit.passage
+def _view_row(told: Told) -> tuple[str, ...]:
+    hit, due = told.hit, told.due.text if told.due else ""
+    return (
+        hit.date or "", hit.body or "", " ".join(told.text.split()), hit.kind or "", ", ".join(told.owners), due,
+        told.standing, told.seen, _where(hit), hit.statement or hit.passage,
+    )  # fmt: skip
 
 
 def _details(*details: str | None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import PapersError
 from pipeline.export.records import Finding, Paper, Thread
+from pipeline.search.views import KINDS
 from pipeline.text import collapse
 
 SCHEMA = """
@@ -55,13 +56,16 @@ CREATE VIRTUAL TABLE findings_fts USING fts5 (
     text, section, content='findings', content_rowid='id', tokenize='porter unicode61'
 );
 INSERT INTO findings_fts (findings_fts) VALUES ('rebuild');
-CREATE VIEW actions AS
-    SELECT findings.id, papers.meeting_date, papers.body, findings.text,
+"""
+#: A view of the search, each row with what became of the thing.
+VIEW = """
+CREATE VIEW {name} AS
+    SELECT findings.id, papers.meeting_date, papers.body, findings.kind, findings.text,
            (SELECT group_concat(owner, '; ') FROM owners WHERE finding = findings.id) AS owners,
            findings.due, findings.due_end, threads.state, threads.last_seen, threads.slips, papers.document,
            findings.page
     FROM findings JOIN papers ON papers.id = findings.paper LEFT JOIN threads ON threads.id = findings.thread
-    WHERE findings.kind IN ('action', 'commitment');
+    WHERE findings.kind IN ({kinds});
 """
 
 
@@ -82,6 +86,8 @@ def write(path: Path, findings: Iterable[Finding], threads: Iterable[Thread] = (
                 number = _findings(db, findings, known)
                 db.execute("UPDATE sights SET paper = NULL WHERE paper NOT IN (SELECT id FROM papers)")
             db.executescript(AFTER + "ANALYZE;")
+            for name, kinds in KINDS.items():
+                db.execute(VIEW.format(name=name, kinds=", ".join(f"'{kind}'" for kind in kinds)))
             if wrong := db.execute("PRAGMA foreign_key_check").fetchone():
                 raise PapersError(f"the export does not hold together: {wrong}")
         finally:

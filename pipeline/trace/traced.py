@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from hashlib import sha256
-from itertools import groupby
 
 import msgspec
 
 from pipeline import vocabulary
 from pipeline.home import Home
-from pipeline.model import Paper
 from pipeline.store import Store
-from pipeline.trace import gather, judgements, measures, successions
-from pipeline.trace.dating import dated
-from pipeline.trace.families import Families
+from pipeline.trace import judgements, measures
 from pipeline.trace.keep import Kept
 from pipeline.trace.lexicon import Lexicon
-from pipeline.trace.linking import Linker
 from pipeline.trace.meetings import Gap
-from pipeline.trace.records import Gathered, Link, Note, Sighting, Thread
+from pipeline.trace.records import Note, Sighting, Thread
 from pipeline.trace.resolved import Resolution
 from pipeline.trace.successions import Succession
-from pipeline.trace.weights import RELINK_GROWTH
-from pipeline.trace.whole import Whole, representatives
 
 FILE = "threads.sqlite"
 Watch = Callable[[str], None]
@@ -117,13 +110,6 @@ def refresh(home: Home, watch: Watch = lambda said: None) -> Traced:
     return Traced(kept, done)
 
 
-def gathered_from(paper: Paper) -> Gathered:
-    """What following needs of `paper`."""
-    return Gathered(
-        gather.note(paper), list(gather.sightings(paper)), list(successions.find(paper)), list(measures.find(paper))
-    )
-
-
 def _bring_up(home: Home, store: Store, kept: Kept, done: Done, watch: Watch) -> None:
     lists = vocabulary.digest()
     wanted = {paper: f"{stamp} {lists}" for paper, stamp in store.catalogue.stamps().items()}
@@ -131,73 +117,9 @@ def _bring_up(home: Home, store: Store, kept: Kept, done: Done, watch: Watch) ->
     digest = sha256(msgspec.json.encode([sorted(wanted.items()), judged])).hexdigest()
     if kept.state("threads", str) == digest:
         return
+    from pipeline.trace.renewal import bring_up  # what links statements takes long to load, and mostly nothing changed
+
     kept.begin()
-    held = kept.stamps()
-    stale = sorted(paper for paper, stamp in wanted.items() if held.get(paper) != stamp)
-    gone = held.keys() - wanted.keys()
-    kept.drop(gone)
-    for at, paper in enumerate(store.papers(stale), 1):
-        kept.put(paper.id, wanted[paper.id], gathered_from(paper))
-        if at % 200 == 0:
-            watch(f"gathered {at:,} of {len(stale):,} papers")
-    done.papers = len(stale)
-    everything = list(kept.gathered())
-    if stale or gone:
-        _relink(kept, everything, stale, gone, done, watch)
-    lexicon, families = kept.state("lexicon", Lexicon) or Lexicon(), _families(kept)
-    whole = Whole(everything, list(kept.links()), judged, lexicon, families)
-    kept.put_threads(whole.threads, whole.sightings)
-    kept.put_state("resolutions", whole.resolutions())
-    kept.put_state("successions", whole.followed)
-    kept.put_state("gaps", whole.gaps())
+    bring_up(store, wanted, judged, kept, done, watch)
     kept.put_state("threads", digest)
     kept.commit()
-
-
-def _relink(kept: Kept, everything: Sequence[Gathered], stale: Sequence[str], gone: set[str], done: Done,
-            watch: Watch) -> None:  # fmt: skip
-    """Make the links of what has changed, or all of them when the weights of words are out of date."""
-    counted = representatives(everything)
-    now = sum(len(one.sightings) for one in everything if one.note.paper in counted)
-    then, before = kept.state("size", int) or 0, set(kept.state("linked", list[str]) or ())
-    done.whole = not before or abs(now - then) > RELINK_GROWTH * then
-    if done.whole:
-        _weigh(kept, everything, counted, now)
-        kept.clear_links()
-    families, lexicon = _families(kept), kept.state("lexicon", Lexicon) or Lexicon()
-    # A paper that counts now and did not before, or the other way round, is touched as well.
-    fresh = None if done.whole else (set(stale) & counted) | (counted - before)
-    if fresh is not None:
-        kept.unlink({*stale, *gone, *(before - counted), *fresh})
-    kept.put_state("linked", sorted(counted))
-    sightings = _counted(everything, families, counted)
-    done.compared = now if fresh is None else sum(s.paper in fresh for s in sightings)
-    watch(f"comparing {done.compared:,} statements with {now:,}")
-    links = Linker(sightings, families, lexicon).links(fresh)
-    done.links = len(links)
-    paper = {s.statement: s.paper for s in sightings}
-
-    def ends(link: Link) -> tuple[str, str]:
-        one, other = paper[link.earlier], paper[link.later]
-        return (one, other) if one < other else (other, one)
-
-    links.sort(key=lambda link: (*ends(link), link.earlier, link.later))
-    kept.put_links((one, other, list(found)) for (one, other), found in groupby(links, ends))
-
-
-def _weigh(kept: Kept, everything: Sequence[Gathered], counted: set[str], size: int) -> None:
-    pairs = sorted({(s.former, s.later) for one in everything for s in one.successions if not s.role})
-    families = Families(pairs)
-    sightings = _counted(everything, families, counted)
-    short = [item for one in everything for item in one.note.abbreviations.items()]
-    kept.put_state("lexicon", Lexicon.of(sightings, [families.of(s) for s in sightings], short))
-    kept.put_state("families", pairs)
-    kept.put_state("size", size)
-
-
-def _families(kept: Kept) -> Families:
-    return Families(kept.state("families", list[tuple[str, str]]) or ())
-
-
-def _counted(everything: Sequence[Gathered], families: Families, counted: set[str]) -> list[Sighting]:
-    return [s for one in dated(everything, families) if one.note.paper in counted for s in one.sightings]

@@ -11,6 +11,7 @@ import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.search import Request
+from pipeline.search.views import KINDS
 from pipeline.web.errors import TooMuchError
 
 #: Fields that can be filtered by -> what the page calls them.
@@ -23,10 +24,10 @@ FILTERS = {
 #: What one may look for -> its words and the kinds of statements it looks through.
 VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "": ("Everything", ()),
-    "decisions": ("Decisions", ("decision", "recommendation")),
-    "commitments": ("Promises", ("commitment", "action", "recommendation", "aim", "priority")),
-    "actions": ("Actions", ("action",)),
-    "risks": ("Risks", ("risk",)),
+    "decisions": ("Decisions", KINDS["decisions"]),
+    "commitments": ("Promises", KINDS["commitments"]),
+    "actions": ("Actions", KINDS["actions"]),
+    "risks": ("Risks", KINDS["risks"]),
 }
 A_PAGE = 20  # passages
 MOST_PAGES = 1000

@@ -28,6 +28,7 @@ class Shown(msgspec.Struct):
     text: Markup
     row: Row | None  # of its thread, which knows owner and due date
     state: str  # of the thread it is in, '' when there is none
+    last_seen: str | None  # the date of the last paper it is in
     thread: str
     address: str
 
@@ -109,8 +110,8 @@ def _shown(here: Site, traced: Traced | None, asked: Asked, hit: Hit) -> Shown:
     place = f"/paper/{hit.paper}/page/{hit.page}" if hit.page else f"/paper/{hit.paper}"
     address = f"/statement/{hit.statement}?{words}" if hit.statement else f"{place}?at={hit.passage}&{words}"
     return Shown(
-        hit, wording.marked(hit.text, hit.highlights, hit.sentence), row,
-        thread.state if thread else "", thread.id if thread else "", address.rstrip("?&"),
+        hit, wording.marked(hit.text, hit.highlights, hit.sentence), row, thread.state if thread else "",
+        thread.last_seen if thread else None, thread.id if thread else "", address.rstrip("?&"),
     )  # fmt: skip
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from pipeline import ingest
+from pipeline.cli import output
 from pipeline.cli.output import printable
 from pipeline.cli.search import bound
 from pipeline.errors import UsageError
+from pipeline.export.telling import STATES
 from pipeline.home import Home
 from pipeline.ingest import Limits
 
@@ -66,11 +68,18 @@ def test_search_in_a_pipe_prints_lines_with_tabs(home: Path) -> None:
     assert "match" in done.stderr
 
 
-def test_views_show_owner_and_due_date(home: Path) -> None:
+def test_views_show_owner_due_date_state_and_last_sight(home: Path) -> None:
     head, row = papers(home, "actions", "station").stdout.splitlines()
     cells = dict(zip(head.split("\t"), row.split("\t"), strict=True))
     assert (cells["Kind"], cells["Owner"]) == ("action", "Clerk")
     assert "April 2016" in cells["Due"]
+    (hit,) = json.loads(papers(home, "actions", "station", "--json").stdout)["hits"]
+    assert (hit["owners"], hit["due"]["end"]) == (["Clerk"], "2016-04-30")
+    threads = json.loads(papers(home, "threads", "--json").stdout)
+    (thread,) = [one for one in threads if hit["statement"] in [row["statement"] for row in one["rows"]]]
+    assert (hit["thread"], hit["state"], hit["last_seen"]) == (thread["id"], thread["state"], thread["last_seen"])
+    assert cells["State"] == STATES[thread["state"]]
+    assert cells["Last seen"] == output.day(thread["last_seen"])
 
 
 def test_filters_narrow_and_dates_may_be_years(home: Path) -> None:
@@ -132,6 +141,7 @@ HEAVY = ["spacy", "pandas", "fastapi", "scipy", "docx", "pdfplumber", "pypdfium2
 
 @pytest.mark.parametrize("arguments", [["--help"], ["status"], ["search", "hedge"], ["decisions", "hedge"]])
 def test_nothing_heavy_is_imported_that_a_command_does_not_need(home: Path, arguments: list[str]) -> None:
+    papers(home, "decisions", "hedge")  # what became of things is worked out once
     script = (
         "import sys, atexit\n"
         f"atexit.register(lambda: print('LOADED', [m for m in {HEAVY} if m in sys.modules]))\n"

@@ -98,6 +98,10 @@ def test_sqlite_holds_together_and_can_be_searched(tmp_path: Path) -> None:
     assert db.execute(query).fetchall() == [(1,), (2,)]  # in the heading of the one, in the words of the other
     row = db.execute("SELECT body, owners, due_end, state, slips, document FROM actions").fetchone()
     assert row == ("Harbour Board", "JT; R. Šmid", "2014-05-31", "silent", 1, "minutes 1.pdf")
+    views = "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name"
+    assert [name for (name,) in db.execute(views)] == ["actions", "commitments", "decisions", "risks"]
+    assert db.execute("SELECT count(*), max(last_seen) FROM commitments").fetchone() == (2, thread().last_seen)
+    assert db.execute("SELECT * FROM risks").fetchall() == []
     assert db.execute("SELECT thread FROM findings WHERE id = 2").fetchone() == (None,)
     assert [r[0] for r in db.execute("SELECT code FROM contradictions")] == ["reopened"]
     keys = {r[2:5] for r in db.execute("PRAGMA foreign_key_list(findings)")}

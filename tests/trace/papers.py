@@ -28,7 +28,7 @@ from pipeline.trace.families import Families
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.linking import Linker
 from pipeline.trace.records import Gathered, Thread
-from pipeline.trace.traced import gathered_from
+from pipeline.trace.renewal import gathered_from
 from pipeline.trace.whole import Whole
 
 BODY = "Harbour Board"

@@ -78,6 +78,7 @@ def test_the_fault_in_a_query_has_a_caret(client: TestClient) -> None:
 
 
 def test_results_are_grouped_by_paper_with_words_kinds_dates(client: TestClient) -> None:
+    client.get("/threads")  # waits for the threads, which a search does not
     shown = page(client, q="sluice gate")
     groups = shown.xpath("//article[@class='group']")
     assert len(groups) == 2  # what both logs say is shown once
@@ -86,6 +87,7 @@ def test_results_are_grouped_by_paper_with_words_kinds_dates(client: TestClient)
     assert "4 March 2014" in shown.text_content()
     assert shown.xpath("//span[contains(@class,'kind-action')]")
     assert shown.xpath("//a[contains(@href,'/thread/')]")
+    assert "Last seen 4 March 2014" in " ".join(shown.text_content().split())
 
 
 def test_widening_is_shown_and_switched(client: TestClient) -> None:
