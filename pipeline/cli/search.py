@@ -215,11 +215,11 @@ def _view(home: Home, results: Results, as_json: bool) -> None:
         table(head, [_view_row(one) for one in found])
     else:
         for one in found:
-            date, body, text, kind, owner, due, state, seen, where, name = _view_row(one)
+            date, body, text, kind, owner, due, _, seen, where, name = _view_row(one)
             paragraph(printable(text))
             facts = [f"{owner and 'owner: '}{owner}", f"{due and 'due: '}{due}"]
             facts += [f"{column}: {cell}" for column, cell in one.status.items()]
-            _details(kind, body, day(date), *facts, state, f"{seen and 'last seen '}{seen}", where, name)
+            _details(kind, body, day(date), *facts, f"{one.state}{seen and ', last seen '}{seen}", where, name)
 
 
 def _view_row(told: Told) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def test_results_are_grouped_by_paper_with_words_kinds_dates(client: TestClient)
     assert "4 March 2014" in shown.text_content()
     assert shown.xpath("//span[contains(@class,'kind-action')]")
     assert shown.xpath("//a[contains(@href,'/thread/')]")
-    assert "Last seen 4 March 2014" in " ".join(shown.text_content().split())
+    assert "Last seen 3 June 2014" in " ".join(shown.text_content().split())
 
 
 def test_widening_is_shown_and_switched(client: TestClient) -> None:
