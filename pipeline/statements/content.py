@@ -40,6 +40,34 @@ def as_actions(passage: Passage, walk: Walk) -> list[Draft] | None:
     return [complete(draft, walk) for draft in drafts]
 
 
+def only_names(passage: Passage) -> bool:
+    """Whether an item of an outline names what is to be written about and states nothing itself."""
+    text, marks = plain(passage.text), cues.lists().marks
+    if marks["outline"].match(text):
+        return True
+    return not (cues.is_to_do(text) or marks["doing"].match(text) or marks["sentence"].search(text))
+
+
+def each_decided(unit: Unit) -> list[Draft]:
+    """The items under 'The following payments were approved:', each a decision.
+
+    The lines of a planning application, its address and what was said to it, go with the line of its number.
+    """
+    drafts: list[Draft] = []
+    numbered = any(_names_application(item.passage) for item in unit.items)
+    for item in unit.items:
+        item.taken = True
+        if drafts and numbered and not _names_application(item.passage):
+            drafts[-1].more.append(item.passage)
+        elif not cues.is_nothing(item.passage.text):
+            drafts.append(Draft("decision", item.passage, 0, len(item.passage.text), 0.75, item.passage.number))
+    return drafts
+
+
+def _names_application(passage: Passage) -> bool:
+    return cues.lists().marks["application"].match(passage.text) is not None
+
+
 def complete(draft: Draft, walk: Walk) -> Draft:
     """Owner and deadline from the words, or the deadline from the section's heading."""
     if draft.kind not in {"action", "milestone", "priority"}:

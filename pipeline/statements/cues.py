@@ -20,6 +20,7 @@ class Cue(NamedTuple):
     unless: re.Pattern[str] | None
     papers: str  # 'minutes', 'reports' or '' for both
     certainty: float
+    dated: bool  # whichever date stands in the sentence is when it is due
 
     def fits(self, text: str, small: str, minutes: bool) -> bool:
         """Whether the rule fits `text`, which has plain quotes; `small` is the same in small letters."""
@@ -83,6 +84,7 @@ class Lists:
             unless=self._compile(entry["unless"], case) if entry.get("unless") else None,
             papers=entry.get("in", ""),
             certainty=float(entry["certainty"]),
+            dated=bool(entry.get("dated")),
         )
 
     def _says(self, entry: dict[str, Any], case: bool = False) -> Says:

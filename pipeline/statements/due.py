@@ -24,6 +24,14 @@ def of_cell(cell: str, anchor: date | None) -> Due | None:
     return Due(text, min(v.start for v in found), max(v.end for v in found))
 
 
+def of_step(text: str, anchor: date | None) -> Due | None:
+    """The date of a sentence that tells when something is, was or will be: the last it names."""
+    found = [found for found in dates.find(text, anchor) if found.value]
+    if not found or found[-1].value is None:
+        return None
+    return Due(found[-1].text, found[-1].value.start, found[-1].value.end)
+
+
 def in_sentence(text: str, anchor: date | None, ahead: bool | None = None) -> Due | None:
     """The deadline that a sentence states.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.model import Passage
 from pipeline.statements import cues, due, owners
@@ -27,7 +28,7 @@ def read(passage: Passage, around: Around, until: int | None = None, told: bool 
             drafts = [earlier for earlier in drafts if earlier.start < before]
         if draft:
             draft.number = passage.number
-            drafts.append(draft)
+            drafts += _each(draft)
         before = start
     yield from drafts
 
@@ -45,19 +46,34 @@ def sentence(passage: Passage, start: int, end: int, around: Around, told: bool 
         return None
     draft = Draft(cue.kind, passage, start, end, cue.certainty)
     if cue.kind in {"commitment", "milestone", "priority", "action"}:
-        complete(draft, around)
+        complete(draft, around, dated=cue.dated)
         if cue.kind == "commitment" and _is_step(draft) and not cues.lists().marks["own_word"].search(plain(text)):
             draft.kind = "milestone"
     return draft
 
 
-def complete(draft: Draft, around: Around) -> None:
-    """Add the deadline and the owner that the words of `draft` state."""
+def complete(draft: Draft, around: Around, *, dated: bool = False) -> None:
+    """Add the deadline and the owner that the words of `draft` state; when `dated`, any date is the deadline."""
     text = draft.text
-    draft.due = draft.due or due.in_sentence(text, around.anchor)
+    draft.due = draft.due or (due.of_step(text, around.anchor) if dated else due.in_sentence(text, around.anchor))
     draft.owners = draft.owners or owners.of_task(text)
     if not draft.owners and (draft.due or draft.kind in {"action", "commitment"}):
         draft.owners = owners.of_subject(text, around.names)
+
+
+def _each(draft: Draft) -> list[Draft]:
+    """The items of a decision that are written in one line: '(i) that ...; and (ii) that ...'."""
+    text = plain(draft.passage.text[draft.start : draft.end])
+    marks = (
+        list(cues.lists().marks["inline_item"].finditer(text)) if draft.kind in {"decision", "recommendation"} else []
+    )
+    if len(marks) < 2:
+        return [draft]
+    stops = [*(mark.start() for mark in marks[1:]), len(text)]
+    return [
+        replace(draft, start=draft.start + mark.end(), end=draft.start + stop)
+        for mark, stop in zip(marks, stops, strict=True)
+    ]
 
 
 def _is_step(draft: Draft) -> bool:

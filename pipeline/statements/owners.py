@@ -21,6 +21,7 @@ _LINKS = frozenset({"the", "of", "and", "for", "with", "in", "from"})
 _ASIDE = re.compile(r"\s+(?:with|in|on behalf of)\s+")
 _A_THING = re.compile(r"\s(?:an?|this|that|these|those|any|all)\s")  # 'Form a sub-group to look into it'
 _TO_NAME = re.compile(r"\bto\s+(?=[A-Z])")
+_THE = re.compile(r"[Tt]he (?=\w)")
 _POSSESSIVE = re.compile(r"(?:its|their|his|her|other)\b", re.I)
 
 
@@ -53,7 +54,15 @@ def of_task(text: str) -> list[str]:
         if not _is_somebody(who):
             continue
         who = _TO_NAME.split(who)[-1]  # 'Comments to Ann Lee to work into the draft'
-        names += [name for name in of_cell(who) if name not in names]
+        names += [name for name in _as_written(who) if name not in names]
+    return names
+
+
+def _as_written(who: str) -> list[str]:
+    """The names in the words before a task, an article before the first of them kept."""
+    names = of_cell(who)
+    if names and (article := _THE.match(who)) and not names[0].startswith(article[0]):
+        names[0] = article[0] + names[0]
     return names
 
 

@@ -53,7 +53,7 @@ def tasks(passage: Passage, start: int, end: int, number: str, around: Around) -
     for draft in drafts:
         draft.owners = owners.of_task(draft.text)
         named = cues.lists().marks["names_at_end"].search(plain(draft.text))
-        if named and not draft.owners and owners.is_agent(named["who"], around.names):
+        if named and owners.is_agent(named["who"], around.names):
             draft.owners = owners.of_cell(named["who"])
         narrative.complete(draft, around)
     return drafts
@@ -97,8 +97,8 @@ def run_in(passage: Passage, around: Around) -> int | None:
     start, end = spans[-1]
     last = passage.text[start:end]
     if last[-1].isalnum() and len(last.split()) < 9:
-        noted = cues.lists().marks["decided_aside"].fullmatch(last) or fold(last) == "noted"
-        return start if noted or owners.beside(last, around.names) else None
+        decided = cues.lists().marks["decided_aside"].fullmatch(last)
+        return start if decided or owners.beside(last, around.names) else None
     return None
 
 
@@ -127,6 +127,8 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
     named = owners.beside(aside, around.names)
     if not named:
         return None
+    if _is_one_task(passage.text[:until]):
+        return [Draft("action", passage, 0, until, 0.75, passage.number, owners=named)]
     given = [d for d in drafts if d.kind in {"action", "commitment", "decision", "recommendation"} or d.due]
     if not given:
         start, end = outstanding(passage.text[:until])
@@ -149,6 +151,14 @@ def _is_told(sentence: str, drafts: list[Draft], named: list[str]) -> bool:
     if marks["unfinished"].search(sentence) or (drafts and marks["outstanding"].search(sentence)):
         return False
     return bool(drafts) or marks["told"].search(sentence) is not None
+
+
+def _is_one_task(text: str) -> bool:
+    """Whether two sentences with a name beside them are one task: nothing is told, and the second goes on."""
+    marks, spans = cues.lists().marks, list(sentences(text))
+    if len(spans) != 2 or marks["told"].search(text):
+        return False
+    return marks["goes_back"].match(plain(text), spans[1][0]) is not None
 
 
 def _deadline(aside: str, around: Around) -> Due | None:

@@ -19,6 +19,13 @@ def read(passages: Sequence[Passage], section: Section | None, around: Around) -
     if section and not (SILENT if around.minutes else SILENT | {"policy_framework"}).isdisjoint(section.kinds):
         return []
     kind = next((DECIDES[kind] for kind in (section.kinds if section else []) if kind in DECIDES), None)
+    if (
+        around.minutes
+        and section
+        and kind == "outcome"
+        and cues.lists().marks["meeting_outcomes"].match(section.heading)
+    ):
+        kind = "decision"
     walk = Walk(around, section, kind, units(passages))
     for unit in walk.units:
         for rule in RULES if not unit.taken else []:
@@ -115,6 +122,8 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     drafts = [] if label else list(narrative.read(passage, walk.around, until=cut))
     said = cues.classify(last, walk.around.minutes)
     kind = label[0] if label else walk.kind or (said.kind if said else None)
+    if kind == "decision" and unit.items and not unit.aside and _each_decided(last):
+        return drafts + content.each_decided(unit)
     if unit.cue and not label:
         kind = said.kind if said and said.kind == unit.cue.kind else None
     if not unit.items and kind == "decision" and said and said.kind == kind:
@@ -133,6 +142,10 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
         whole.end = cut + clause.start()
         return [*drafts, whole]
     return drafts
+
+
+def _each_decided(lead: str) -> bool:
+    return cues.lists().marks["each_decided"].search(plain(lead).rstrip(" :-")) is not None
 
 
 def _spelt_out(unit: Unit, kind: StatementKind, last: str, *, labelled: bool, announced: bool) -> bool:
@@ -185,6 +198,8 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
         return []
     if walk.around.minutes and kind not in RECORDED and (running or marks["sentence"].search(text)):
         return None
+    if walk.outlined and content.only_names(passage):
+        return []
     if kind == "action":
         return content.as_actions(passage, walk)
     if kind == "risk" and passage.kind == "paragraph" and marks["on_risks"].search(text):
@@ -236,7 +251,7 @@ def errand(unit: Unit, walk: Walk) -> list[Draft] | None:
 def whole_item(unit: Unit, walk: Walk) -> list[Draft] | None:
     """An item of a report's list is one statement, of the kind that the only one of its sentences to say so gives."""
     passage = unit.passage
-    if walk.around.minutes or passage.kind != "list_item" or unit.items:
+    if passage.kind != "list_item" or unit.items:
         return None
     drafts = list(narrative.read(passage, walk.around))
     if len(drafts) != 1 or drafts[0].start > 0:

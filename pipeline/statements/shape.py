@@ -105,6 +105,8 @@ class Shape:
         named = cues.lists().marks["task_head"].search(head) is not None
         if named and len(self.table.rows) > 0:
             return True
+        if task >= TASK and {"owner", "due"} <= set(self.roles):
+            return True
         agents = [cell for i, role in enumerate(self.roles) if role == "owner" for cell in self._column(i)]
         return task >= TASK and sum(map(owners.is_agent, agents)) * 2 > len(self.table.rows)
 

@@ -50,6 +50,14 @@ class Walk:
         return any(unit.passage.kind == "list_item" for unit in self.units)
 
     @cached_property
+    def outlined(self) -> bool:
+        """Whether its list is the outline of a text still to be written: 'How we will ...', 'Examples of ...'."""
+        marks = cues.lists().marks
+        return any(
+            unit.passage.kind == "list_item" and marks["outline"].match(unit.passage.text) for unit in self.units
+        )
+
+    @cached_property
     def itemised(self) -> bool:
         """Whether its paragraphs are lines of a list that lost its bullets: three or more, short, a sentence each."""
         texts = [unit.passage.text for unit in self.units if not unit.items]
