@@ -51,7 +51,11 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("winter 2015/16", [("winter 2015/16", "2015-12-01", "2016-02-29")]),
     ("Late Spring 2011", [("Late Spring 2011", "2011-05-01", "2011-05-31")]),
     ("summer term 2018", [("summer term 2018", "2018-04-01", "2018-07-31")]),
-    ("It will be published in the autumn.", [("autumn", "2016-09-01", "2016-11-30")]),
+    ("It will be published in the autumn.", [("the autumn", "2016-09-01", "2016-11-30")]),
+    ("quieter over the summer months", [("the summer months", "2016-06-01", "2016-08-31")]),
+    ("due later in April", [("later in April", "2016-04-21", "2016-04-30")]),
+    ("to come back later in the year", [("later in the year", "2016-03-10", "2016-12-31")]),
+    ("later on this month", [("later on this month", "2016-03-10", "2016-03-31")]),
     ("Q1 2015/16", [("Q1 2015/16", "2015-04-01", "2015-06-30")]),
     ("the first quarter of 2011", [("first quarter of 2011", "2011-01-01", "2011-03-31")]),
     # years
@@ -67,7 +71,8 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("the programme (2015 – 2020)", [("2015 – 2020", "2015-01-01", "2020-12-31")]),
     # from the paper's own date
     ("within the next two weeks", [("within the next two weeks", "2016-03-10", "2016-03-24")]),
-    ("over the next 3-6 months", [("over the next 3-6 months", "2016-03-10", "2016-09-09")]),
+    ("over the next 3-6 months", [("over the next 3-6 months", "2016-03-10", "2016-09-10")]),
+    ("over the coming year", [("over the coming year", "2016-03-10", "2017-03-10")]),
     ("by the end of the month", [("by the end of the month", "2016-03-31", "2016-03-31")]),
     ("this financial year", [("this financial year", "2015-04-01", "2016-03-31")]),
     ("to report next month", [("next month", "2016-04-01", "2016-04-30")]),
@@ -89,6 +94,8 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
 
 NONE = [
     "the Children Act 2004 and the 2014 Care Act",
+    "under another Act of 2016",
+    "see example.gov.uk/2018/04/27/notes and minute (2011/)",
     "Council Plan 2013-15",
     "the early help strategy 2015-17",
     "planning ref 3/16/2768",

@@ -1,6 +1,6 @@
 """Date expressions of English committee papers: found in text, and the days they cover.
 
-Three steps: `points.scan` finds single expressions, `doubts` drops what is none, `joins` makes ranges of them, takes
+Three steps: `forms.scan` finds single expressions, `doubts` drops what is none, `joins` makes ranges of them, takes
 in the words before ('by the end of') and settles years that only the context gives. The words and patterns are read
 when the first text is looked through, so that `vocabulary.use` in time is all a user's own words need.
 """

@@ -57,10 +57,14 @@ def add_months(moment: date, count: int) -> date:
 
 
 def ahead(moment: date, count: int, unit: str) -> Span:
-    """From `moment` on for `count` days, weeks, months or years: the span 'within the next six weeks' covers."""
+    """From `moment` on for `count` days, weeks, months or years: the span 'within the next six weeks' covers.
+
+    From the first of a month, which stands for a paper dated to the month alone, these are whole months.
+    """
     if unit in {"day", "week", "fortnight"}:
         return moment, moment + count * {"day": 1, "week": 7, "fortnight": 14}[unit] * DAY
-    return moment, add_months(moment, count * (12 if unit == "year" else 1)) - DAY
+    end = add_months(moment, count * (12 if unit == "year" else 1))
+    return moment, end - DAY if moment.day == 1 else end
 
 
 def ending(moment: date, unit: str) -> Span:

@@ -22,7 +22,7 @@ _NEAR = 30  # years
 _HEADS = alternatives(WORDS["name_heads"])
 _LAWS = alternatives(WORDS["law_heads"])
 _TIME = alternatives(WORDS["time_words"])
-_NAMED_BEFORE = re.compile(rf"(?:\b(?i:{_HEADS})(?:\s*\([A-Z][\w\s]*\))?[\s,:-]{{1,3}}|\b(?i:{_LAWS})\s*\()$")
+_NAMED_BEFORE = re.compile(rf"(?:\b(?i:{_HEADS})(?:\s*\([A-Z][\w\s]*\))?[\s,:-]{{1,3}}|\b(?i:{_LAWS})\s*(?:\(|of\s))$")
 _NAMED_AFTER = re.compile(
     r"\s+(?:[A-Z][\w'&-]*\s+(?:(?:and|of|for|the|to|in|on)\s+)*){0,6}"  # 'the 2014 Health and Care'
     rf"(?:(?i:{_LAWS}|reforms)\b|(?<=[a-z]\s)(?i:{_HEADS})\b)"
@@ -63,11 +63,11 @@ def outside(point: Point, before: str, after: str, anchor: date) -> bool:
 
 
 def in_a_name(point: Point, before: str, after: str, anchor: date) -> bool:
-    """'Children Act 2004', 'Council Plan 2013-15', 'the 2014 Care Act'; not 'financial year 2013-14'."""
+    """'Children Act 2004', 'Act of 2016', 'Council Plan 2013-15', 'the 2014 Care Act'; not 'financial year 2013-14'."""
     if point.kind not in {"year", "years"} or point.keyword:
         return False
     last = _last_word(before)
-    named = (last in _HEAD_WORDS or last.endswith(")")) and bool(_NAMED_BEFORE.search(before))
+    named = (last in _HEAD_WORDS or last == "of" or last.endswith(")")) and bool(_NAMED_BEFORE.search(before))
     return named or bool(_NAMED_AFTER.match(after))
 
 
@@ -77,7 +77,9 @@ def _last_word(before: str) -> str:
 
 
 def reference(point: Point, before: str, after: str, anchor: date) -> bool:
-    """'Ref 3/11/1980', 'FGB 105/2021', 'No. 1999', and '2.8.10' where it numbers a paragraph."""
+    """'Ref 3/11/1980', 'FGB 105/2021', 'No. 1999', '/2018/04/27' of an address, '2.8.10' of a paragraph."""
+    if point.kind == "iso":
+        return before.endswith("/")
     if point.kind == "month_number":  # '02/1920' is the second action of the year 2019/20
         return abs((point.year or 0) - anchor.year) > _NEAR or bool(_CODE.search(before) or _REFERENCE.search(before))
     if point.kind == "numeric" and not point.paragraph:
@@ -86,7 +88,8 @@ def reference(point: Point, before: str, after: str, anchor: date) -> bool:
         opens = not before and bool(_ITEM_AFTER.match(after))
         return opens or bool(_REFERENCE.search(before)) or abs((point.year or 0) - anchor.year) > YEARS_AHEAD
     if point.kind in {"year", "years"} and not point.keyword:
-        return bool(_REFERENCE.search(before) or (point.kind == "year" and _PART_OF_NUMBER.search(before)))
+        part = point.kind == "year" and (_PART_OF_NUMBER.search(before) or after.startswith("/)"))
+        return bool(part or _REFERENCE.search(before))
     return False
 
 

@@ -8,7 +8,8 @@ from datetime import date
 
 from pipeline.dates import DateFound, joins
 from pipeline.dates.doubts import EARLIEST, YEARS_AIMED, doubtful
-from pipeline.dates.points import Point, scan
+from pipeline.dates.forms import scan
+from pipeline.dates.points import Point
 from pipeline.dates.words import WORDS, alternatives
 from pipeline.model import Interval
 from pipeline.text import plain

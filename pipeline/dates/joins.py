@@ -18,8 +18,8 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
 _SPANNING = re.compile(r"\b(?:between|during|from|over)\s+(?:the\s+)?$", re.I)
 _WEEKDAY = re.compile(rf"\b(?:{alternatives(WORDS['weekdays'])})\.?,?\s+(?:the\s+)?$", re.I)
 _QUALIFIER = re.compile(
-    r"(?P<by>\bby\s+|\b(?P<toward>towards?)\s+)?(?P<the>\bthe\s+)?\b(?:very\s+)?(?P<which>end|close|mid|middle|early|late|beginning|start)"
-    r"(?:\s+(?:of|in))?[\s-]+(?:the\s+)?$",
+    r"(?P<by>\bby\s+|\b(?P<toward>towards?)\s+)?(?P<the>\bthe\s+)?\b(?:very\s+)?(?P<which>end|close|mid|middle|early|later?|beginning|start)"
+    r"(?:\s+(?:on\s+)?(?:of|in))?[\s-]+(?:the\s+)?$",
     re.I,
 )
 _SHARE = re.compile(
@@ -30,7 +30,7 @@ _PERIOD = re.compile(
     r"\b(?P<unit>week|month|quarter|year)s?[\s-]+(?:(?P<ending>ending|ended|to)|commencing|beginning|(?<=week\s)of)\s+(?:on\s+)?(?:the\s+)?$|\bw/c\.?:?\s*$",
     re.I,
 )
-_SEASON_OF = re.compile(r"\b(?:this|next|last)\s+(?:coming\s+)?$", re.I)
+_SEASON_OF = re.compile(r"\b(?:(?:this|next|last)\s+(?:coming\s+)?|the\s+(?:coming\s+)?)$", re.I)
 _BEFORE_FEAST = re.compile(r"\bbefore\s+(?:the\s+)?$", re.I)
 _CELL_START = re.compile(r"(?:^|\n|\|)\s*(?P<word>To|By)\s+$")
 _CELL_END = re.compile(r"\s*(?:$|\n|\|)")
@@ -38,7 +38,7 @@ _CELL_END = re.compile(r"\s*(?:$|\n|\|)")
 #: The word right before an expression that any of these patterns ends with; others are not tried.
 _LAST_BEFORE = frozenset(
     [*(day.lower() for day in WORDS["weekdays"]), "the", "of", "in", "on", "between", "end", "close", "mid", "middle",
-     "early", "late", "beginning", "start", "ending", "ended", "to", "by", "commencing", "w/c",
+     "early", "late", "later", "beginning", "start", "ending", "ended", "to", "by", "commencing", "w/c",
      "this", "next", "last", "coming", "before"]
 )  # fmt: skip
 
@@ -145,7 +145,7 @@ def _reach_back(expression: Expression, plain: str, floor: int) -> None:
         _period(expression, period, base)
     elif (qualifier := _QUALIFIER.search(before)) and expression.precision != "day":
         _qualify(expression, qualifier, base)
-    elif expression.points[0].kind == "season" and (season := _SEASON_OF.search(before)):
+    elif expression.points[0].kind == "season" and expression.points[0].bare and (season := _SEASON_OF.search(before)):
         expression.start = base + season.start()
     elif expression.points[0].kind == "feast" and (feast := _BEFORE_FEAST.search(before)):
         expression.start = base + feast.start()
@@ -156,7 +156,7 @@ def _reach_back(expression: Expression, plain: str, floor: int) -> None:
 
 
 def _qualify(expression: Expression, found: re.Match[str], base: int) -> None:
-    which = {"middle": "mid"}.get(found["which"].lower(), found["which"].lower())
+    which = {"middle": "mid", "later": "late"}.get(found["which"].lower(), found["which"].lower())
     if found["toward"] and which in {"end", "close"}:
         which = "late"  # 'towards the end of September'
     expression.start = base + (found.start() if found["by"] else found.start("which"))

@@ -1,0 +1,151 @@
+"""The forms of single date expressions, and how they are found in text.
+
+`FIGURES` and `LETTERS` list the forms, the first that fits at a place wins; `points` reads what they match. Whether
+a match is a date at all (and no reference, amount, time or name) is `doubts`' business, and joining points into
+ranges is `joins`'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import islice
+
+from pipeline.dates import points
+from pipeline.dates.points import Point
+from pipeline.dates.words import MONTHS, WORDS, alternatives
+
+_MONTH = rf"(?P<month>(?i:{alternatives(list(MONTHS))}))(?![^\W\d_])"
+_ORDINAL = rf"(?:\s?(?i:{'|'.join(WORDS['ordinal_endings'])})\b)"
+_DAY = rf"(?:0?[1-9]|[12]\d|3[01]){_ORDINAL}?"
+_YEAR4 = r"(?:1[89]|20)\d\d"
+_NO_MORE = r"(?![\w£$€%]|[./:,-]\d)"  # a number goes no further
+_DAY_GLUE = r"\s?(?:,\s?(?:and|&)|,|-|/|\bto\b|\band\b|&|\buntil\b)\s?"
+_FISCAL = rf"(?P<year>{_YEAR4})\s?(?P<glue>[-/])\s?(?P<until>{_YEAR4}|\d\d|\d)"
+_KIND = rf"(?P<of_kind>(?i:{'|'.join(WORDS['years'])}))"
+_UNIT = r"(?P<unit>(?i:days?|weeks?|fortnights?|months?|years?|quarters?|terms?))"
+_COUNT = rf"(?P<count>\d{{1,3}}|(?i:{alternatives(list(WORDS['numbers']))}))"
+# As `_NO_MORE`, but '2 May 2000-3 May 2000' is two days.
+_NO_MORE_DAY = rf"(?![\w£$€%]|[./:,]\d|-\d(?!\d?{_ORDINAL}?\s?[A-Z]))"
+_AFTER_MONTH = rf"(?:(?P<glue>,?\s{{0,3}}'?|\s?[-/]\s?'?|\s+of\s+)(?P<year>{_YEAR4}|\d\d){_NO_MORE_DAY})?"
+_AFTER_NAME = rf"(?:,?\s+(?:of\s+|in\s+)?(?P<year>{_YEAR4})(?:\s?[-/]\s?(?P<until>{_YEAR4}|\d\d))?{_NO_MORE})?"
+_MOST = rf"(?:(?:-|\bto\b|\bor\b)\s?(?P<most>\d{{1,3}}|(?i:{alternatives(list(WORDS['numbers']))}))\s?)?"
+_SPELL = rf"{_COUNT}\s?{_MOST}(?:(?i:working|calendar|school)\s+)?{_UNIT}\b"
+
+Reader = Callable[[re.Match[str], date], Point | None]
+
+#: (name, form, reader) of the expressions that begin with a figure, and below of those that begin with a word.
+FIGURES: list[tuple[str, str, Reader]] = [
+    ("iso", rf"(?P<year>{_YEAR4})[-/](?P<month>\d\d)[-/](?P<day>\d\d)(?!\d)", points.iso),
+    ("numeric", rf"(?P<day>\d\d?)(?P<sep>[./-])(?P<month>\d\d?)(?P<sep2>[./-])(?P<year>{_YEAR4}|\d\d)"
+                r"(?![\d/]|[.-]\d)", points.numeric),
+    ("day", rf"(?P<days>{_DAY}(?:{_DAY_GLUE}{_DAY})*)(?:\s?[-/]\s?|\s+(?:day\s+)?of\s+|\s{{0,3}})"
+            rf"{_MONTH}{_AFTER_MONTH}", points.day_month),
+    ("month_number", rf"(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR4}){_NO_MORE}", points.month_number),
+    ("years", rf"{_FISCAL}{_NO_MORE}(?:\s+(?P<of_kind>(?i:{'|'.join(WORDS['years'])}))\s+year\b)?", points.years),
+    ("year", rf"(?P<year>{_YEAR4}){_NO_MORE}", points.year),
+]  # fmt: skip
+LETTERS: list[tuple[str, str, Reader]] = [
+    ("month_day", rf"{_MONTH}\.?\s{{1,3}}(?:the\s+)?(?P<day>0?[1-9]|[12]\d|3[01])(?P<ordinal>{_ORDINAL})?{_NO_MORE}"
+                  rf"(?:,?\s{{1,3}}(?P<year>{_YEAR4}){_NO_MORE})?", points.month_day),
+    ("month", _MONTH + _AFTER_MONTH, points.month),
+    ("years_of", rf"{_KIND}\s+years?\s+(?:of\s+)?{_FISCAL}{_NO_MORE}", points.years),
+    ("year_of", rf"{_KIND}\s+year\s+(?:of\s+)?(?P<year>{_YEAR4}){_NO_MORE}", points.kind_year),
+    ("years_fy", rf"FY\s?(?P<of_kind>){_FISCAL}{_NO_MORE}", points.years),
+    ("season", rf"(?P<season>(?i:{'|'.join(WORDS['seasons'])}))\b(?P<term>\s+(?i:term)\b)?"
+               rf"(?:\s+(?i:period|months)\b|{_AFTER_NAME})", points.season),
+    ("quarter", rf"(?:Q|Qtr\.?\s?|(?i:quarter)\s)(?P<number>[1-4])\b(?P<fiscal>\s?FY)?{_AFTER_NAME}", points.quarter),
+    ("feast", rf"(?P<feast>(?i:{alternatives([*WORDS['feasts'], 'easter'])}))\b{_AFTER_NAME}", points.feast),
+    ("within_next", rf"(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next|coming|following)\s+{_SPELL}", points.within),
+    ("within_one", rf"(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next|coming)\s+(?P<count>)(?P<most>){_UNIT}\b",
+                   points.within),
+    ("term", rf"(?i:within)\s+{_SPELL}(?!\s+(?i:of|from|after|before))", points.term),
+    ("next", rf"(?i:next)\s+{_SPELL}", points.within),
+    ("relative", rf"(?P<which>(?i:{'|'.join(points.WHICH)}))\s+(?:{_KIND}\s+)?(?P<unit>(?i:week|month|quarter|year))\b"
+                 rf"(?!\s+(?:\d|of\b|in\s{_MONTH.replace('?P<month>', '?:')}))", points.relative),
+    ("later", rf"(?i:later\s+(?:on\s+)?(?:(?:in\s+)?this|in\s+the))\s+(?:{_KIND}\s+)?"
+              r"(?P<unit>(?i:week|month|quarter|year))\b", points.later),
+    ("tomorrow", r"(?P<word>(?i:tomorrow|yesterday))\b", points.tomorrow),
+    ("weekday", rf"(?P<which>(?i:next|last))\s+(?P<weekday>(?i:{'|'.join(WORDS['weekdays'][:7])}))\b", points.weekday),
+]  # fmt: skip
+
+_NAMES = re.compile(r"\?P<\w+>")
+
+
+def _any(rules: list[tuple[str, str, Reader]]) -> str:
+    """One pattern for all the forms, its groups named after the rules."""
+    return "|".join(f"(?P<{name}>{_NAMES.sub('?:', form)})" for name, form, _ in rules)
+
+
+_ANY = re.compile(rf"\b(?<![£$€])(?<!\d\.)(?:(?=\d)(?:{_any(FIGURES)})|(?:{_any(LETTERS)}))")
+_RULES = [(name, re.compile(form), read) for name, form, read in FIGURES + LETTERS]
+_INDEX = {name: number for number, (name, _, _) in enumerate(_RULES)}
+_WORD = re.compile(r"\w+")
+_PARTS = re.compile(r"[a-z]+|[0-9]+")
+#: The words an expression of `LETTERS` can begin with; `_SPANS` only where one of `_UNITS` stands in the text as well.
+_NAMES_OF_TIME = frozenset(
+    [*MONTHS, *WORDS["years"], *WORDS["seasons"], *(feast.split()[0] for feast in WORDS["feasts"]), "easter", "fy", "q",
+     "qtr", "quarter", "tomorrow", "yesterday"]
+)  # fmt: skip
+_SPANS = frozenset([*points.WHICH, "within", "over", "during", "in", "later"])
+_COUNTS = frozenset(words.split()[0].split("-")[0] for words in WORDS["numbers"])
+_AHEAD = frozenset({"next", "coming", "following"})
+_UNITS = frozenset(
+    [f"{unit}{s}" for unit in ("day", "week", "fortnight", "month", "quarter", "year", "term") for s in ("", "s")]
+    + [day.lower() for day in WORDS["weekdays"]]
+)
+
+
+def scan(plain: str, anchor: date) -> Iterator[Point]:
+    """Every match of a form in `plain` (quotes and dashes made plain) that reads as a date, in order."""
+    place = 0
+    for start in _places(plain):
+        if start < place or not (match := _ANY.match(plain, start)):
+            continue
+        if point := _read(plain, start, _INDEX[str(match.lastgroup)], anchor):
+            yield point
+            place = point.end
+        elif word := _WORD.match(plain, start):
+            place = word.end()
+
+
+def _places(plain: str) -> Iterator[int]:
+    """Where a figure or a word that an expression can begin with stands, in order; quicker than any pattern."""
+    low = plain.lower()
+    if len(low) != len(plain):  # a few letters of other alphabets grow
+        low = plain
+    parts = _PARTS.findall(low)
+    wanted = _NAMES_OF_TIME if _UNITS.isdisjoint(parts) else _NAMES_OF_TIME | _SPANS
+    chosen = [
+        number
+        for number, part in enumerate(parts)
+        if part[0] <= "9" or (part in wanted and (part not in _SPANS or _begins_a_span(parts, number)))
+    ]
+    if chosen:
+        starts = [found.start() for found in islice(_PARTS.finditer(low), chosen[-1] + 1)]
+        yield from (starts[number] for number in chosen)
+
+
+def _begins_a_span(parts: list[str], number: int) -> bool:
+    """Whether the words after 'in', 'the', 'next' at `number` may make a span of time of it."""
+    after = parts[number + 1 : number + 3]
+    if parts[number] == "later":
+        return bool(after) and after[0] in {"in", "on", "this"}
+    if parts[number] in {"in", "over", "during", "within"}:
+        if after[:1] == ["the"]:
+            after = after[1:]
+        return bool(after) and (after[0] in _AHEAD or (parts[number] == "within" and _counts(after[0])))
+    return bool(after) and (after[0] in _UNITS or after[0] in WORDS["years"] or _counts(after[0]))
+
+
+def _counts(part: str) -> bool:
+    return part[0] <= "9" or part in _COUNTS
+
+
+def _read(plain: str, start: int, first: int, anchor: date) -> Point | None:
+    """What the first rule from number `first` on makes of the place `start`."""
+    for _, form, read in _RULES[first:]:
+        if (match := form.match(plain, start)) and (point := read(match, anchor)):
+            return point
+    return None
