@@ -1,7 +1,7 @@
 """Names no list holds, by their shape: capitals that end in 'Board', 'Strategy', 'Team', 'Act', 'Road'.
 
 A run of capitals is cut where a name in it ends (`_segments`), openers are dropped from its front, and its head word
-says what it is. Text in capitals is read as if it were written with small letters.
+says what it is; `marked` finds more. Text in capitals is read as if it were written with small letters.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model import MentionLabel
-from pipeline.tagging import laws
+from pipeline.tagging import laws, marked
 from pipeline.tagging.found import LIST, PATTERN, Found
-from pipeline.tagging.shapes import SHAPES
+from pipeline.tagging.shapes import SHAPES, tidy
 
 _INNER_WORDS = r"of|for|and|the|in|on|to|with|by|at|upon|cum|de|y"
 _CAP = r"(?:[A-Z][\w'&+-]*|\d+(?:st|nd|rd|th)\b)"
@@ -42,17 +42,6 @@ _BRACKETED = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)(?P<rest>(?:\s[A-Z][\w'-]*){1
 _SMALL_WORD = re.compile(r"\s([a-z&-]+)")
 _SPAN = r"(?:19|20)\d\d(?:\s?[-/]\s?(?:20)?\d\d)?(?:\sto\s20\d\d(?:[-/]\d\d)?)?\b"
 _YEARS = re.compile(rf"\s?\({_SPAN}\)|,?\s{_SPAN}")
-_QUOTED = re.compile(rf"(?<!\w)['\"](?P<name>[\w][^'\"\n]{{2,50}}[\w])['\"]\s(?P<head>{SHAPES.quoted})\b")
-_CALLED = re.compile(
-    rf"\b(?:{SHAPES.quoted})\s(?:called|named|entitled|known\sas)\s(?:the\s)?['\"]?(?P<name>{_CAP}(?:\s{_CAP})*)"
-)
-_WEB = re.compile(
-    r"(?<![\w@/.-])(?!www\.)(?P<name>(?:[A-Za-z][\w-]*\.)+(?P<end>uk|UK|com|org|net|info))(?![\w@/-]|\.\w)"
-)
-_DOMAIN = re.compile(r"\.(?:uk|UK|com|org|net|info)")
-_STANDARD = re.compile(r"(?<![\w/])(?:ISO(?:/IEC)?|IEC|BS(?:\sEN)?|PAS|RFC)\s?\d{3,5}(?:[-:.]\d+)*(?!\w)")
-_SMALL_NAME = re.compile(rf"(?:{SHAPES.small_names})\b(?!-)")  # a blank before is asked for later
-_WORDS_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'-]+\s){1,5}$")
 
 
 def small_capitals(text: str) -> str:
@@ -94,25 +83,7 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
             and after[1] in SHAPES.small_first
         ):
             yield from _named(text, first, last, bodies)
-    if "'" in text or '"' in text:
-        for quoted in _QUOTED.finditer(text):
-            if " " not in quoted["name"] and quoted["name"].islower():
-                continue
-            yield Found(quoted.start(), quoted.end(), "programme", tidy(quoted["name"]), PATTERN)
-    if "called" in text or "named" in text or "entitled" in text or "known as" in text:
-        for called in _CALLED.finditer(text):
-            yield Found(called.start("name"), called.end("name"), "programme", tidy(called["name"]), PATTERN)
-    if any(issuer in text for issuer in ("ISO", "IEC", "BS", "PAS", "RFC")):
-        for standard in _STANDARD.finditer(text):
-            yield Found(standard.start(), standard.end(), "programme", standard.group(), PATTERN)
-    for small in _SMALL_NAME.finditer(text):
-        if text[small.start() - 1 : small.start()] != " ":
-            continue
-        yield from _small_name(text, small)
-    if _DOMAIN.search(text):
-        for web in _WEB.finditer(text):
-            label: MentionLabel = "service" if web["end"].lower() == "uk" else "organisation"
-            yield Found(web.start(), web.end(), label, web["name"].lower(), PATTERN)
+    yield from marked.find(text)
 
 
 def _segments(text: str, start: int, end: int, ends: set[int]) -> Iterator[tuple[int, int]]:
@@ -156,6 +127,10 @@ def _closes(words: list[str], first: int, place: int, written: str, listed: bool
         return False
     if glue == "on" and word in SHAPES.topic_heads and place > first:
         return False
+    if glue in {"of", "for", "on"} and word in SHAPES.first_heads and place == first:
+        return False
+    if glue == "with" and SHAPES.label.get(words[-1]) == "programme":  # 'Partnership with Parents Policy'
+        return False
     return not (joins and place == first)  # 'Trust and Partnership Board', 'Policy and Resources Committee'
 
 
@@ -193,6 +168,8 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
     words = text[start:stop]
     if SHAPES.says_nothing(words, label):
         return
+    if label == "programme" and _of_a_body_alone(text, start, stop, owner, bodies):
+        return
     if label == "service" and start in bodies and bodies[start] < stop:
         if _BODY_ITSELF.fullmatch(text, bodies[start], stop):
             return  # 'Home Office team': the body itself
@@ -208,6 +185,14 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
     if label == "programme" and (years := _YEARS.match(text, stop)):
         stop = years.end()
     yield Found(start, stop, label, name, PATTERN)
+
+
+def _of_a_body_alone(text: str, start: int, stop: int, owner: int, bodies: dict[int, int]) -> bool:
+    """'Home Office consultation', 'the Treasury's strategic review': nothing but a body and what any body does."""
+    words = text[start:stop].lower().split()
+    if words[-1] not in SHAPES.weak_heads:
+        return False
+    return bool(owner and text[start].islower()) or bodies.get(start, 0) + 1 >= stop - len(words[-1])
 
 
 def _without_openers(text: str, start: int, end: int) -> int:
@@ -290,46 +275,5 @@ def _own_start(text: str, start: int, stop: int, label: MentionLabel) -> int:
     return start
 
 
-def _small_name(text: str, found: re.Match[str]) -> Iterator[Found]:
-    """'primary inclusion programme', 'triage panel': words that say which, none of them a mere 'new' or 'our'.
-
-    Before the head of a body one such word is enough, before that of a programme only some.
-    """
-    before = _WORDS_BEFORE.search(text, max(0, found.start() - 70), found.start())
-    if not before or text.endswith(".", 0, before.start()):
-        return
-    label: MentionLabel = "organisation" if found.group().lower() in SHAPES.small_bodies else "programme"
-    stops = SHAPES.body_stops if label == "organisation" else SHAPES.stops
-    words = list(_WORD.finditer(text, before.start(), before.end()))
-    kept = 0
-    for word in reversed(words):
-        low = word.group().lower()
-        joined = low == "and" and 0 < kept < len(words) - 1
-        if not joined and (low in stops or low.endswith(("ly", "ed", "'s"))):
-            break
-        kept += 1
-    while kept and words[-kept].group().lower() in stops:
-        kept -= 1
-    if any(word.group()[0].isupper() for word in words[len(words) - kept :]):  # 'evaluate Positive Behaviour programme'
-        while kept and words[-kept].group()[0].islower():
-            kept -= 1
-    enough = label == "organisation" or (kept and words[-1].group().lower() in SHAPES.small_openers)
-    if kept < (1 if enough else 2):
-        return
-    start = words[-kept].start()
-    name = text[start : found.end()]
-    if not SHAPES.says_nothing(name, label):
-        yield Found(start, found.end(), label, tidy(name), PATTERN)
-
-
 def _title(words: str) -> str:
     return " ".join(w if w in SHAPES.inside else w[0].upper() + w[1:] for w in words.split())
-
-
-def tidy(words: str) -> str:
-    """The normal form of a name as written: one blank between words, a capital on each that is no small word."""
-    parts = words.strip(" ,'\"").split()
-    return " ".join(
-        w if (n and w.lower() in SHAPES.inside) or not w[0].islower() else w[0].upper() + w[1:]
-        for n, w in enumerate(parts)
-    )

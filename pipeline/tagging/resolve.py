@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Set
 from pipeline import vocabulary
 from pipeline.dates.words import trie
 from pipeline.model import MentionLabel, Outline
-from pipeline.tagging.found import LIST, OWN, REPEAT, SHORT, Found
+from pipeline.tagging.found import LIST, OWN, PATTERN, REPEAT, SHORT, Found
 from pipeline.tagging.gazetteer import Gazetteer, Meaning, is_acronym
 from pipeline.tagging.shapes import NAMED, SHAPES
 from pipeline.text import fold, plain
@@ -17,6 +17,7 @@ from pipeline.text import fold, plain
 _ORGANISATIONS = vocabulary.load("organisations")
 _PLACES = vocabulary.load("places")
 _AREAS = frozenset(_PLACES["councils"])
+_DEPARTMENTS: list[str] = _ORGANISATIONS["departments"]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -24,7 +25,7 @@ def _any(words: Iterable[str]) -> str:
 
 
 # Capitals nobody explains, beside words that show what they are.
-_CAPITALS = r"(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,8}|[A-Z]{3,8})"
+_CAPITALS = r"(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,8}(?<!ing)|[A-Z]{3,8})"
 _THREE_CAPITALS = re.compile(r"(?<![\w&.-])(?:[A-Z]{3,8}|[A-Z][a-z]{0,3}[A-Z][a-z]{0,3}[A-Z][A-Za-z]{0,4})(?!\w)")
 # 'KCC', 'EHDC', 'WPC': in papers of parishes and the like the councils beside them.
 _COUNCIL = re.compile(r"(?<![\w&./-])[A-Z]{1,3}(?:CC|DC|BC|TC|PC|MBC)(?![\w/]|\s\d)")
@@ -66,6 +67,7 @@ class Own:
         self.bodies = list(_own_bodies(outline))
         self.home = {area for area in _AREAS if area in said}
         self.of_no_area = not outline.council and not self.home and not local
+        self.central = self.of_no_area and sum(any(name in text for text in texts) for name in _DEPARTMENTS) > 1
 
     def find(self, text: str, found: list[Found]) -> Iterator[Found]:
         """The paper's own names in `text`, in which the components found `found`."""
@@ -77,12 +79,23 @@ class Own:
             for match in pattern.finditer(text):
                 yield Found(match.start(), match.end(), "organisation", name, OWN)
         for item in found:
-            if item.label == "place" and self._is_council(item, text):
+            if self._is_council(item, text) or self._is_part_of_a_body(item):
                 yield item._replace(label="organisation", source=OWN)
+
+    def _is_part_of_a_body(self, item: Found) -> bool:
+        """'Tidal Data Team' in papers of central government."""
+        return (
+            self.central and item.label == "service" and item.source == PATTERN and item.name.lower().endswith(" team")
+        )
 
     def _is_council(self, place: Found, text: str) -> bool:
         """Whether an area means its council: 'with Kent and Bexley'; in papers of no one area all but 'in Kent'."""
-        if place.name not in _AREAS or place.name in self.home or _PLACE_AFTER.match(text, place.end):
+        if (
+            place.label != "place"
+            or place.name not in _AREAS
+            or place.name in self.home
+            or _PLACE_AFTER.match(text, place.end)
+        ):
             return False
         before = text[max(0, place.start - 40) : place.start]
         if self.of_no_area and not _PLACE_BEFORE.search(before) and not _NAME_BEFORE.search(before):
@@ -223,13 +236,19 @@ def _key(name: str) -> str:
 def _whole(key: str, by_key: dict[str, str], label: MentionLabel) -> str:
     """The key of the one other name of the paper that `key` is short for, else `key`.
 
-    A law without its year is the one with it; a service that begins with its area is the one without; any other
-    name of two words or more is the one longer name that ends with it.
+    A law without its year is the one with it, 'the 1984 Act' that of the year; a service that begins with its area is
+    the one without; any other name of two words or more is the one longer name that ends with it.
     """
     if " " not in key:
         return key
     if label == "legislation":
-        longer = [other for other in by_key if other.startswith(f"{key} ") and other[len(key) + 1 :].isdigit()]
+        year, _, act = key.partition(" ")
+        longer = [
+            other
+            for other in by_key
+            if (other.startswith(f"{key} ") and other[len(key) + 1 :].isdigit())
+            or (act == "act" and other.endswith(f" act {year}"))
+        ]
     elif label == "service":
         area, _, rest = key.partition(" ")
         return rest if area in SHAPES.areas | {"council"} and rest in by_key else key

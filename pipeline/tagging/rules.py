@@ -16,6 +16,7 @@ from pipeline.model import MentionLabel
 from pipeline.tagging import amounts, names
 from pipeline.tagging.found import DATE, FOUND, MODEL, PAPER, TEXT, Found
 from pipeline.tagging.gazetteer import Gazetteer
+from pipeline.tagging.shapes import tidy
 
 #: What the labels of trained models mean here.
 MODEL_LABELS: dict[str, MentionLabel] = {
@@ -107,7 +108,7 @@ def guessed(texts: list[str], name: str) -> list[list[Found]]:
     """What the trained model `name` finds in each of `texts`, with our labels."""
     return [
         [
-            Found(ent.start_char, ent.end_char, MODEL_LABELS[ent.label_], names.tidy(ent.text), MODEL)
+            Found(ent.start_char, ent.end_char, MODEL_LABELS[ent.label_], tidy(ent.text), MODEL)
             for ent in doc.ents
             if ent.label_ in MODEL_LABELS
         ]

@@ -67,6 +67,9 @@ class Shapes:
         self.kinds_of_member = _lower(lists["role"]["kinds_of_member"])
         self.office_words = frozenset(word for head in lists["role"]["heads"] for word in str(head).lower().split())
         self.open_heads = _lower(organisations["open_heads"]) | self.role_heads
+        self.first_heads: dict[str, MentionLabel] = {
+            str(word): label for label in NAMED for word in lists[label].get("first_heads", ())
+        }
         self.topic_heads = _lower(organisations["topic_heads"])
         self.acronyms = frozenset(
             form
@@ -75,10 +78,12 @@ class Shapes:
             for form in [str(name), *map(str, forms or ())]
             if form.isupper() and form.isalpha()
         )
+        self.weak_heads = _lower(programmes["weak_heads"])
         self.small_openers = _lower(programmes["lower_openers"])
         self.small_names = _alternatives([*programmes["small_names"], *organisations["small_names"]])
         self.small_bodies = _lower(organisations["small_names"])
         self.body_stops = self.stops | _lower(organisations["not_in_small_names"])
+        self.web_endings = frozenset(lists["service"]["web"])
         self.quoted = _alternatives(programmes["quoted_heads"])
         inner = _alternatives([*organisations["inner"], *programmes["lower_openers"]])
         self.small_tail = re.compile(rf"(?:\s(?:{inner})){{0,3}}\s(?P<head>{_alternatives(self.small)})\b(?!-|'s\b)")
@@ -102,6 +107,13 @@ class Shapes:
             return "role"
         if len(words) > 2 and words[-2] in {"with", "and", "to", "by"}:
             return None  # 'GB with UK'
+        if (
+            len(words) > 2
+            and words[1] in {"of", "for", "on"}
+            and words[-1] != "practice"
+            and (label := self.first_heads.get(words[0]))
+        ):
+            return label  # 'Friends of Quay Park', 'Strategy for Tidal Growth'
         for count in (3, 2, 1):
             if len(words) >= count and (label := self.label.get(" ".join(words[-count:]))):
                 return "organisation" if label == "service" and self._of_something(words) else label
@@ -132,3 +144,12 @@ class Shapes:
 
 
 SHAPES = Shapes()
+
+
+def tidy(words: str) -> str:
+    """The normal form of a name as written: one blank between words, a capital on each that is no small word."""
+    parts = words.strip(" ,'\"").split()
+    return " ".join(
+        w if (n and w.lower() in SHAPES.inside) or not w[0].islower() else w[0].upper() + w[1:]
+        for n, w in enumerate(parts)
+    )

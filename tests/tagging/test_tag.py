@@ -62,20 +62,41 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
         ("programme", "harbour flood defence project", "Harbour Flood Defence Project")]),
     ("The Harbour Watch team uses tides.gov.uk daily.", [
         ("service", "Harbour Watch team", "Harbour Watch Team"), ("service", "tides.gov.uk", "tides.gov.uk")]),
+    ("The Friends of Quay Park and the Centre for Tidal Studies met at the Ship Inn.", [
+        ("organisation", "Friends of Quay Park", "Friends of Quay Park"),
+        ("organisation", "Centre for Tidal Studies", "Centre for Tidal Studies"),
+        ("organisation", "Ship Inn", "Ship Inn")]),
+    ("The Strategy for Tidal Growth, the Pilot Boats review and our lone working policy", [
+        ("programme", "Strategy for Tidal Growth", "Strategy for Tidal Growth"),
+        ("programme", "Pilot Boats review", "Pilot Boats Review"),
+        ("programme", "lone working policy", "Lone Working Policy")]),
+    ("The Home Office consultation, the Charity Commission’s review and the council's website", [
+        ("organisation", "Home Office", "Home Office"),
+        ("organisation", "Charity Commission", "Charity Commission")]),
+    ("It has a tides.gov.uk page in the gov.uk domain.", [("service", "tides.gov.uk", "tides.gov.uk")]),
     # law
+    ("the Piers Act 1984, as the 1984 Act says", [
+        ("legislation", "Piers Act 1984", "Piers Act 1984"), ("legislation", "1984 Act", "Piers Act 1984")]),
     ("Section 10 of the Children Act 2004 and the 2014 Care Act", [
         ("legislation", "Section 10 of the Children Act 2004", "Children Act 2004"),
         ("legislation", "2014 Care Act", "Care Act 2014")]),
     ("the Tides (Wales) Measure 2011 and the Short Piers regulations", [
         ("legislation", "Tides (Wales) Measure 2011", "Tides (Wales) Measure 2011"),
         ("legislation", "Short Piers regulations", "Short Piers regulations")]),
-    ("An Act of kindness; the Standing Orders.", []),
+    ("An Act of kindness; the standing of orders.", []),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
 def test_names(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert mentions(paper(text)) == expected
+
+
+def test_a_team_is_part_of_a_body_in_papers_of_central_government() -> None:
+    central = paper("The Cabinet Office and the Home Office met the Tidal Data Team.")
+    assert ("organisation", "Tidal Data Team", "Tidal Data Team") in mentions(central)
+    of_a_council = paper("The Cabinet Office and the Home Office met the Tidal Data Team.", council="Kent Council")
+    assert ("service", "Tidal Data Team", "Tidal Data Team") in mentions(of_a_council)
 
 
 def test_offsets_are_those_of_the_passage() -> None:

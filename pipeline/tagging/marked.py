@@ -1,0 +1,86 @@
+"""Names known by what stands around them: quotation marks, 'called', the ending of a web address, a standard's number,
+small letters before a head ('the triage panel'), a law's mere year ('the 1984 Act')."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import MentionLabel
+from pipeline.tagging.found import PATTERN, Found
+from pipeline.tagging.shapes import SHAPES, tidy
+
+_WORD = re.compile(r"[^\s,]+")
+_CAP = r"[A-Z][\w'&+-]*"
+_QUOTED = re.compile(rf"(?<!\w)['\"](?P<name>[\w][^'\"\n]{{2,50}}[\w])['\"]\s(?P<head>{SHAPES.quoted})\b")
+_CALLED = re.compile(
+    rf"\b(?:{SHAPES.quoted})\s(?:called|named|entitled|known\sas)\s(?:the\s)?['\"]?(?P<name>{_CAP}(?:\s{_CAP})*)"
+)
+_WEB = re.compile(
+    r"(?<![\w@/.-])(?!www\.)(?P<name>(?:[A-Za-z][\w-]*\.)+(?P<end>uk|UK|com|org|net|info))(?![\w@/-]|\.\w)"
+)
+_DOMAIN = re.compile(r"\.(?:uk|UK|com|org|net|info)")
+_LAW_OF_YEAR = re.compile(r"\b(?P<before>(?:1[89]|20)\d\d)\sAct\b|\bAct\sof\s(?P<after>(?:1[89]|20)\d\d)\b")
+_STANDARD = re.compile(r"(?<![\w/])(?:ISO(?:/IEC)?|IEC|BS(?:\sEN)?|PAS|RFC)\s?\d{3,5}(?:[-:.]\d+)*(?!\w)")
+_SMALL_NAME = re.compile(rf"(?:{SHAPES.small_names})\b(?!-)")  # a blank before is asked for later
+_WORDS_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'-]+\s){1,5}$")
+
+
+def find(text: str) -> Iterator[Found]:
+    """The marked names in `text` (plain; dates and people blotted out)."""
+    if "'" in text or '"' in text:
+        for quoted in _QUOTED.finditer(text):
+            if " " not in quoted["name"] and quoted["name"].islower():
+                continue
+            yield Found(quoted.start(), quoted.end(), "programme", tidy(quoted["name"]), PATTERN)
+    if "called" in text or "named" in text or "entitled" in text or "known as" in text:
+        for called in _CALLED.finditer(text):
+            yield Found(called.start("name"), called.end("name"), "programme", tidy(called["name"]), PATTERN)
+    if any(issuer in text for issuer in ("ISO", "IEC", "BS", "PAS", "RFC")):
+        for standard in _STANDARD.finditer(text):
+            yield Found(standard.start(), standard.end(), "programme", standard.group(), PATTERN)
+    if "Act" in text:
+        for law in _LAW_OF_YEAR.finditer(text):
+            yield Found(law.start(), law.end(), "legislation", f"{law['before'] or law['after']} Act", PATTERN)
+    for small in _SMALL_NAME.finditer(text):
+        if text[small.start() - 1 : small.start()] != " ":
+            continue
+        yield from _small_name(text, small)
+    if _DOMAIN.search(text):
+        for web in _WEB.finditer(text):
+            if web["name"] in SHAPES.web_endings:  # 'a gov.uk domain'; GOV.UK is a service
+                continue
+            label: MentionLabel = "service" if web["end"].lower() == "uk" else "organisation"
+            yield Found(web.start(), web.end(), label, web["name"].lower(), PATTERN)
+
+
+def _small_name(text: str, found: re.Match[str]) -> Iterator[Found]:
+    """'primary inclusion programme', 'triage panel': words that say which, none of them a mere 'new' or 'our'.
+
+    Before the head of a body one such word is enough, before that of a programme only some.
+    """
+    before = _WORDS_BEFORE.search(text, max(0, found.start() - 70), found.start())
+    if not before or text.endswith(".", 0, before.start()):
+        return
+    label: MentionLabel = "organisation" if found.group().lower() in SHAPES.small_bodies else "programme"
+    stops = SHAPES.body_stops if label == "organisation" else SHAPES.stops
+    words = list(_WORD.finditer(text, before.start(), before.end()))
+    kept = 0
+    for word in reversed(words):
+        low = word.group().lower()
+        joined = low == "and" and 0 < kept < len(words) - 1
+        if not joined and (low in stops or low.endswith(("ly", "ed", "'s"))):
+            break
+        kept += 1
+    while kept and words[-kept].group().lower() in stops:
+        kept -= 1
+    if any(word.group()[0].isupper() for word in words[len(words) - kept :]):  # 'evaluate Positive Behaviour programme'
+        while kept and words[-kept].group()[0].islower():
+            kept -= 1
+    enough = label == "organisation" or (kept and words[-1].group().lower() in SHAPES.small_openers)
+    if kept < (1 if enough else 2):
+        return
+    start = words[-kept].start()
+    name = text[start : found.end()]
+    if not SHAPES.says_nothing(name, label):
+        yield Found(start, found.end(), label, tidy(name), PATTERN)
