@@ -127,7 +127,7 @@ def _closes(words: list[str], first: int, place: int, written: str, listed: bool
         return False
     if glue == "on" and word in SHAPES.topic_heads and place > first:
         return False
-    if glue in {"of", "for", "on"} and word in SHAPES.first_heads and place == first:
+    if glue in {"of", "for", "on"} and word in SHAPES.first_heads and SHAPES.openers.issuperset(words[first:place]):
         return False
     if glue == "with" and SHAPES.label.get(words[-1]) == "programme":  # 'Partnership with Parents Policy'
         return False
@@ -192,7 +192,7 @@ def _of_a_body_alone(text: str, start: int, stop: int, owner: int, bodies: dict[
     words = text[start:stop].lower().split()
     if words[-1] not in SHAPES.weak_heads:
         return False
-    return bool(owner and text[start].islower()) or bodies.get(start, 0) + 1 >= stop - len(words[-1])
+    return bool(owner and text[start].islower()) or bodies.get(start, 0) + len("'s ") >= stop - len(words[-1])
 
 
 def _without_openers(text: str, start: int, end: int) -> int:

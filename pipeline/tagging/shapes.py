@@ -107,13 +107,8 @@ class Shapes:
             return "role"
         if len(words) > 2 and words[-2] in {"with", "and", "to", "by"}:
             return None  # 'GB with UK'
-        if (
-            len(words) > 2
-            and words[1] in {"of", "for", "on"}
-            and words[-1] != "practice"
-            and (label := self.first_heads.get(words[0]))
-        ):
-            return label  # 'Friends of Quay Park', 'Strategy for Tidal Growth'
+        if words[0] in self.first_heads and words[1:2] in (["of"], ["for"], ["on"]) and words[-1] != "practice":
+            return self.first_heads[words[0]]  # 'Friends of Quay Park', 'Strategy for Tidal Growth'
         for count in (3, 2, 1):
             if len(words) >= count and (label := self.label.get(" ".join(words[-count:]))):
                 return "organisation" if label == "service" and self._of_something(words) else label
