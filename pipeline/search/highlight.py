@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -11,7 +12,9 @@ from rapidfuzz.distance import OSA
 from pipeline import text as texts
 from pipeline.search.forms import roots
 from pipeline.search.query import And, Bag, Fuzzy, Node, Or, Phrase, Prefix, Widened, Word
-from pipeline.search.words import spans
+from pipeline.search.words import spans, words
+
+Test = Callable[[str], bool]
 
 
 class Mark(NamedTuple):
@@ -29,6 +32,7 @@ class Highlighter:
         self._terms = list(_terms(tree))
         self._forms = forms
         self._quick = [self._pattern(term) for term in self._terms]
+        self._tests: dict[Node, Test] = {}
 
     def marks(self, text: str) -> list[Mark]:
         """Everything in `text` that the query looks for, in order."""
@@ -39,7 +43,7 @@ class Highlighter:
             if pattern is not None and plain.isascii():
                 marks += [Mark(*place, number) for place in _whole(pattern, plain)]
                 continue
-            cut = cut or _Cut(text)
+            cut = cut or _Cut(text, plain)
             for alternative in term:
                 marks += [Mark(*place, number) for place in self._places(alternative, cut)]
         return sorted(marks)
@@ -61,48 +65,69 @@ class Highlighter:
         return re.compile(rf"(?:{'|'.join(parts)})(?:'s)?(?!'?[a-z0-9])")
 
     def _places(self, node: Node, cut: _Cut) -> Iterator[tuple[int, int]]:
+        if isinstance(node, Phrase):
+            return cut.phrase(node)
+        if node not in self._tests:
+            self._tests[node] = cache(self._test(node))  # most words come again in the next text
+        return cut.places(self._tests[node])
+
+    def _test(self, node: Node) -> Test:
         match node:
-            case Word():
-                own = roots(node.word)
-                loose = self._forms and not node.exact
-                yield from cut.places(lambda word: word == node.word or bool(loose and own & roots(word)))
             case Prefix():
-                yield from cut.places(lambda word: word.startswith(node.prefix))
+                return lambda word: word.startswith(node.prefix)
             case Fuzzy():
-                yield from cut.places(lambda word: OSA.distance(word, node.word) <= node.edits)
-            case Phrase():
-                yield from cut.phrase(node)
+                return lambda word: OSA.distance(word, node.word) <= node.edits
+            case Word() if self._forms and not node.exact:
+                own = roots(node.word)
+                return lambda word: word == node.word or not own.isdisjoint(roots(word))
+            case Word():
+                return lambda word: word == node.word
+            case _:
+                return lambda word: False
 
 
 class _Cut:
-    """A text cut into words: where each stands."""
+    """A text cut into words; where each stands is worked out only for those that are looked for."""
 
-    def __init__(self, text: str) -> None:
-        self._found = list(spans(text))
-        self._where: dict[str, list[int]] = {}
-        for turn, (word, _, _) in enumerate(self._found):
-            self._where.setdefault(word, []).append(turn)
+    def __init__(self, text: str, plain: str) -> None:
+        self._text, self._plain = text, plain
+        self._words = words(text)
+        self._distinct = set(self._words)
 
-    def places(self, is_meant: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    def places(self, is_meant: Test) -> Iterator[tuple[int, int]]:
         """Of every word that is meant."""
-        for word, turns in self._where.items():
-            if is_meant(word):
-                yield from (self._found[turn][1:] for turn in turns)
+        meant = {word for word in self._distinct if is_meant(word)}
+        if not meant:
+            return
+        if self._plain.isascii() and all(map(str.isalpha, meant)):
+            found = list(_whole(_any_of(frozenset(meant)), self._plain))
+            if len(found) == sum(word in meant for word in self._words):  # not so for "don't", which is 'dont'
+                yield from found
+                return
+        yield from ((start, end) for word, start, end in self._found if word in meant)
 
     def phrase(self, node: Phrase) -> Iterator[tuple[int, int]]:
         """Of the phrase as a whole or, where other words may come between, of each of its words."""
-        words, length = node.words, len(node.words)
-        if node.slop:
-            near = length + node.slop
-            for word in dict.fromkeys(words):
-                for turn in self._where.get(word, ()):
-                    around = {other for other, _, _ in self._found[max(0, turn - near) : turn + near]}
-                    if around.issuperset(words):
-                        yield self._found[turn][1:]
+        if not self._distinct.issuperset(node.words):
             return
-        for turn in self._where.get(words[0], ()):
-            if [word for word, _, _ in self._found[turn : turn + length]] == list(words):
-                yield self._found[turn][1], self._found[turn + length - 1][2]
+        length = len(node.words)
+        for turn, (word, start, end) in enumerate(self._found):
+            if node.slop and word in node.words:
+                near = length + node.slop
+                if set(self._words[max(0, turn - near) : turn + near]).issuperset(node.words):
+                    yield start, end
+            elif not node.slop and self._words[turn : turn + length] == list(node.words):
+                yield start, self._found[turn + length - 1][2]
+
+    @cached_property
+    def _found(self) -> list[tuple[str, int, int]]:
+        return list(spans(self._text))
+
+
+@lru_cache(maxsize=1000)
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(longest_first)})(?:'s)?(?!'?[a-z0-9])")
 
 
 def _whole(pattern: re.Pattern[str], plain: str) -> Iterator[tuple[int, int]]:

@@ -90,34 +90,29 @@ def _found(here: Site, asked: Asked) -> Response:
 def _groups(here: Site, asked: Asked, results: Results, papers: dict[str, int]) -> list[Group]:
     """The hits, those of a paper together where its first one stands."""
     traced = here.tracing.peek()
+    words = Asked(q=asked.q, exact=asked.exact).url("").removeprefix("?")  # for other pages, which mark them
     together: dict[str, list[Shown]] = {}
     for hit in results.hits:
-        together.setdefault(hit.paper, []).append(_shown(here, traced, asked, hit))
+        together.setdefault(hit.paper, []).append(_shown(here, traced, words, hit))
     return [
-        Group(shown[0].hit, shown, papers.get(paper, 0) - len(shown), f"/paper/{paper}?{_words(asked)}".rstrip("?"))
+        Group(shown[0].hit, shown, papers.get(paper, 0) - len(shown), f"/paper/{paper}?{words}".rstrip("?"))
         for paper, shown in together.items()
     ]
 
 
-def _shown(here: Site, traced: Traced | None, asked: Asked, hit: Hit) -> Shown:
+def _shown(here: Site, traced: Traced | None, words: str, hit: Hit) -> Shown:
     thread = row = None
     if hit.statement:
         here.library.remember(hit.statement, hit.paper)
         # A thread holds whatever has an owner or a due date, and is much smaller than the paper.
         thread = traced.thread(hit.statement) if traced else None
         row = next((one for one in thread.rows if one.statement == hit.statement), None) if thread else None
-    words = _words(asked)
     place = f"/paper/{hit.paper}/page/{hit.page}" if hit.page else f"/paper/{hit.paper}"
     address = f"/statement/{hit.statement}?{words}" if hit.statement else f"{place}?at={hit.passage}&{words}"
     return Shown(
         hit, wording.marked(hit.text, hit.highlights, hit.sentence), row, thread.state if thread else "",
         thread.last_seen if thread else None, thread.id if thread else "", address.rstrip("?&"),
     )  # fmt: skip
-
-
-def _words(asked: Asked) -> str:
-    """The words of a search as parameters of another page, which marks them."""
-    return Asked(q=asked.q, exact=asked.exact).url("").removeprefix("?")
 
 
 def _value(here: Site, name: str, value: str) -> str:
