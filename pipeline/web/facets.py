@@ -26,7 +26,7 @@ ALL = [
 SHOWN = 7  # values before 'more'
 MOST = 27
 _OPEN = ("body", "kind")
-A_ROW = 11  # years
+A_ROW = 11  # years at most
 BAR = 40  # height of the tallest bar, in pixels
 
 
@@ -84,7 +84,9 @@ def years(library: Library, asked: Asked, results: Results) -> list[list[Year]]:
         )
         for year in range(max(within[0], within[-1] - 79), within[-1] + 1)
     ]
-    return [bars[at : at + A_ROW] for at in range(0, len(bars), A_ROW)]
+    rows = -(-len(bars) // A_ROW)
+    a_row = -(-len(bars) // rows)  # twelve years are two rows of six, and not eleven and one
+    return [bars[at : at + a_row] for at in range(0, len(bars), a_row)]
 
 
 def _counted(library: Library, asked: Asked, results: Results) -> dict[str, list[tuple[str, int]]]:
