@@ -192,11 +192,11 @@ def measures(home: Path, query: tuple[str, ...], as_json: bool) -> None:
         rows = []
         for at, figure in enumerate(measure.figures):
             unlike = ", ".join(
-                _value(measure.figures[b if a == at else a].value, "") for a, b in measure.disagree if at in (a, b)
+                measure.figures[b if a == at else a].written for a, b in measure.disagree if at in (a, b)
             )
             note = f"another paper says {unlike}" if unlike else "" if figure.stated else "date of the paper"
             where = figure.proof.document + _page(figure.proof.page)
-            rows.append((day(figure.at), _value(figure.value, figure.unit), note, where))
+            rows.append((day(figure.at), figure.written, note, where))
         table(["At", "Value", "Note", "Paper"], rows)
     if not found:
         click.echo("No figure has such a name.")
@@ -285,11 +285,6 @@ def _resolution(found: Any) -> dict[str, Any]:
         "outcome": found.outcome, "message": found.message, "recommendation": side(found.recommendation),
         "decision": side(found.decision), "changes": found.changes, "certainty": found.certainty, "why": found.why,
     }  # fmt: skip
-
-
-def _value(value: float, unit: str) -> str:
-    number = f"{value:,.10g}"
-    return f"{unit}{number}" if unit in ("£", "€") else f"{number}{unit}"
 
 
 def _page(page: int | None) -> str:

@@ -120,6 +120,12 @@ class Figure(msgspec.Struct, frozen=True):
     stated: bool  # whether the paper says when
     proof: Proof
 
+    @property
+    def written(self) -> str:
+        """The value with its unit: '£1,200', '12%'."""
+        number = f"{self.value:,.10g}"
+        return f"{self.unit}{number}" if self.unit in ("£", "€") else f"{number}{self.unit}"
+
 
 class Gathered(msgspec.Struct):
     """All that following needs of one paper."""

@@ -59,7 +59,7 @@ class Site:
         }  # fmt: skip
         self._templates.globals |= {
             "count": wording.count, "STATES": wording.STATES, "FINDINGS": wording.FINDINGS, "csrf": self.forms.token,
-            "version": __version__, "zip": zip,
+            "place": wording.place, "version": __version__, "zip": zip,
         }  # fmt: skip
 
     def page(self, template: str, status_code: int = 200, **values: Any) -> HTMLResponse:
@@ -85,7 +85,7 @@ def site(request: Request) -> Site:
 
 def create_app(home: Home, token: str | None = None) -> FastAPI:
     """The application for `home`. With a `token` it answers who has it; without, this machine's own names alone."""
-    from pipeline.web import api, exports, overview, papers, searching, statements, threads
+    from pipeline.web import answers, api, exports, overview, papers, searching, statements, threads
 
     here = Site(home)
 
@@ -101,7 +101,7 @@ def create_app(home: Home, token: str | None = None) -> FastAPI:
     )  # fmt: skip
     app.state.site = here
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for module in (searching, papers, statements, threads, overview, exports, api):
+    for module in (searching, papers, statements, threads, answers, overview, exports, api):
         app.include_router(module.router)
     for kind in (PapersError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, _answer)

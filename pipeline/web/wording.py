@@ -80,6 +80,11 @@ def first_up(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def place(paper: str, passage: str, page: int | None) -> str:
+    """The address of a passage: on the picture of its page, where it has one, and else in the text."""
+    return f"/paper/{paper}/page/{page}?at={passage}" if page else f"/paper/{paper}?at={passage}"
+
+
 def names(values: Iterable[str]) -> str:
     """'a', 'a and b', 'a, b and c'."""
     *most, last = list(values) or [""]

@@ -46,6 +46,30 @@ MINUTES = [
     "2. Library service",
     "The Board noted the letter from the Friends of the Library about the damp in the cellar.",
 ]
+REPORT = """# Condition of the Pumps
+
+Marsh Lane Drainage Board
+
+3 March 2015
+
+## 1. Background
+
+There were 14 working pumps at 31 March 2014. The Ditch Register was replaced by the Watercourse Map.
+
+There were 11 working pumps at 31 January 2015.
+
+## 2. Recommendations
+
+2.1 That the Board approve the purchase of two diesel pumps for the Heron Bridge station.
+"""
+DECIDED = """# Minutes of the meeting held on 3 March 2015
+
+Marsh Lane Drainage Board
+
+## 1. Condition of the Pumps
+
+It was agreed that the Board approve the purchase of three diesel pumps for the Heron Bridge station.
+"""
 #: What a hostile paper is named and filled with, and what may never come out of it.
 HOSTILE_NAME = "a<img src=x onerror=alert(1)> & 'b'.md"
 HOSTILE = """# <script>alert("title")</script> Committee
@@ -98,6 +122,8 @@ def write_papers(folder: Path) -> None:
     for name, (day, rows) in LOGS.items():
         (folder / name).write_text(LOG.format(day=day, rows="".join(ROW.format(*row) for row in rows)))
     (folder / "2014-03-04 Minutes.pdf").write_bytes(pdf(MINUTES))
+    (folder / "2015-03-03 Condition of the pumps.md").write_text(REPORT)
+    (folder / "2015-03-03 Minutes.md").write_text(DECIDED)
     (folder / HOSTILE_NAME).write_text(HOSTILE)
     (folder / "broken.pdf").write_bytes(b"%PDF-1.4\nnothing")
 

@@ -26,7 +26,7 @@ def test_a_search_is_that_of_the_command_line(client: TestClient, home: Home) ->
 
 def test_a_paper_is_what_extracted_holds(client: TestClient, home: Home) -> None:
     listed = client.get("/api/papers", params={"outcome": "read"}).json()
-    assert listed["total"] == 5
+    assert listed["total"] == 7
     one = listed["papers"][0]["id"]
     assert client.get(f"/api/papers/{one}").json() == json.loads(
         Path(home.folder, "extracted", f"{one}.json").read_bytes()

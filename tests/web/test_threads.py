@@ -120,7 +120,7 @@ def test_the_list_is_narrowed(client: TestClient) -> None:
             for one in parsed(client.get("/threads", params=params).text).xpath("//ol[@class='threads']//h2/a/text()")
         ]
 
-    assert len(titles()) == 3
+    assert len(titles()) == 4
     assert titles(q="towpath") == [SIGNS]
     assert titles(moved="1") == [SLUICE]
     assert titles(owner="tw", state="completed") == [SIGNS]
