@@ -55,6 +55,9 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits a page."),
         click.option("--page", type=click.IntRange(1), default=1, show_default=True),
         click.option("--exact", is_flag=True, help="The words as written: no synonyms, abbreviations or other forms."),
+        click.option(
+            "--near", type=click.IntRange(0), metavar="N", help="The words stand together, at most N others among them."
+        ),
         click.option("--group", is_flag=True, help="Keep the hits of a paper together."),
         json_option,
         click.pass_obj,
@@ -68,6 +71,8 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
     'papers search "early help" --kind action --from 2015 --to 2017',
     "papers search '\"looked after children\" AND NOT fostering' --facets",
     "papers search 'owner:clerk hedge*' --sort date --json",
+    "papers search 'gritting NEAR/5 (route OR routes)'",
+    "papers search library hours --near 5",
 )
 @click.command()
 @_options
@@ -155,6 +160,7 @@ def _request(options: dict[str, Any], kinds: Sequence[str]) -> Request:
         sort=options["sort"],
         limit=options["limit"],
         page=options["page"],
+        near=options["near"],
         exact=options["exact"],
         group=options["group"],
     )

@@ -31,6 +31,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     sort: Sort = "relevance"
     limit: int = 10  # hits a page; 0 when only the counts are wanted
     page: int = 1  # counted from 1
+    near: int | None = None  # the plain words and phrases stand near each other: at most so many others among them
     exact: bool = False  # words as written: no other forms, synonyms or abbreviations
     group: bool = False  # hits of one paper stand together, papers in the order of their best hit
     repeats: bool = False  # show a passage again for every paper that says the same, not once with their names

@@ -2,7 +2,8 @@
 
     query    = any { "OR" any }
     any      = item { ["AND"] item }
-    item     = ("NOT" | "-") item | "(" query ")" | [field ":"] term
+    item     = ("NOT" | "-") item | one { "NEAR" ["/" words between] one }
+    one      = "(" query ")" | [field ":"] term
     term     = word | word "*" | word "~" [edits] | '"' words '"' ["~" [words between]]
              | low ".." high | ">=" value | ">" value | "<=" value | "<" value
 
@@ -14,44 +15,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from itertools import product
+from math import prod
 
 from rapidfuzz import process
 
-from pipeline import text
 from pipeline.errors import QueryError
 from pipeline.search import fields
-from pipeline.search.query import And, Bag, Everything, Fuzzy, Node, Not, Or, Phrase, Prefix, Range, Value, Word
+from pipeline.search.query import (
+    And,
+    Bag,
+    Everything,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Value,
+    Word,
+)
 from pipeline.search.ranges import COMPARISON, interval
+from pipeline.search.tokens import OPERATORS, Token, cut
 from pipeline.search.words import words
 
 MOST_CHARACTERS = 2_000
 MOST_TERMS = 64
 MOST_DEPTH = 16
 MOST_EDITS = 2
-MOST_SLOP = 50
+#: How many other words may be among words that are near each other.
+MOST_BETWEEN = 50
 _SHORTEST_PREFIX = 2
-
-# A bracket that opens within a word and closes within it belongs to it: TB(7)1.ii, s.17(1)(b).
-_TOKEN = re.compile(
-    r"""(?P<blank>\s+)
-    |(?P<open>\()|(?P<close>\))
-    |(?P<quote>"(?P<quoted>[^"]*)(?P<shut>")?(?P<slop>~\d*)?)
-    |(?P<minus>-(?=[^\s-]))
-    |(?P<field>[A-Za-z_]+):(?=[^\s)]|$)(?!//)
-    |(?P<word>(?:[^\s()"]|(?<=[^\s(])\([^\s()"]*\))+)""",
-    re.VERBOSE,
-)
-_OPERATORS = {"AND", "OR", "NOT"}
-
-
-class Token(NamedTuple):
-    """A piece of the query: what it is, its text, where it begins."""
-
-    kind: str
-    text: str
-    at: int
-    slop: int | None = None
 
 
 def parse(query: str) -> Node:
@@ -64,7 +60,7 @@ def parse(query: str) -> Node:
 class _Parser:
     def __init__(self, query: str) -> None:
         self._query = query
-        self._tokens = list(self._cut())
+        self._tokens = cut(query)
         self._next = 0
         self._depth = 0
         if sum(token.kind in {"word", "quote"} for token in self._tokens) > MOST_TERMS:
@@ -82,29 +78,6 @@ class _Parser:
         return QueryError(message, self._query, at, hint)
 
     # ------------------------------------------------------------------------------------- tokens
-
-    def _cut(self) -> list[Token]:
-        query = text.plain(self._query)
-        found, at = [], 0
-        while at < len(query):
-            piece = _TOKEN.match(query, at)
-            if piece is None:  # an opening bracket's partner is missing within a word: 'a(b'
-                raise self._fault("This character has no place here.", at)
-            kind = piece.lastgroup or ""
-            kind = next(
-                k for k in ("blank", "open", "close", "quote", "minus", "field", "word") if piece[k] is not None
-            )
-            if kind == "quote":
-                if piece["shut"] is None:
-                    raise self._fault("This quotation mark is never closed.", at)
-                slop = None if piece["slop"] is None else int(piece["slop"][1:] or 1)
-                found.append(Token("quote", piece["quoted"], at, slop))
-            elif kind == "word" and piece["word"] in _OPERATORS:
-                found.append(Token(piece["word"], piece["word"], at))
-            elif kind != "blank":
-                found.append(Token(kind, piece[kind], at))
-            at = piece.end()
-        return found
 
     def _peek(self) -> Token | None:
         return self._tokens[self._next] if self._next < len(self._tokens) else None
@@ -129,12 +102,11 @@ class _Parser:
         joined = False
         begin = self._peek()
         while (token := self._peek()) and token.kind not in {"OR", "close"}:
+            if token.kind in {"AND", "NEAR"} and not needed and not loose:
+                raise self._fault(f"{token.kind} stands between two things; there is nothing before it.", token.at)
             if token.kind == "AND":
-                if not needed and not loose:
-                    raise self._fault("AND stands between two things; there is nothing before it.", token.at)
                 self._take()
-                if not (after := self._peek()) or after.kind in {"AND", "OR", "close"}:
-                    raise self._fault("AND stands between two things; there is nothing after it.", token.at)
+                self._check_after(token)
                 joined = True
                 continue
             if token.kind == "word" and not words(token.text) and len(self._tokens) > 1:
@@ -154,12 +126,41 @@ class _Parser:
             needed.append(loose[0] if len(loose) == 1 else Bag(tuple(loose)))
         return needed[0] if len(needed) == 1 else And(tuple(needed))
 
+    def _check_after(self, token: Token) -> None:
+        if not (after := self._peek()) or after.kind in {"AND", "OR", "NEAR", "close"}:
+            raise self._fault(f"{token.kind} stands between two things; there is nothing after it.", token.at)
+
     def _item(self) -> Node:
-        token = self._take()
-        if token.kind in {"NOT", "minus"}:
-            if not (after := self._peek()) or after.kind in _OPERATORS - {"NOT"} | {"close"}:
+        if (token := self._peek()) is not None and token.kind in {"NOT", "minus"}:
+            self._take()
+            if not (after := self._peek()) or after.kind in OPERATORS - {"NOT"} | {"close"}:
                 raise self._fault("There is nothing here to leave out.", token.at)
             return Not(self._nested(self._item, token))
+        found = self._one()
+        return self._near(found) if (after := self._peek()) and after.kind == "NEAR" else found
+
+    def _near(self, first: Node) -> Node:
+        """What stands on the sides of one or more NEAR: of alternatives, each with each."""
+        sides, joints = [first], []
+        while (joint := self._peek()) and joint.kind == "NEAR":
+            joints.append(self._take())
+            self._check_after(joint)
+            sides.append(self._one())
+        between = {joint.between or 0 for joint in joints}
+        if len(between) > 1:
+            raise self._fault("One NEAR after another wants the same number.", joints[-1].at)
+        if max(between) > MOST_BETWEEN:
+            raise self._fault(f"Words can be at most {MOST_BETWEEN} apart.", joints[0].at)
+        choices = [_alternatives(side) for side in sides]
+        where = {part.field for choice in choices if choice for part in choice}
+        if not all(choices) or len(where) > 1 or prod(map(len, choices)) > MOST_TERMS:
+            message = "NEAR stands between words and phrases of one field, or some of them in brackets with OR."
+            raise self._fault(message, joints[0].at)
+        nears = [Near(parts, max(between), *where) for parts in product(*choices)]
+        return nears[0] if len(nears) == 1 else Or(tuple(nears))
+
+    def _one(self) -> Node:
+        token = self._take()
         if token.kind == "open":
             inner = self._nested(self._alternatives, token)
             if not (after := self._peek()) or after.kind != "close":
@@ -232,9 +233,11 @@ class _Parser:
             raise self._fault("There is nothing in these quotation marks to search for.", token.at)
         if len(found) == 1:
             return Word(found[0], field, exact=True)
-        if (token.slop or 0) > MOST_SLOP:
-            raise self._fault(f"Words can be at most {MOST_SLOP} apart.", token.at)
-        return Phrase(tuple(found), field, token.slop or 0)
+        if (token.between or 0) > MOST_BETWEEN:
+            raise self._fault(f"Words can be at most {MOST_BETWEEN} apart.", token.at)
+        if token.between:
+            return Near(tuple(Word(word, field, exact=True) for word in found), token.between, field)
+        return Phrase(tuple(found), field)
 
     def _fuzzy(self, parts: re.Match[str], token: Token, field: str | None) -> Node:
         found = words(parts[1])
@@ -243,3 +246,15 @@ class _Parser:
             message = f"A ~ wants one word before it, and behind it nothing or a number up to {MOST_EDITS}."
             raise self._fault(message, token.at + len(parts[1]))
         return Fuzzy(found[0], edits, field)
+
+
+def _alternatives(side: Node) -> list[Word | Phrase | Prefix | Fuzzy]:
+    """What may stand on a side of NEAR; nothing where it makes no sense there."""
+    match side:
+        case Word() | Phrase() | Prefix() | Fuzzy():
+            return [side]
+        case Or():
+            found = [_alternatives(child) for child in side.children]
+            return [part for parts in found for part in parts] if all(found) else []
+        case _:
+            return []

@@ -11,10 +11,12 @@ from rapidfuzz.distance import OSA
 
 from pipeline import text as texts
 from pipeline.search.forms import roots
-from pipeline.search.query import And, Bag, Fuzzy, Node, Or, Phrase, Prefix, Widened, Word
+from pipeline.search.query import And, Bag, Fuzzy, Near, Node, Or, Phrase, Prefix, Widened, Word
 from pipeline.search.words import spans, words
 
 Test = Callable[[str], bool]
+# The turn of a first word, and the one behind the last.
+_Turns = tuple[int, int]
 
 
 class Mark(NamedTuple):
@@ -56,7 +58,7 @@ class Highlighter:
                 parts.append(node.word)
             elif isinstance(node, Prefix) and node.prefix.isalpha():
                 parts.append(node.prefix + "[a-z0-9]*")
-            elif isinstance(node, Phrase) and not node.slop and all(word.isalpha() for word in node.words):
+            elif isinstance(node, Phrase) and all(word.isalpha() for word in node.words):
                 parts.append("(?:'s)?[^a-z0-9'$%]+".join(node.words))
             else:
                 return None
@@ -65,11 +67,20 @@ class Highlighter:
         return re.compile(rf"(?:{'|'.join(parts)})(?:'s)?(?!'?[a-z0-9])")
 
     def _places(self, node: Node, cut: _Cut) -> Iterator[tuple[int, int]]:
+        if isinstance(node, Near):
+            parts = [list(self._turns(part, cut)) for part in node.parts]
+            return (cut.place(*turns) for turns in _near(parts, node.others))
         if isinstance(node, Phrase):
-            return cut.phrase(node)
+            return (cut.place(*turns) for turns in cut.phrase(node.words))
+        return cut.places(self._is_meant(node))
+
+    def _turns(self, node: Node, cut: _Cut) -> Iterator[_Turns]:
+        return cut.phrase(node.words) if isinstance(node, Phrase) else cut.single(self._is_meant(node))
+
+    def _is_meant(self, node: Node) -> Test:
         if node not in self._tests:
             self._tests[node] = cache(self._test(node))  # most words come again in the next text
-        return cut.places(self._tests[node])
+        return self._tests[node]
 
     def _test(self, node: Node) -> Test:
         match node:
@@ -106,22 +117,40 @@ class _Cut:
                 return
         yield from ((start, end) for word, start, end in self._found if word in meant)
 
-    def phrase(self, node: Phrase) -> Iterator[tuple[int, int]]:
-        """Of the phrase as a whole or, where other words may come between, of each of its words."""
-        if not self._distinct.issuperset(node.words):
+    def single(self, is_meant: Test) -> Iterator[_Turns]:
+        """The turns of every word that is meant."""
+        return ((turn, turn + 1) for turn, word in enumerate(self._words) if is_meant(word))
+
+    def phrase(self, phrase: Sequence[str]) -> Iterator[_Turns]:
+        """The turns of the words where they stand one behind the other."""
+        if not self._distinct.issuperset(phrase):
             return
-        length = len(node.words)
-        for turn, (word, start, end) in enumerate(self._found):
-            if node.slop and word in node.words:
-                near = length + node.slop
-                if set(self._words[max(0, turn - near) : turn + near]).issuperset(node.words):
-                    yield start, end
-            elif not node.slop and self._words[turn : turn + length] == list(node.words):
-                yield start, self._found[turn + length - 1][2]
+        for turn in range(len(self._words) - len(phrase) + 1):
+            if self._words[turn : turn + len(phrase)] == list(phrase):
+                yield turn, turn + len(phrase)
+
+    def place(self, first: int, behind: int) -> tuple[int, int]:
+        """The offsets between which the words from one turn to another stand."""
+        return self._found[first][1], self._found[behind - 1][2]
 
     @cached_property
     def _found(self) -> list[tuple[str, int, int]]:
         return list(spans(self._text))
+
+
+def _near(parts: list[list[_Turns]], others: int) -> set[_Turns]:
+    """Of the places of each part, those that stand near ones of all other parts, as `positions.of_near` has it."""
+    near: set[_Turns] = set()
+    for own, places in enumerate(parts):
+        for begin in places:
+            chosen = [begin]
+            for other in (*parts[:own], *parts[own + 1 :]):
+                following = [turns for turns in other if turns[0] >= begin[1] and turns not in chosen]
+                chosen += [min(following)] if following else []
+            length = max(behind for _, behind in chosen) - begin[0]
+            if len(chosen) == len(parts) and length <= sum(b - a for a, b in chosen) + others:
+                near.update(chosen)
+    return near
 
 
 @lru_cache(maxsize=1000)
@@ -150,7 +179,7 @@ def _terms(tree: Node) -> Iterator[list[Node]]:
                 yield from _terms(child)
         case Widened():
             yield [tree.word, *(other for other, _ in tree.also)]
-        case Word() | Phrase() | Prefix() | Fuzzy():
+        case Word() | Phrase() | Prefix() | Fuzzy() | Near():
             yield [tree]
 
 

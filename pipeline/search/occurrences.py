@@ -1,4 +1,4 @@
-"""Where words, forms, prefixes, near misses and phrases occur in one field: documents and how often in each.
+"""Where words, forms, prefixes and near misses occur in one field: documents and how often in each.
 
 Everything here works on whole arrays. Documents come sorted and without repeats.
 """
@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from pipeline.errors import UsageError
-from pipeline.search.arrays import Array, offsets, within
+from pipeline.search.arrays import Array
 from pipeline.search.forms import irregular_forms, roots, stem_prefix
 from pipeline.search.postings import Postings
 from pipeline.search.snapshot import Segment, Snapshot
@@ -22,7 +22,7 @@ from pipeline.search.snapshot import Segment, Snapshot
 MOST_EXPANSIONS = 2_000
 # Looking a document up in a sorted list costs as much as marking so many of the list's.
 _FEW = 32
-_NO_DOCS = np.zeros(0, np.intp)
+NO_DOCS = np.zeros(0, np.intp)
 
 
 class Occurrences(NamedTuple):
@@ -35,7 +35,7 @@ class Occurrences(NamedTuple):
         return len(self.docs)
 
 
-NONE = Occurrences(_NO_DOCS, np.zeros(0, np.float32))
+NONE = Occurrences(NO_DOCS, np.zeros(0, np.float32))
 
 
 def of_word(snapshot: Snapshot, field: str, word: str) -> Occurrences:
@@ -50,17 +50,13 @@ def of_forms(snapshot: Snapshot, field: str, word: str) -> Occurrences:
 
 def of_prefix(snapshot: Snapshot, field: str, prefix: str) -> Occurrences:
     """Of all words that begin so."""
-    where = snapshot.prefixed(field, prefix)
-    if sum(len(places) for _, places in where) > MOST_EXPANSIONS * len(snapshot.segments):
-        raise UsageError(f"More than {MOST_EXPANSIONS} words begin with {prefix!r}.", "Write a letter more.")
-    docs, counts = snapshot.docs(field, where)
+    docs, counts = snapshot.docs(field, _beginning(snapshot, field, prefix))
     return _summed(snapshot, docs, counts)
 
 
-def of_near(snapshot: Snapshot, field: str, word: str, edits: int) -> Occurrences:
+def of_fuzzy(snapshot: Snapshot, field: str, word: str, edits: int) -> Occurrences:
     """Of the words that differ from `word` in at most so many letters."""
-    near = {term for segment in snapshot.segments for term in _near(segment, field, word, edits)}
-    return joined(snapshot, [(of_word(snapshot, field, term), 1.0) for term in sorted(near)])
+    return joined(snapshot, [(of_word(snapshot, field, term), 1.0) for term in like(snapshot, field, word, edits)])
 
 
 def joined(snapshot: Snapshot, parts: Sequence[tuple[Occurrences, float]]) -> Occurrences:
@@ -92,6 +88,24 @@ def forms(snapshot: Snapshot, field: str, word: str) -> list[str]:
     return sorted({form for segment in snapshot.segments for form in _forms(segment, field, word)})
 
 
+def beginning(snapshot: Snapshot, field: str, prefix: str) -> list[str]:
+    """The words of the field that begin so."""
+    where = _beginning(snapshot, field, prefix)
+    return sorted({segment.postings[field].term(place).decode() for segment, places in where for place in places})
+
+
+def like(snapshot: Snapshot, field: str, word: str, edits: int) -> list[str]:
+    """The words of the field that differ from `word` in at most so many letters."""
+    return sorted({term for segment in snapshot.segments for term in _like(segment, field, word, edits)})
+
+
+def _beginning(snapshot: Snapshot, field: str, prefix: str) -> list[tuple[Segment, range]]:
+    where = snapshot.prefixed(field, prefix)
+    if sum(len(places) for _, places in where) > MOST_EXPANSIONS * len(snapshot.segments):
+        raise UsageError(f"More than {MOST_EXPANSIONS} words begin with {prefix!r}.", "Write a letter more.")
+    return where
+
+
 @lru_cache(maxsize=20_000)
 def _forms(segment: Segment, field: str, word: str) -> tuple[str, ...]:
     if (postings := segment.postings.get(field)) is None or not word.isalpha():
@@ -107,7 +121,7 @@ def _forms(segment: Segment, field: str, word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1_000)
-def _near(segment: Segment, field: str, word: str, edits: int) -> tuple[str, ...]:
+def _like(segment: Segment, field: str, word: str, edits: int) -> tuple[str, ...]:
     if (postings := segment.postings.get(field)) is None:
         return ()
     return tuple(
@@ -124,70 +138,15 @@ def vocabulary(postings: Postings) -> list[str]:
     return [term.decode() for term in postings.all_terms()]
 
 
-# --------------------------------------------------------------------------------------- phrases
-
-
-def of_phrase(snapshot: Snapshot, field: str, phrase: Sequence[str], slop: int = 0) -> Occurrences:
-    """Of words one behind the other; with `slop`, in any order with at most so many other words among them."""
-    docs, counts = [_NO_DOCS], [np.zeros(0, np.int64)]
-    for segment in snapshot.segments:
-        if (postings := segment.postings.get(field)) is None or not postings.positional:
-            continue
-        places = [postings.find(word.encode()) for word in phrase]
-        if None in places:
-            continue
-        found, times = _phrase(segment, postings, [place for place in places if place is not None], slop)
-        docs.append(found + segment.base)
-        counts.append(times)
-    return Occurrences(np.concatenate(docs), np.concatenate(counts))
-
-
-def _phrase(segment: Segment, postings: Postings, places: list[int], slop: int) -> tuple[Array, Array]:
-    """Within a segment: the documents that hold the phrase and how often."""
-    of_terms = {place: postings.docs(range(place, place + 1)).astype(np.intp) for place in places}
-    docs = common(list(of_terms.values()), segment.size)
-    if not len(docs):
-        return docs, np.zeros(0, np.int64)
-    keys = {place: _keys(postings, place, places_of(docs, of_terms[place], segment.size)) for place in of_terms}
-    if slop:
-        ends = _windows(list(keys.values()), len(places) - 1 + slop)
-    else:
-        ends = keys[places[0]]
-        for step, place in enumerate(places[1:], 1):
-            ends = ends[_held_by(ends + step, keys[place])]
-    times = np.bincount(ends >> 32, minlength=len(docs))
-    held = times > 0
-    return docs[held], times[held]
-
-
-def _keys(postings: Postings, place: int, at: Array) -> Array:
-    """The occurrences of a term in its documents at the places `at`, as sorted numbers: document's turn, position."""
-    weights = postings.weights(range(place, place + 1))
-    counts = weights[at].astype(np.int64)
-    positions = postings.positions(place)[within(offsets(weights)[at], counts)]
-    return (np.repeat(np.arange(len(at), dtype=np.int64), counts) << 32) + positions
-
-
-def _held_by(wanted: Array, keys: Array) -> Array:
-    """Of each wanted key whether it is among the sorted `keys`."""
-    at = np.searchsorted(keys, wanted)
-    at[at == len(keys)] = 0
-    held: Array = keys[at] == wanted
-    return held
-
-
-def _windows(keys: list[Array], width: int) -> Array:
-    """Where windows of at most `width` positions more than their first word hold all the words: their first words."""
-    starts = np.sort(np.concatenate(keys))
-    ends = starts
-    for word in keys:
-        following = np.append(word, np.iinfo(np.int64).max)[np.searchsorted(word, starts)]
-        ends = np.maximum(ends, following)
-    inside: Array = starts[(ends - starts <= width) & (ends >> 32 == starts >> 32)]
-    return inside
-
-
 # ------------------------------------------------------------------------------ sorted documents
+
+
+def held_by(wanted: Array, among: Array) -> Array:
+    """Of each of the wanted numbers whether it is in the sorted `among`, which is not empty."""
+    at = np.searchsorted(among, wanted)
+    at[at == len(among)] = 0
+    held: Array = among[at] == wanted
+    return held
 
 
 def common(lists: Sequence[Array], size: int) -> Array:
@@ -196,7 +155,7 @@ def common(lists: Sequence[Array], size: int) -> Array:
     docs, *others = sorted(lists, key=len)
     for other in others:
         if len(docs) * _FEW < len(other):
-            docs = docs[_held_by(docs, other)]
+            docs = docs[held_by(docs, other)]
         else:
             docs = docs[marked(other, size)[docs]]
     return docs

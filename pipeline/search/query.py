@@ -15,11 +15,10 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class Phrase(msgspec.Struct, frozen=True):
-    """Passages with the words one behind the other; with `slop`, in any order within so many words more."""
+    """Passages with the words one behind the other."""
 
     words: tuple[str, ...]
     field: str | None = None
-    slop: int = 0
 
 
 class Prefix(msgspec.Struct, frozen=True):
@@ -34,6 +33,17 @@ class Fuzzy(msgspec.Struct, frozen=True):
 
     word: str
     edits: int
+    field: str | None = None
+
+
+class Near(msgspec.Struct, frozen=True):
+    """Passages with all the parts in one field, in any order, with at most `others` other words among them.
+
+    The parts' own fields do not count.
+    """
+
+    parts: tuple[Word | Phrase | Prefix | Fuzzy, ...]
+    others: int
     field: str | None = None
 
 
@@ -88,4 +98,4 @@ class Everything(msgspec.Struct, frozen=True):
     """Every passage."""
 
 
-Node = Word | Widened | Phrase | Prefix | Fuzzy | Value | Range | Not | And | Or | Bag | Everything
+Node = Word | Widened | Phrase | Prefix | Fuzzy | Near | Value | Range | Not | And | Or | Bag | Everything

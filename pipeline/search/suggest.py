@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from pipeline.search import occurrences
-from pipeline.search.query import And, Bag, Node, Or, Word
+from pipeline.search.query import And, Bag, Near, Node, Or, Word
 from pipeline.search.snapshot import Snapshot
 
 _SHORTEST = 4
@@ -62,3 +62,6 @@ def _words(tree: Node) -> Iterator[str]:
         case Bag():
             for child in tree.words:
                 yield from _words(child)
+        case Near():
+            for part in tree.parts:
+                yield from _words(part)

@@ -18,7 +18,7 @@ from pipeline.search import collect, units
 from pipeline.search.arrays import Array
 from pipeline.search.engine import Hit, Request, Results
 from pipeline.search.fields import filterable
-from pipeline.search.grammar import parse
+from pipeline.search.grammar import MOST_BETWEEN, parse
 from pipeline.search.highlight import Highlighter, Mark, best_sentence, merged, terms_within
 from pipeline.search.match import match
 from pipeline.search.query import And, Node, Not, Or, Range, Value
@@ -28,7 +28,7 @@ from pipeline.search.schema import schema
 from pipeline.search.snapshot import Snapshot
 from pipeline.search.suggest import suggestions
 from pipeline.search.units import ShownPaper, ShownPassage
-from pipeline.search.widen import Glossary, Understood, understand
+from pipeline.search.widen import Glossary, Understood, together, understand
 from pipeline.search.writer import BatchWriter
 
 #: Changes with every change of schema, words or files that an older index does not have.
@@ -133,9 +133,13 @@ class WhooshEngine:
         """See `Engine.search`."""
         if request.limit < 0 or request.page < 1 or request.limit * request.page > _MOST_HITS:
             raise UsageError(f"Pages begin at 1 and end at hit {_MOST_HITS}.")
+        if request.near is not None and not 0 <= request.near <= MOST_BETWEEN:
+            raise UsageError(f"Words can be 0 to {MOST_BETWEEN} apart, not {request.near}.")
         facets = [filterable(field).name for field in request.facets]
         filters = _filters(request)
         tree = parse(request.query)
+        if request.near is not None:
+            tree = together(tree, request.near)
         snapshot = self._open()
         weights = AS_WRITTEN if request.exact else RANKING
         understood = Understood(tree, {}, set()) if request.exact else understand(tree, self._glossary_of(snapshot))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline import vocabulary
 from pipeline.search.forms import roots, singular
-from pipeline.search.query import And, Bag, Node, Not, Or, Phrase, Widened, Word
+from pipeline.search.query import And, Bag, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Widened, Word
 from pipeline.search.words import words
 
 # What an occurrence of another name, or of a word that is near in meaning, is worth; one of the word itself is worth 1.
@@ -20,6 +20,7 @@ _WORTH_SAME = 0.8
 _WORTH_NEAR = 0.3
 
 Name = tuple[str, ...]
+_NEARABLE = (Word, Phrase, Prefix, Fuzzy)
 
 
 class Understood(NamedTuple):
@@ -88,13 +89,34 @@ def understand(tree: Node, glossary: Glossary) -> Understood:
     return Understood(through(tree), expanded, kinds)
 
 
-def _bag(bag: Bag, glossary: Glossary, expanded: dict[str, list[str]], kinds: set[str]) -> Node:
+def together(tree: Node, others: int) -> Node:
+    """The tree whose words and phrases stand near each other, with at most so many other words among them."""
+    match tree:
+        case Or():
+            return Or(tuple(together(child, others) for child in tree.children))
+        case Bag() | And():
+            held = (tree,) if isinstance(tree, Bag) else tree.children
+            inner = [part for node in held for part in (_meaning(node) if isinstance(node, Bag) else [node])]
+            near = tuple(part for part in inner if isinstance(part, _NEARABLE) and part.field is None)
+            if len(near) < 2:
+                return tree
+            rest = [part for part in inner if part not in near]
+            return And((Near(near, others), *rest)) if rest else Near(near, others)
+        case _:
+            return tree
+
+
+def _meaning(bag: Bag) -> list[Node]:
+    """The words of the bag that mean something."""
     _, stopwords = _lists()
-    meaning = [node for node in bag.words if not (isinstance(node, Word) and _is_empty(node, stopwords))]
+    return [node for node in bag.words if not (isinstance(node, Word) and _is_empty(node, stopwords))]
+
+
+def _bag(bag: Bag, glossary: Glossary, expanded: dict[str, list[str]], kinds: set[str]) -> Node:
     found: list[Node] = []
     plain: list[Word] = []
     # Stopwords stay while names are looked for: 'children in care' is one.
-    for node in bag.words if meaning else ():
+    for node in bag.words if _meaning(bag) else ():
         if isinstance(node, Word) and not node.exact:
             plain.append(node)
         else:

@@ -144,6 +144,9 @@ class EngineSuite:
             ('"carers foster"', ""),
             ('"foster support"~2', "a"),
             ('"foster support"~1', ""),
+            ("support NEAR/2 foster", "a"),
+            ("support NEAR/1 foster", ""),
+            ('"foster carers" NEAR (support OR rooms)', "ab"),
             ("foster AND support", "a"),
             ("support OR lights", "ac"),
             ("carers -support", "b"),
@@ -169,6 +172,18 @@ class EngineSuite:
         found = engine.search(Request(query=query, exact=True))
         assert "".join(sorted(name[0] for name in documents(found))) == expected
         assert found.total == len(expected)
+
+    def test_words_may_have_to_be_near(self, engine: Engine) -> None:
+        near = "The carers who foster need support, which is dear."
+        engine.replace([paper("a.pdf", near), paper("b.pdf", "Foster homes of any size and age want carers.")])
+        assert total(engine, "carers fostering") == 2
+        (hit,) = engine.search(Request(query="the carers fostering", near=1)).hits
+        assert [hit.text[start:end] for start, end in hit.highlights] == ["carers", "foster"]
+        assert engine.search(Request(query='"foster need" carers dear', near=3)).total == 0
+        assert engine.search(Request(query='"foster need" carers dear', near=4)).total == 1
+        assert engine.search(Request(query="carers fostering", near=1, exact=True)).total == 0
+        with pytest.raises(UsageError):
+            engine.search(Request(query="carers", near=-1))
 
     @pytest.mark.parametrize(
         ("query", "position"),

@@ -6,10 +6,12 @@ same documents, with the same scores within float error; and Whoosh's own querie
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,7 +24,7 @@ from whoosh.writing import NO_MERGE, OPTIMIZE
 
 from pipeline.search.codec import ArrayCodec
 from pipeline.search.match import match
-from pipeline.search.query import And, Node, Not, Or, Phrase, Prefix, Range, Value, Word
+from pipeline.search.query import And, Near, Node, Not, Or, Phrase, Prefix, Range, Value, Word
 from pipeline.search.ranking import Weights
 from pipeline.search.schema import NamesField, WordAnalyzer
 from pipeline.search.snapshot import Snapshot
@@ -49,10 +51,16 @@ batches = st.lists(
 )
 
 in_field = st.sampled_from(["text", "heading"])
+sides = st.one_of(
+    st.builds(Word, st.sampled_from([*WORDS, "absent"])),
+    st.builds(Prefix, st.sampled_from(["ca", "car", "pl"])),
+    st.builds(Phrase, st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(tuple)),
+)
 leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Word, st.sampled_from([*WORDS, "absent"]), in_field),
     st.builds(Phrase, st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(tuple), in_field),
     st.builds(Prefix, st.sampled_from(["ca", "car", "pl", "zz"]), in_field),
+    st.builds(Near, st.tuples(sides, sides), st.integers(0, 5), in_field),
     st.builds(Value, st.just("kind"), st.sampled_from(KINDS)),
     st.builds(Range, st.just("year"), st.sampled_from([None, "2010"]), st.sampled_from(["2015", "2030"])),
 )
@@ -115,6 +123,14 @@ def as_whoosh(tree: Node) -> whoosh_query.Query:
             return whoosh_query.Phrase(tree.field, list(tree.words))
         case Prefix():
             return whoosh_query.Prefix(tree.field, tree.prefix)
+        case Near():
+            # Whoosh counts from the last word of the one to the first of the other, 1 when nothing is between, and
+            # misses a phrase that begins too far before the first part.
+            one, other = (as_whoosh(msgspec.structs.replace(part, field=tree.field)) for part in tree.parts)
+            both = [
+                whoosh_query.SpanNear2(pair, tree.others + 1, ordered=False) for pair in ([one, other], [other, one])
+            ]
+            return whoosh_query.Or(both)
         case Value():
             return whoosh_query.ConstantScoreQuery(whoosh_query.Term(tree.field, tree.value), 0.0)
         case Range():
@@ -184,6 +200,27 @@ def test_whoosh_itself_finds_the_same_on_our_codec(content: Any, queries: list[N
         stock.writer().commit(optimize=True)
         for tree in queries:
             assert found_by_stock(ours, tree) == pytest.approx(found_by_stock(stock, tree), rel=1e-6), tree
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(texts, min_size=1, max_size=6),
+    st.lists(st.sampled_from(WORDS), min_size=2, max_size=4),
+    st.integers(0, 4),
+)
+def test_several_words_near_each_other_are_those_in_a_window(lines: list[str], near: list[str], others: int) -> None:
+    """Whoosh looks at pairs alone; here every choice of places is tried."""
+
+    def stand_near(words: list[str]) -> bool:
+        places = [[place for place, found in enumerate(words) if found == word] for word in near]
+        chosen = (set(choice) for choice in product(*places))
+        return any(len(c) == len(near) and max(c) - min(c) < len(near) + others for c in chosen)
+
+    with TemporaryDirectory() as folder:
+        content: Any = [([{"text": line, "heading": "", "kind": [], "year": "2015"} for line in lines], set())]
+        _, ours = build(Path(folder), content, NO_MERGE)
+        found = found_by_us(ours, Near(tuple(map(Word, near)), others, "text"))
+        assert found.keys() == {number for number, line in enumerate(lines) if stand_near(line.split())}
 
 
 WHOOSH_ALONE = [
