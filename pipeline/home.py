@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pipeline import search, vocabulary
 from pipeline.errors import IndexUnusableError, UsageError
-from pipeline.store import Store
 
 if TYPE_CHECKING:
     from pipeline.search import Engine
+    from pipeline.store import Store
 
 
 class Home:
@@ -36,6 +36,8 @@ class Home:
 
     def store(self, writable: bool = False) -> Store:
         """Open `extracted/`. Raises UsageError when nothing was read yet, StoreError when another run is writing."""
+        from pipeline.store import Store  # searching does without
+
         return Store(self.folder / "extracted", writable)
 
     def engine(self) -> Engine:

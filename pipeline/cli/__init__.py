@@ -89,6 +89,8 @@ def papers(context: click.Context, home: Path) -> None:
 
 def main() -> None:
     """Run the command and end the process with its exit code."""
+    # The threads of numpy's linear algebra, which no command needs, take as long to start as a search does.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         sys.exit(papers.main(prog_name="papers", standalone_mode=False) or 0)

@@ -47,7 +47,7 @@ def roots(word: str) -> frozenset[str]:
 def singular(word: str) -> str:
     """The word in the singular, and in the base form when it is irregular."""
     irregular, _ = _lists()
-    if word in irregular or not word.isalpha():
+    if word in irregular or not word.endswith("s") or not word.isalpha():
         return irregular.get(word, word)
     for ending, instead, least in _PLURAL:
         if len(word) >= least and ending.search(word):

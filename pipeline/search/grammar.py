@@ -18,8 +18,6 @@ from collections.abc import Callable
 from itertools import product
 from math import prod
 
-from rapidfuzz import process
-
 from pipeline.errors import QueryError
 from pipeline.search import fields
 from pipeline.search.query import (
@@ -182,8 +180,10 @@ class _Parser:
     def _in_field(self, name: Token) -> Node:
         field = fields.known(name.text)
         if field is None:
-            near = process.extractOne(name.text.casefold(), list(fields.FIELDS), score_cutoff=60)
-            hint = f"Did you mean {near[0]}:? " if near else ""
+            from pipeline.search import spelling
+
+            near = spelling.nearest(name.text.casefold(), list(fields.FIELDS))
+            hint = f"Did you mean {near}:? " if near else ""
             hint += (
                 f'Fields: {", ".join(fields.FIELDS)}. To search for the words, put them in quotes: "{name.text}: ..."'
             )

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from pipeline import text as texts
 from pipeline.search.forms import roots
 from pipeline.search.query import And, Bag, Fuzzy, Near, Node, Or, Phrase, Prefix, Widened, Word
@@ -87,7 +85,9 @@ class Highlighter:
             case Prefix():
                 return lambda word: word.startswith(node.prefix)
             case Fuzzy():
-                return lambda word: OSA.distance(word, node.word) <= node.edits
+                from pipeline.search import spelling
+
+                return lambda word: spelling.edits(word, node.word) <= node.edits
             case Word() if self._forms and not node.exact:
                 own = roots(node.word)
                 return lambda word: word == node.word or not own.isdisjoint(roots(word))

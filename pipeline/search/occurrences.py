@@ -10,8 +10,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from pipeline.errors import UsageError
 from pipeline.search.arrays import Array
@@ -124,12 +122,9 @@ def _forms(segment: Segment, field: str, word: str) -> tuple[str, ...]:
 def _like(segment: Segment, field: str, word: str, edits: int) -> tuple[str, ...]:
     if (postings := segment.postings.get(field)) is None:
         return ()
-    return tuple(
-        term
-        for term, _, _ in process.extract(
-            word, vocabulary(postings), scorer=OSA.distance, score_cutoff=edits, limit=None
-        )
-    )
+    from pipeline.search import spelling
+
+    return tuple(term for term, _ in spelling.alike(word, vocabulary(postings), edits))
 
 
 @lru_cache(maxsize=16)

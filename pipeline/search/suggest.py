@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from pipeline.search import occurrences
 from pipeline.search.query import And, Bag, Near, Node, Or, Word
 from pipeline.search.snapshot import Snapshot
@@ -33,14 +30,14 @@ def suggestions(snapshot: Snapshot, query: str, tree: Node, fields: list[str], f
 
 def _nearest(snapshot: Snapshot, fields: list[str], word: str) -> str | None:
     """The nearest word, of equally near ones the commonest."""
+    from pipeline.search import spelling
+
     near: dict[str, int] = {}
     edits = 1 if len(word) < 6 else 2
     for segment in snapshot.segments:
         for field in fields:
             if (postings := segment.postings.get(field)) is not None:
-                known = occurrences.vocabulary(postings)
-                found = process.extract(word, known, scorer=OSA.distance, score_cutoff=edits, limit=None)
-                near.update({term: int(distance) for term, distance, _ in found})
+                near.update(spelling.alike(word, occurrences.vocabulary(postings), edits))
     if not near:
         return None
     return min(

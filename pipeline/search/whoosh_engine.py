@@ -29,7 +29,6 @@ from pipeline.search.snapshot import Snapshot
 from pipeline.search.suggest import suggestions
 from pipeline.search.units import ShownPaper, ShownPassage
 from pipeline.search.widen import Glossary, Understood, together, understand
-from pipeline.search.writer import BatchWriter
 
 #: Changes with every change of schema, words or files that an older index does not have.
 FORMAT = "papers-index-2"
@@ -100,6 +99,8 @@ class WhooshEngine:
 
     def replace(self, papers: Iterable[Paper], remove: Iterable[str] = ()) -> None:
         """See `Engine.replace`."""
+        from pipeline.search.writer import BatchWriter  # searching does without
+
         try:
             writer = BatchWriter(FileIndex(self._storage, indexname=_INDEX), timeout=_LOCK_SECONDS)
         except LockError as error:

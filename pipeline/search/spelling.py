@@ -1,0 +1,27 @@
+"""Words that are spelled much like another. Takes a while to import, so it is imported where it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_LEAST_ALIKE = 60  # of 100
+
+
+def edits(one: str, other: str) -> int:
+    """How many letters are to be added, left out, changed or swapped with the next to make one of the other."""
+    return int(OSA.distance(one, other))
+
+
+def alike(word: str, among: Sequence[str], most: int) -> list[tuple[str, int]]:
+    """The words of `among` that are at most so many edits away, and how many, the nearest first."""
+    found = process.extract(word, among, scorer=OSA.distance, score_cutoff=most, limit=None)
+    return [(other, int(distance)) for other, distance, _ in found]
+
+
+def nearest(name: str, among: Sequence[str]) -> str | None:
+    """The one of `among` that `name` is likeliest to mean, None when none is much like it."""
+    found = process.extractOne(name, among, score_cutoff=_LEAST_ALIKE)
+    return found[0] if found else None
