@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from pipeline.errors import EmptyFileError, TooLargeError
 from pipeline.model import Block, Cell, Reading
+from pipeline.readers import aligned, stacked
 from pipeline.readers.decode import decode
 from pipeline.readers.lines import interrupted, wrap_width, wrapped
 from pipeline.readers.runs import BULLET, Run, blocks, cell
@@ -86,9 +87,30 @@ class _Lines:
         if not stripped or _RULE.fullmatch(stripped) or _EMPTY_ITEM.fullmatch(stripped):
             self.at += 1
             return None
-        if rows := self._table():
-            return rows
-        return self._paragraph()
+        return self._table() or self._aligned() or self._stacked() or self._paragraph()
+
+    def _aligned(self) -> Block | None:
+        """The table that begins at the line we stand at, its cells set apart by blanks."""
+        if "   " not in self.lines[self.at].strip() or not (found := aligned.table(self.lines, self.at)):
+            return None
+        self.at = found[0]
+        return self._grid(found[1])
+
+    def _stacked(self) -> Block | None:
+        """The table that begins at the line we stand at, a cell a paragraph."""
+        if not stacked.may_begin(self.lines[self.at]):
+            return None
+        places = [i for i in range(self.at, len(self.lines)) if self.lines[i].strip() and self.lines[i] != "\f"]
+        alone = [i for i, after in zip(places, [*places[1:], len(self.lines) + 1], strict=True) if after > i + 1]
+        if alone != places[: len(alone)]:  # some cell has several lines: those before it may be a table
+            alone = next(places[:n] for n, (i, j) in enumerate(zip(places, alone, strict=False)) if i != j)
+        if not (found := stacked.table([self.lines[i].strip() for i in alone])):
+            return None
+        self.at = alone[found[0] - 1] + 1
+        return self._grid(found[1])
+
+    def _grid(self, rows: list[list[str]]) -> Block:
+        return Block("table", page=self.page, rows=[[cell([Block(text=text)]) for text in row] for row in rows])
 
     def _paragraph(self) -> Block | None:
         """The paragraph, list item or footnote that begins at the line we stand at."""

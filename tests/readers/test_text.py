@@ -147,3 +147,58 @@ def test_a_form_feed_begins_a_page() -> None:
 def test_a_file_of_lines_alone_is_empty() -> None:
     with pytest.raises(EmptyFileError):
         text.read(b"-----\n=====\n", "")
+
+
+ALIGNED = """
+Action log
+
+No.    Action                              Who          By when
+
+1      Mend the lamp on the pier and       A Lee        May 2015
+       paint its post
+
+2      Move the buoys                      Chair        ASAP
+
+3      Count the seals                     T Low        -
+
+2. Next meeting
+"""
+
+
+def test_columns_set_apart_by_blanks_are_a_table() -> None:
+    assert lines(text.read(ALIGNED.encode(), "").blocks) == [
+        "Action log",
+        "[No. | Action | Who | By when / 1 | Mend the lamp on the pier and paint its post | A Lee | May 2015 / "
+        "2 | Move the buoys | Chair | ASAP / 3 | Count the seals | T Low | -]",
+        "2. Next meeting",
+    ]
+
+
+def test_prose_with_two_blanks_behind_its_full_stops_is_none() -> None:
+    prose = "The lamp is dim.  It was lit in May.  Nobody saw it.  The pier is dark.\n" * 4
+    assert [block.kind for block in text.read(prose.encode(), "").blocks] == ["text"] * 4
+
+
+def stacked(*cells: str) -> list[str]:
+    return lines(text.read("\n\n".join(cells).encode(), "").blocks)
+
+
+def test_cells_below_each_other_are_a_table() -> None:
+    heads = ("Risk", "Description", "Rating")
+    cells = ("Storms", "The wall may not hold", "B2", "Theft", "Lamps may be taken", "C3")
+    table = "[Risk | Description | Rating / Storms | The wall may not hold | B2 / Theft | Lamps may be taken | C3]"
+    assert stacked(*heads, *cells, "7. Costs", "There are none.") == [table, "7. Costs", "There are none."]
+
+
+def test_dates_tell_titles_and_empty_cells_among_them() -> None:
+    found = stacked(
+        "Task", "Lead", "Start", "Finish", "Comments", "Part 1: Lamps",
+        "Mend the lamp", "A Lee", "May 2015", "June 2015",
+        "Paint the post", "T Low", "-", "7 July 2015", "Needs a ladder",
+        "Move the buoys", "A Lee", "May 2015", "end 2015",
+    )  # fmt: skip
+    assert found == [
+        "[Task | Lead | Start | Finish | Comments / Part 1: Lamps |  |  |  |  / "
+        "Mend the lamp | A Lee | May 2015 | June 2015 |  / "
+        "Paint the post | T Low |  | 7 July 2015 | Needs a ladder / Move the buoys | A Lee | May 2015 | end 2015 | ]"
+    ]
