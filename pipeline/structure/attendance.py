@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import cast
 
 from pipeline import dates
 from pipeline.model import Capacity
 from pipeline.structure.labels import SINGLE, people_label
 from pipeline.structure.listing import Named, entries, is_chair, single
-from pipeline.structure.names import has_post, is_plain, split_role, words
+from pipeline.structure.names import has_post, is_plain, split_role, title_length, words
 from pipeline.structure.rows import Grid
 from pipeline.text import collapse
 
@@ -103,17 +104,46 @@ def _across(grid: Grid) -> Found:
 
 def _down(grid: Grid) -> Found:
     """Lists side by side, each under its label; a label alone in its row is over all of them."""
-    rows = grid.lines()
+    rows = _whole(grid.lines())
     alone = {n: people_label(cells[0])[0] for n, row in enumerate(rows) if len(cells := [c for c in row if c]) == 1}
-    for column in zip(*rows, strict=False):
+    if _is_label(rows[0][0]) and all(len(entries(cell)) == 1 for cell in rows[0][1:] if cell):
+        alone[0] = people_label(rows[0][0])[0]  # names beside it: it is over the other columns as well
+    columns = list(zip(*rows, strict=False))
+    for index, column in enumerate(columns):
         capacity: Capacity | None = None
+        posts = columns[index + 1] if index + 1 < len(columns) and _are_posts(columns[index + 1]) else ()
         for n, cell in enumerate(column):
             capacity = alone.get(n) or capacity
             for line in _entry_lines(cell):
                 own, _, rest = people_label(line)
                 capacity = own or capacity
                 if capacity and rest:
-                    yield from _line(rest, capacity)
+                    yield from _line(_with_post(rest, posts[n]) if posts and posts[n] else rest, capacity)
+
+
+def _whole(rows: list[list[str]]) -> list[list[str]]:
+    """`rows` with a name that ran over two of them whole: 'Dame Helen' above 'Marsh', brackets above their end."""
+    out = [list(row) for row in rows]
+    for above, row in pairwise(out):
+        for column, cell in enumerate(row):
+            words = above[column].split()
+            begun = len(words) > 1 and title_length(words) == len(words) - 1 and len(cell.split()) == 1
+            if (begun and is_plain(f"{above[column]} {cell}")) or (cell.startswith("(") and above[column]):
+                above[column], row[column] = f"{above[column]} {cell}", ""
+    return out
+
+
+def _are_posts(column: Sequence[str]) -> bool:
+    """Whether a column holds the posts of those named beside it, and no label of its own."""
+    filled = [cell for cell in column if cell]
+    labelled = any(people_label(cell)[0] in {"present", "apologies"} for cell in filled)
+    return bool(filled) and not labelled and all(has_post(cell) or is_chair(cell) for cell in filled)
+
+
+def _with_post(name: str, post: str) -> str:
+    """A name with the post beside it and what stands in brackets behind that, as a list of people gives them."""
+    notes = [_BRACKETS.sub(" ", post), *_BRACKETS.findall(post)]
+    return " ".join([name.rstrip(", "), *(f"({collapse(note)})" for note in notes if note.strip())])
 
 
 def _line(text: str, capacity: Capacity) -> Found:
@@ -162,18 +192,21 @@ def _from_matrix(grid: Grid, meeting: str | None) -> Found:
     """Names against meetings: the column of this meeting, else the last that is filled."""
     coded, named = _matrix(grid)
     column = _of_meeting(grid, coded, meeting)
+    spelt = any(_code(row[column]).startswith("apol") for row in grid.texts())  # 'A' then is absent without
     for row in grid.texts():
         name, note = _proper(row[named[0]]), _BRACKETS.findall(row[named[0]])
         code = _code(row[column])
-        if is_plain(name) and code and len(code) < 10:
+        if is_plain(name) and code and len(code) < 10 and not (spelt and code == "a"):
             posts = [collapse(row[i]) for i in range(named[0] + 1, grid.width) if row[i] and i not in coded]
             role = next((post for post in posts if not any(map(str.isdigit, post))), "")
-            chair = any(is_chair(words) for words in note)
+            chair = any(is_chair(words) for words in [*note, *_BRACKETS.findall(role)])
+            if chair:
+                role = collapse(_BRACKETS.sub(" ", role))
             yield Named(split_role(name)[0], role, chair=chair), _codes().get(code, "present")
 
 
 def _code(cell: str) -> str:
-    return cell.strip(" .").lower()
+    return _BRACKETS.sub("", cell).strip(" .").lower()
 
 
 @cache

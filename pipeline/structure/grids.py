@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.structure import columns, layouts
 from pipeline.structure.items import RUNS_ON, Item, ends_sentence, starts_lower
+from pipeline.structure.labels import people_label
 from pipeline.structure.rows import Grid, Row, narrowed, read
 from pipeline.text import collapse, fold
 
@@ -177,6 +178,7 @@ def _under_titles(item: Item, grid: Grid) -> list[Item]:
     """The table cut at its title rows and repeated heads, each title as a heading before its rows."""
     out: list[Item] = []
     heads, current = list(grid.columns), Grid(list(grid.columns), [])
+    listed = any(people_label(cell)[0] in {"present", "apologies"} for line in grid.lines()[:2] for cell in line)
 
     def close() -> None:
         if current.rows:
@@ -188,7 +190,7 @@ def _under_titles(item: Item, grid: Grid) -> list[Item]:
         if same_heads(row.cells, heads):
             continue
         title = _title_among_heads(row, heads)
-        if title or _is_title(grid.rows, index):
+        if not listed and (title or _is_title(grid.rows, index)):
             close()
             heads = list(row.cells) if title else heads
             current = Grid(heads, [])

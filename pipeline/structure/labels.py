@@ -22,9 +22,9 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 def people_label(text: str) -> tuple[Capacity | None, str, str]:
     """(capacity, label, rest) of a line such as 'Present: Ann Lee'; capacity None when no known label begins it."""
     text = text.strip(" *")
-    if capacity := _capacities().get(fold(_BRACKETS.sub(" ", text))):
+    if capacity := _capacity(text):
         return capacity, text, ""
-    if (found := _LABEL.match(text)) and (capacity := _capacities().get(fold(_BRACKETS.sub(" ", found[1])))):
+    if (found := _LABEL.match(text)) and (capacity := _capacity(found[1])):
         return capacity, found[1], found[2].strip(" *")
     opening = _BARE.match(text)
     if (
@@ -35,6 +35,11 @@ def people_label(text: str) -> tuple[Capacity | None, str, str]:
     ):
         return capacity, opening[1], text[opening.end() :]
     return None, "", text
+
+
+def _capacity(label: str) -> Capacity | None:
+    """The capacity a label gives, what stands in brackets in it left out or read with it: 'Officials (Presenting)'."""
+    return _capacities().get(fold(_BRACKETS.sub(" ", label))) or _capacities().get(fold(label))
 
 
 @cache

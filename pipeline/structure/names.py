@@ -10,6 +10,7 @@ from pipeline import vocabulary
 from pipeline.text import fold
 
 _NAME_WORD = re.compile(r"(?:[A-Z](?:[a-z'’.\-]|[A-ZÀ-Þ])*[\w'’.\-À-ÿ]*|[A-Z]\.?)$")
+_ACTING = re.compile(r"(?:T|A|Temp|Acting)/")
 #: A name has at most this many words.
 LONGEST = 5
 
@@ -23,7 +24,7 @@ def split_role(text: str, lone: bool = False) -> tuple[str, str]:
     while words and words[0][:1].islower() and fold(words[0]) not in particles():
         words = words[1:]
     posts: list[str] = []
-    while len(words) > 2 and fold(words[0]) in _listed("posts_before_names"):
+    while len(words) > 2 and fold(_ACTING.sub("", words[0])) in _listed("posts_before_names"):
         posts.append(words.pop(0))
     start = title_length(words)
     name: list[str] = []

@@ -10,7 +10,7 @@ from pipeline.structure import attendance, titles
 from pipeline.structure.items import Item
 from pipeline.structure.labels import SINGLE, of_heading, people_label
 from pipeline.structure.listing import Named, entries, is_deputy, listed, single
-from pipeline.structure.names import initials_of
+from pipeline.structure.names import initials_of, title_length
 from pipeline.text import collapse, fold
 
 #: Within this many items the head of a paper is over, its attendance and agenda included.
@@ -19,7 +19,8 @@ BELOW_HEAD = 30
 _TO_ABSENCE = r"apolog(?:y|ies)(?: for (?:absence|non-attendance))?"
 _WERE = r"(?:,? (?:had|have|has|were|was|also|been|to the meeting))*"
 _GIVEN = r",? (?:received|given|accepted|sent|noted|tendered|recorded|submitted|reported)?(?: and (?:\w+ ){0,3}\w+)?"
-_WHOM = r"[^.;]*(?:\b(?:Cllrs?|Dr|Mr|Mrs|Ms|Prof|Rev|[A-Z])\.[^.;]*)*"
+_SHORT = "".join(rf"|(?<=\b{title})\." for title in ("Cllr", "Cllrs", "Dr", "Mr", "Mrs", "Ms", "Prof", "Rev", "[A-Z]"))
+_WHOM = rf"(?:[^.;]{_SHORT})*"
 _APOLOGY = re.compile(rf"{_TO_ABSENCE}{_WERE}{_GIVEN} ?(?:from|by|on behalf of|for)\s+({_WHOM})", re.I)
 _SENT = re.compile(
     r"((?:[A-Z][\w.'’-]{0,30}\s+){1,8})(?:had |also )?(?:sent|gave|submitted|tendered) (?:her|his|their)?\s*apologies"
@@ -27,8 +28,18 @@ _SENT = re.compile(
 _NAME = r"(?:[A-Z][\w.'’-]{0,30},?\s+){1,5}"
 _TOOK_CHAIR = re.compile(
     rf"({_NAME})(?:\([^)]*\)\s*)?(?:was )?in the chair"
+    rf"|({_NAME})(?:was\s+|,\s*)?(?:standing in|acting|sitting) as\s+(?:the\s+)?(?:acting\s+|interim\s+)?chair\b"
+    rf"|({_NAME})(?:,\s*)?(?:was\s+)?chair(?:ed|ing)\s+(?:the|this)\s+meeting"
     rf"|chaired by\s+((?:[A-Z][\w.'’-]{{0,30}}\s*){{1,5}})|({_NAME})took the chair"
     rf"|({_NAME})(?:was|be|is)\s+(?:\w+ly\s+)?(?:re-?)?elected\s+(?:as\s+)?(?:the\s+)?chair(?:man|person|woman)?\b",
+    re.I,
+)
+_CHAIR_CALLED = re.compile(r"\b[Tt]he (?:[Cc]hair(?:man|person|woman)?) \(([^()]{4,60})\)")
+# Between two who share a label: 'Ann Lee, Head of Parks and Tom Low, Head of Roads'.
+_ABREAST = re.compile(r";\s+|\s+(?:and|&)\s+(?=[A-Z][\w'’-]+ [A-Z][\w'’-]+, [A-Z])")
+_CONTACT_ASKED = re.compile(
+    r"\b(?:for|if you (?:have|need|want|would like)) (?:more|further|any|additional) [\w ]{4,40},? "
+    r"(?:please )?contact:? (.+)",
     re.I,
 )
 _LABEL_INSIDE = re.compile(
@@ -49,6 +60,7 @@ def find(items: list[Item], title_items: list[Item], meeting: str | None = None)
         if item.grid and not item.masthead and attendance.tells_chair(item.grid):
             out.add_all(attendance.read(item.grid, meeting))
     _from_sections(items, out)
+    _from_labels(items, out)
     _from_sentences(items, out)
     out.preside()
     return out.people(" ".join(item.text for item in items))
@@ -76,10 +88,12 @@ class _Register:
         key = fold(named.name)
         if capacity == "present" and any((key, other) in self._found for other in ("chair", "apologies")):
             return
+        if capacity == "apologies" and _is_surname(named.name) and self._listed_as(key, capacity) != key:
+            return
         if capacity == "chair":
             if any(c == "chair" for _, c in self._found):
                 return
-            key = self._as_listed(key)
+            key = self._listed_as(key, "present")
             if known := self._found.pop((key, "present"), None):
                 self._found[key, "chair"] = Person(known.name, known.role, "chair", known.initials)
                 return
@@ -89,13 +103,28 @@ class _Register:
         for named, capacity in found:
             self.add(named, capacity)
 
-    def _as_listed(self, key: str) -> str:
-        """The full name of somebody present whom `key` ends or abbreviates: 'cllr r lester' for 'lester'."""
+    def _listed_as(self, key: str, capacity: Capacity) -> str:
+        """The full name of somebody in that capacity whom `key` ends or abbreviates: 'cllr r lester' for 'lester'."""
         *before, last = key.split()
-        alike = [name for name, capacity in self._found if capacity == "present" and name.split()[-1] == last]
+        alike = [name for name, other in self._found if other == capacity and name.split()[-1] == last]
+        same = [name for name in alike if name.split()[-2:] == key.split()[-2:] and before]
         if len(alike) > 1 and before:
-            alike = [name for name in alike if name.split()[-2][:1] == before[-1][:1]]
+            alike = same or [name for name in alike if name.split()[-2][:1] == before[-1][:1]]
         return alike[0] if len(alike) == 1 else key
+
+    def attended(self) -> bool:
+        """Whether anybody is known to have been at a meeting."""
+        return any(capacity in {"present", "apologies", "chair"} for _, capacity in self._found)
+
+    def promote(self, called: str) -> None:
+        """Let the one present whom a sentence calls the chair, by name or by post, be it when nobody is."""
+        if any(capacity == "chair" for _, capacity in self._found):
+            return
+        wanted = fold(called)
+        alike = [k for k, p in self._found.items() if k[1] == "present" and wanted in {fold(p.name), fold(p.role)}]
+        if len(alike) == 1:
+            person = self._found.pop(alike[0])
+            self._found[alike[0][0], "chair"] = Person(person.name, person.role, "chair", person.initials)
 
     def preside(self) -> None:
         """Let the one deputy present be the chair of a meeting for which the paper names none."""
@@ -117,6 +146,12 @@ class _Register:
             own = [m for m in initials_of(person.name) if claims.get(m) == {person.name}]
             person.initials = person.initials or max(own, key=lambda m: (len(m), m), default="")
         return list(self._found.values())
+
+
+def _is_surname(name: str) -> bool:
+    """Whether a name is a title and a surname: 'Councillor Low'."""
+    words = name.split()
+    return title_length(words) == len(words) - 1 > 0
 
 
 def _from_head(items: list[Item], out: _Register, meeting: str | None) -> None:
@@ -147,7 +182,8 @@ def _segments(text: str) -> list[str]:
 
 def _add_line(text: str, capacity: Capacity, out: _Register) -> None:
     if capacity in SINGLE:
-        out.add(single(text), capacity)
+        for piece in _ABREAST.split(text):
+            out.add(single(piece), capacity)
         return
     for named in entries(text):
         out.add(named, capacity)
@@ -181,6 +217,19 @@ def _from_sections(items: list[Item], out: _Register) -> None:
                 capacity = _add_segments(item, capacity, out)
 
 
+def _from_labels(items: Iterable[Item], out: _Register) -> None:
+    """Who wrote the paper or answers for it, on a line with a label or in a sentence below the head."""
+    for item in items:
+        if item.kind != "text" or item.masthead or item.words > 40:
+            continue
+        capacity, _, rest = people_label(item.text)
+        if capacity in {"contact", "author"} and rest:
+            _add_line(rest, capacity, out)
+        elif asked := _CONTACT_ASKED.search(item.text):
+            for piece in re.split(r"\s(?:or|and)\s(?=[A-Z])", asked[1]):
+                out.add(single(piece), "contact")
+
+
 def _add_segments(item: Item, capacity: Capacity, out: _Register) -> Capacity | None:
     """Add the people of a line under a heading of attendance; gives the capacity of those on the next line."""
     here: Capacity | None = capacity
@@ -204,9 +253,13 @@ def _from_sentences(items: Iterable[Item], out: _Register) -> None:
         for found in _SENT.finditer(item.text):
             for named in listed(found[1]):
                 out.add(named, "apologies")
+        if not out.attended():
+            continue  # a report that tells who chaired some group
         if took := _TOOK_CHAIR.search(item.text):
             for named in listed(collapse(next(filter(None, took.groups()))))[-1:]:
                 out.add(named, "chair")
+        if called := _CHAIR_CALLED.search(item.text):
+            out.promote(collapse(called[1]))
 
 
 def _until_verb(text: str) -> str:

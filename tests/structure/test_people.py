@@ -295,3 +295,99 @@ def test_the_chair_of_another_body_does_not_chair() -> None:
     assert [(p.name, p.role, p.chair) for p in listed("Ann Lee (Chair, Port Users Group)")] == [
         ("Ann Lee", "Chair, Port Users Group", False)
     ]
+
+
+def minutes(*lines: str) -> list[tuple[str, str, str]]:
+    return people(outline("\n".join(["**Ferry Users Panel", "**3 June 2014", "**Minutes", *lines, PROSE])))
+
+
+def test_apologies_in_a_sentence_with_titles_that_end_in_a_full_stop() -> None:
+    found = minutes(
+        "Present: Ann Lee", "1. Welcome", "Apologies were received from Cllrs. Joe Ray and Dr. Kit Shaw. All sat."
+    )
+    assert [(name, capacity) for name, _, capacity in found[1:]] == [
+        ("Joe Ray", "apologies"),
+        ("Dr. Kit Shaw", "apologies"),
+    ]
+
+
+def test_a_surname_in_a_sentence_is_the_one_listed() -> None:
+    found = minutes(
+        "Present: Mrs Ann Lee", "Apologies: Mr Joe Ray", "1. Apologies", "Apologies were received from Councillor Ray."
+    )
+    assert [name for name, _, _ in found] == ["Mrs Ann Lee", "Mr Joe Ray"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Chair (Head of Piers) welcomed everybody to the meeting and to the new pavilion by the slipway.",
+        "Tom Low, standing in as chair, welcomed everybody to the meeting and to the new pavilion.",
+        "Tom Low chaired the meeting, which began with a film about the harbour and its lamps.",
+        "Cllr. Tom Low took the chair and welcomed everybody to the new pavilion by the slipway.",
+    ],
+)
+def test_who_chaired_told_in_a_sentence(sentence: str) -> None:
+    found = minutes("Present: Ann Lee (Clerk), Tom Low (Head of Piers), Tim Low (Diver)", "1. Welcome", sentence)
+    assert [name for name, _, capacity in found if capacity == "chair"] == ["Tom Low"]
+
+
+def test_who_chaired_some_other_group_does_not_chair_a_report() -> None:
+    paper = outline(
+        f"Port Panel\n3 June 2014\nReport from: Ann Lee\nDredging\n1. Past\n1.1 {PROSE} It was chaired by Tom Low."
+    )
+    assert people(paper) == [("Ann Lee", "", "report_from")]
+
+
+def test_a_label_beside_names_is_over_all_columns() -> None:
+    found = minutes(
+        "| Officials (presenting): | Ann Lee (Chair, Lamps Group) |",
+        "| Tom Low, Ports | Sue Roe, Piers |",
+        "| Kit Shaw, Tides | |",
+        "| Ada Dyk, Tides | |",
+    )
+    assert [(name, capacity) for name, _, capacity in found] == [
+        ("Tom Low", "present"),
+        ("Kit Shaw", "present"),
+        ("Ada Dyk", "present"),
+        ("Ann Lee", "present"),
+        ("Sue Roe", "present"),
+    ]
+
+
+def test_names_that_run_over_two_rows_and_posts_beside_them() -> None:
+    found = minutes(
+        "| Present: | | In attendance: | |",
+        "| Dame Ann | Chair | Tom Low | Director of Piers |",
+        "| Leigh | | | (TL) |",
+        "| Sue Roe | Chief Diver (SR) | Apologies: | |",
+        "| Kit Shaw | Director of Tides | Joe Ray | Director of Lamps |",
+    )
+    assert found == [
+        ("Dame Ann Leigh", "", "chair"),
+        ("Sue Roe", "Chief Diver", "present"),
+        ("Kit Shaw", "Director of Tides", "present"),
+        ("Tom Low", "Director of Piers", "present"),
+        ("Joe Ray", "Director of Lamps", "apologies"),
+    ]
+
+
+def test_a_stands_for_absent_where_apologies_are_spelt() -> None:
+    found = minutes(
+        "| Governor | Kind | 3/6/14 |", "| Ann Lee | Parent (Chair) | P |", "| Tom Low | Staff | A |",
+        "| Sue Roe | Staff | P (left early) |", "| Joe Ray | Parent | Apologies |",
+    )  # fmt: skip
+    assert [(name, capacity) for name, _, capacity in found] == [
+        ("Ann Lee", "chair"),
+        ("Sue Roe", "present"),
+        ("Joe Ray", "apologies"),
+    ]
+
+
+def test_who_answers_for_a_report_at_its_end() -> None:
+    head = f"Port Panel\nReport by: Ann Lee, Head of Piers and Tom Low, Head of Lamps\n1. Past\n{PROSE}\n"
+    both = [("Ann Lee", "Head of Piers", "report_from"), ("Tom Low", "Head of Lamps", "report_from")]
+    labelled = people(outline(f"{head}Contact officer: Sue Roe, Diver, 01632 960001"))
+    assert labelled == [*both, ("Sue Roe", "Diver", "contact")]
+    asked = people(outline(f"{head}For more information please contact Sue Roe 01632 960001 or Joe Ray 01632 960002"))
+    assert asked == [*both, ("Sue Roe", "", "contact"), ("Joe Ray", "", "contact")]
