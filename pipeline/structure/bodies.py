@@ -15,6 +15,11 @@ from pipeline.text import collapse, fold, plain
 _JOINS = frozenset({"of", "and", "&", "/", "the", "y", "yr", "for"})
 _NAME_WORD = re.compile(r"(?:\d+(?:st|nd|rd|th)$|\(?[A-Z])")
 _COUNCIL = re.compile(r"\b(?!The Council)((?:[A-Z][a-z'’-]+ ){0,3}[A-Z][a-z'’-]+) Council\b")
+_ASKED = re.compile(
+    r"(?:[A-Z][\w'’-]{1,30} |and |of |for ){1,12}(?=(?:is|are|was) (?:asked|invited|requested|recommended) to\b)"
+)
+# A council's own address: 'ann.lee@westmere.gov.uk'.
+_DOMAIN = re.compile(r"[@.]([a-z]{4,20})(?:\.[a-z]{2,10})?\.gov\.uk\b")
 #: A body's name has at most this many words.
 LONGEST = 14
 
@@ -24,17 +29,18 @@ def of_paper(
 ) -> str | None:
     """The body whose paper this is, in title case; None when nothing names one.
 
-    A body whose one word stands behind a label ('Cabinet') comes first, then a line that is a body's name, then the
-    first name behind a label or inside the lines of the masthead; a committee before the council it belongs to. Where
+    What stands behind a label comes first, one word ('Cabinet') before a name; then a line that is a body's name,
+    then a name inside the lines of the masthead; a committee before the council or trust it belongs to. Where
     all these are silent, what stands `aside` is asked, in that order: running headers, the file's name.
     """
     generic = [value for value in labelled if _is_whole(value)]
     whole = [line for line in lines if is_body(line)]
     stated = [name for value in labelled for name in named_in(value)]
     inside = [name for line in lines for name in named_in(line)]
-    found = [*generic, *whole, *stated, *inside] or _aside(aside) or _often(text)
+    found = [*generic, *stated, *whole, *inside] or _aside(aside) or _asked(text) or _often(text)
     small = [f for f in found if not _is_council(f)]
-    choice = next(iter(small), None) or next(iter(found), None)
+    meets = [f for f in small if fold(f).split()[-1] not in _words()["parents"]]
+    choice = next(iter(meets or small or found), None)
     return _as_written(title_case(choice, acronyms), text) if choice else None
 
 
@@ -53,9 +59,22 @@ def _as_written(name: str, text: str) -> str:
     return name
 
 
+def _asked(text: str) -> list[str]:
+    """The body that a report asks something of: 'The Ferry Panel is invited to note …'.
+
+    Where the sentence only says 'the Panel', the body named in full that ends so; none when there are several.
+    """
+    for found in _ASKED.finditer(text):
+        called = fold(found[0]).removeprefix("the ")
+        full = Counter(name for line in text.splitlines() for name in named_in(line) if fold(name).endswith(called))
+        if len(full) == 1 or (len(full) > 1 and len(called.split()) > 1):
+            return [full.most_common(1)[0][0]]
+    return []
+
+
 def _often(text: str) -> list[str]:
     """The body that the text names much more often than any other."""
-    counts = Counter(named_in(text)).most_common(2)
+    counts = Counter(name for line in text.splitlines() for name in named_in(line)).most_common(2)
     if not counts or counts[0][1] < 3 or (len(counts) > 1 and counts[1][1] * 2 > counts[0][1]):
         return []
     return [counts[0][0]]
@@ -72,9 +91,11 @@ def council_of(lines: list[str], body: str | None, text: str, acronyms: Containe
     if not any(fold(known) in words for known in _words()["council_bodies"]):
         return None
     counts = Counter(f"{found[1]} Council" for found in _COUNCIL.finditer(text))
-    likely = [c for c, n in counts.most_common(5) if n >= 2 or len(counts) == 1]
+    likely = [c for c, n in counts.most_common(5) if (n >= 2 or len(counts) == 1) and _is_council(c)]
     if likely:
         return _shortest(likely)
+    if found := next((f for f in _DOMAIN.finditer(text) if re.search(rf"\b{f[1].capitalize()}\b", text)), None):
+        return f"{found[1].capitalize()} Council"
     place = _place(body or "")
     return f"{place} Council" if place and re.search(r"\b[Tt]he Council\b", text) else None
 
@@ -182,7 +203,10 @@ def _nouns() -> frozenset[str]:
 
 
 def _is_council(name: str) -> bool:
-    return fold(name).endswith(" council") and not fold(name).startswith(("school council", "youth council"))
+    words = fold(name)
+    return (
+        words.endswith(" council") and words not in _wholes() and not words.startswith(tuple(_words()["no_councils"]))
+    )
 
 
 def _words() -> Any:

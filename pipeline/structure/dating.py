@@ -12,9 +12,12 @@ from pipeline.structure.items import Item
 
 _PREPARED = re.compile(
     r"""\b(?:created|revised|published|posted|updated|printed|signed|dated|deadline
+        |agreed|adopted|approved|ratified|replaces|effective|issued
         |(?:last|previous|next|future)\ meetings?)\b""",
     re.I | re.X,
 )
+
+_FOR_MEETING = re.compile(r"\bfor the meeting (?:on|of|to be held on) (?=.*\d)", re.I)
 
 
 def read(labelled: list[str], opening: list[str], items: list[Item], name: str, out: Outline) -> None:
@@ -22,6 +25,7 @@ def read(labelled: list[str], opening: list[str], items: list[Item], name: str, 
 
     `labelled` are the words behind a label for the date, `opening` the lines of the masthead.
     """
+    opening = [line[ahead.start() :] if (ahead := _FOR_MEETING.search(line)) else line for line in opening]
     opening = [line for line in opening if not _PREPARED.search(line)]
     early = [
         i.text for i in items[:6] if i.kind == "text" and lines.HELD.search(i.text) and not _PREPARED.search(i.text)

@@ -35,6 +35,12 @@ def is_date(text: str) -> bool:
     return not _WORD.search(_ASIDE.sub("", text[: found[0].start] + text[found[-1].end :]))
 
 
+def begins_with_day(text: str) -> bool:
+    """Whether a text begins with a day: 'Monday 4 May, 7 pm', '12 July 2021'."""
+    found = dates.find(text[:60])
+    return bool(found) and not _WORD.search(_ASIDE.sub("", text[: found[0].start])) and any(map(str.isdigit, text[:30]))
+
+
 def is_label(text: str) -> bool:
     """Whether a line begins with a label of the masthead that is none before people: 'Venue: …', 'Agenda item: 4'."""
     found = LABEL.match(text)
@@ -45,6 +51,24 @@ def is_title_label(text: str) -> bool:
     """Whether a line gives the paper's title behind a label: 'Subject: …'."""
     found = LABEL.match(text)
     return found is not None and fold(found[1]) in {fold(word) for word in words()["title_labels"]}
+
+
+def labelled_in(text: str) -> list[str]:
+    """A line of labels in capitals with what they label beside them, as 'COMMITTEE Finance DATE 3/5/2019', one a line.
+
+    Empty when the line is none, as one all in capitals is not.
+    """
+    starts = list(_loud_labels().finditer(text))
+    if not starts or starts[0].start() or text.isupper():
+        return []
+    ends = [found.start() for found in starts[1:]] + [len(text)]
+    said = [(found[1], text[found.end() : end].strip()) for found, end in zip(starts, ends, strict=True)]
+    return [f"{label.capitalize()}: {value}" for label, value in said if value]
+
+
+@cache
+def _loud_labels() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(words()['loud_labels'])})\b[:;]?[ \t]+(?=[A-Z\d])")
 
 
 def is_noise(text: str) -> bool:

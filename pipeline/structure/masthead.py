@@ -189,7 +189,7 @@ def _lines(item: Item) -> list[str]:
     """The lines of a masthead's item, shortened to what a masthead says; those of attendance by codes are none."""
     if item.grid is None:
         text = _YEAR_WITH_O.sub("20", item.text[:LONGEST_LINE])
-        return [f"{item.number} {text}" if item.depth else text]
+        return lines.labelled_in(text) or [f"{item.number} {text}" if item.depth else text]
     if attendance.is_matrix(item.grid):
         return []
     return [collapse(": ".join(filter(None, [row[0].rstrip(": "), " ".join(row[1:])]))) for row in item.grid.lines()]

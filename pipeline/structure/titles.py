@@ -14,12 +14,13 @@ from pipeline.structure.names import has_post, is_plain
 from pipeline.text import collapse, fold
 
 _HELD_TAIL = re.compile(
-    r"""[\s,–—-]*\b(?:which\ was\ |was\ |to\ be\ |will\ be\ )?(?:held|convened)\b.*$
+    r"""[\s,–—-]*\b(?:which\ was\ |was\ |to\ be\ |will\ be\ )?(?:held|convened)\b(?!\ in\ (?:public|private)\s*$).*$
         |[\s,–—-]+(?:on|at)\s+(?:the\s+)?(?:\w+day|\d).*$
         |[\s,:–—-]*\(?(?:\w+day,?\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?
          (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*,?\s*(?:\d{4})?\)?\.?$
         |[\s,:–—-]*\(?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\)?$
-        |[\s,–—-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{4}$""",
+        |[\s,–—-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{4}$
+        |[\s,–—(-]+(?:last\ )?(?:updated|as\ at|as\ of|for\ the\ meeting\ (?:on|of))\ .*\d.*$""",
     re.I | re.X,
 )
 _FILE_CODE = re.compile(r"^[A-Z]{1,5}\s?\(?\d[\d.()\w]*\s*[-–:]\s*|^(?:item|paper|appendix)\s\d+\w?\s*[-–:]?\s*", re.I)
@@ -27,6 +28,7 @@ _VERSION = re.compile(
     r"(?i)\b(?:v\d[\d.]*|final|draft|version|copy|\d{6,8})\b|\(\s*\)|(?<!\d)\d\d?[. -]\d\d?[. -]\d{2,4}"
 )
 _OPEN_END = re.compile(r"(?:\b(?:and|of|the|for|to|in|on|with|held on|at)|[,–-])$", re.I)
+_GOES_ON = re.compile(r"(?:and|of|for|to|in|on|with|by|from|[-–—&(])\b|[-–—&(]", re.I)
 _TELLS = re.compile(r"\bDATE\b|\b(?:will be|was|were) held\b|\bheld (?:its|their)\b|\bhereby\b|^Signed\b|^[A-Z] [–=-] ")
 _REPORTED_BY = re.compile(r"report (?:of|by|from)\b", re.I)
 _NTH = re.compile(
@@ -100,7 +102,7 @@ def _join_title(opening: list[str], index: int, line: str) -> str:
     """A title that runs over two lines in the same capitals."""
     following = opening[index + 1] if index + 1 < len(opening) else ""
     both = capitals(line) > 0.9 and capitals(following) > 0.9
-    if both and len(following.split()) > 1 and _OPEN_END.search(line):
+    if both and len(following.split()) > 1 and (_OPEN_END.search(line) or _GOES_ON.match(following)):
         return f"{line} {following}"
     return line
 
@@ -128,7 +130,9 @@ def is_person(line: str) -> bool:
     """Whether a line is somebody's name and post: 'Ann Lee, Director of Housing'."""
     head = re.split(r"[,–—(]|\s-\s", line)[0].strip()
     rest = line[len(head) :]
-    return bool(rest) and len(line.split()) <= 20 and is_plain(head) and has_post(rest) and not has_post(head)
+    if not rest or len(line.split()) > 20 or paper_types.named_in(head):
+        return False
+    return is_plain(head) and has_post(rest) and not has_post(head)
 
 
 def _is_nth_meeting(words: str, body: str) -> bool:

@@ -217,3 +217,35 @@ def test_a_summons_is_an_agenda() -> None:
         """
     )
     assert (paper.paper_type, paper.title) == ("agenda", "Holm Parish Council Agenda")
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title", "date"),
+    [
+        ("**HILL SCHOOL BOARD OF GOVERNORS\nCOMMITTEE Premises Committee DATE; 3/05/2019", "Premises Committee",
+         "Hill School Board of Governors", "2019-05-03"),
+        ("**ELM AND ASH NHS TRUST\n**Minutes of the meeting of the Board of Directors held in public\n3 May 2019",
+         "Board of Directors", "Minutes of the Meeting of the Board of Directors Held in Public", "2019-05-03"),
+        ("**PORT DEAL BOARD\n**Action log - updated 1 May 2019 for the meeting on 3 May 2019", "Port Deal Board",
+         "Action Log", "2019-05-03"),
+        ("**PORT PANEL\n3 May 2019\nATTENDANCE OF THE MEMBER FOR LAMPS\nAND BUOYS", "Port Panel",
+         "Attendance of the Member for Lamps and Buoys", "2019-05-03"),
+        ("**PORT PANEL\n**Terms of Reference\nAgreed 3 May 2019", "Port Panel", "Terms of Reference", None),
+    ],
+)  # fmt: skip
+def test_more_heads(head: str, body: str, title: str, date: str | None) -> None:
+    paper = outline(f"{head}\n**Background\n{PROSE}\n{PROSE}")
+    assert (paper.body, paper.title, paper.meeting_date) == (body, title, date)
+
+
+def test_the_body_a_report_asks() -> None:
+    asks = "The Panel is invited to agree the plan. The plan was drawn up with members of the Ferry Users Panel."
+    assert outline(f"**Plan for a ferry prize\n**Background\n{PROSE}\n**Request\n{asks}").body == "Ferry Users Panel"
+
+
+def test_the_council_of_an_address() -> None:
+    paper = outline(
+        f"**CABINET\n**3 May 2019\n**Review of libraries\nReport from: Ann Lee\n**Background\nFull Council met. "
+        f"Westmere has six. {PROSE}\n**Contact\nann.lee@westmere.gov.uk"
+    )
+    assert (paper.council, paper.body) == ("Westmere Council", "Cabinet")
