@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from pipeline.model import Outline, Reading
-from pipeline.structure import assembly, flow, grids, headings, lists, masthead, paper_types, parts
+from pipeline.structure import assembly, flow, grids, headings, lists, masthead, paper_types, parts, runins
 
 
 def outline(reading: Reading, name: str) -> Outline:
@@ -14,6 +14,7 @@ def outline(reading: Reading, name: str) -> Outline:
     out = Outline()
     items = flow.items(reading.blocks)  # furniture dropped, notes at the edge put aside, markers split off
     items = flow.joined(items)  # paragraphs whole again
+    items = runins.split(items)  # headings that run into their paragraph
     items = grids.tidy(items)  # tables joined over pages; layout tables back to paragraphs
     masthead.mark(items)  # where the head of the paper ends
     headings.mark(items, paper_types.is_agenda(items))  # scored

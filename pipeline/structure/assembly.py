@@ -173,6 +173,8 @@ def _of_heading(section: Section, out: Outline) -> list[SectionKind]:
     if out.paper_type == "minutes" and kinds.is_document(section.heading):
         return []
     own = kinds.of_heading(section.heading)
+    if out.paper_type == "minutes" and own == ["risks"] and not kinds.has_known(section.heading):
+        return []  # an item about a risk says what was done about it
     if own == ["aims"] and kinds.is_purpose(section.heading):
         main = out.parts[section.part].kind == "main" and out.paper_type in {"report", "other"}
         return ["summary"] if main else own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from pipeline.structure import kinds
 from pipeline.structure.items import Item, ends_sentence, marker_style
@@ -13,6 +14,10 @@ from pipeline.text import fold
 
 #: An item with this many points is a heading; one in the doubt below it becomes one when the paper's others look alike.
 ENOUGH, DOUBT = 3.0, 2.0
+#: One between two headings, numbered and printed as they are, may have so few: a long one has.
+LONG_BETWEEN = -3.0
+#: A label that comes again under each item has at most this many words; a longer line in bold is a heading each time.
+LABEL_WORDS = 3
 #: Headings that score this much show the style of the paper.
 SURE = 4.0
 
@@ -34,6 +39,7 @@ def mark(items: list[Item], agenda: bool = False) -> None:
         if not repeated and (score >= ENOUGH or (alike and score >= DOUBT)):
             items[index].heading = 1
     _fill_sequences(items, scores)
+    _drop_after_leads(items)
     _agree_on_letters(items)
     _drop_bodyless(items)
 
@@ -48,6 +54,8 @@ def _are_minutes(items: list[Item]) -> bool:
 def _may_be_label(item: Item) -> bool:
     """Whether a line is a label where it stands more than once: 'Discussion' under each item of business."""
     if item.block.outline:
+        return False
+    if item.words > LABEL_WORDS and max(item.block.bold, item.block.underline) > 0.85:
         return False
     return item.text.endswith(":") or (not item.number and fold(item.text) in kinds.item_labels())
 
@@ -79,16 +87,39 @@ def _bare(item: Item) -> str:
 def _fill_sequences(items: list[Item], scores: dict[int, float]) -> None:
     """An item whose number stands between those of two headings in a row is the heading missing between them."""
     numbered = [(i, items[i]) for i in scores if items[i].depth == 1 and items[i].number.isdigit()]
+    for (index, first), (_, second) in pairwise(numbered):
+        opens = (first.number, second.number) == ("1", "2") and second.heading and scores[index] >= 0.0
+        if opens and not ends_sentence(first.text) and dress(first) == dress(second):
+            first.heading = 1
     for place in range(1, len(numbered) - 1):
         index, item = numbered[place]
         before = next((other for _, other in reversed(numbered[:place]) if other.heading), None)
         after = next((other for _, other in numbered[place + 1 :] if other.heading), None)
-        if item.heading or before is None or after is None or scores[index] < 0.0:
+        if item.heading or before is None or after is None:
             continue
-        if ends_sentence(item.text) and dress(item) != dress(before):
+        alike = dress(item) == dress(before)
+        if scores[index] < (LONG_BETWEEN if alike and not ends_sentence(item.text) else 0.0):
+            continue
+        if ends_sentence(item.text) and not alike:
             continue
         if int(before.number) + 1 == int(item.number) == int(after.number) - 1:
             item.heading = 1
+
+
+def _drop_after_leads(items: list[Item]) -> None:
+    """Take back plain headings that are items of a list: 1, 2, 3 straight below 'The Board is asked to:'."""
+    for index, item in enumerate(items):
+        before = items[index - 1] if index else None
+        if item.number != "1" or before is None or before.heading or not before.text.endswith((":", " to", " -", " –")):
+            continue
+        run = [item]
+        for other in items[index + 1 :]:
+            if other.kind != "text" or other.number != str(len(run) + 1):
+                break
+            run.append(other)
+        if len(run) > 1 and all(dress(other) == dress(item) for other in run) and not item.block.bold > 0.85:
+            for other in run:
+                other.heading = 0
 
 
 def _drop_bodyless(items: list[Item]) -> None:
@@ -150,7 +181,7 @@ def _agree_on_letters(items: list[Item]) -> None:
         if item is None or item.part or (item.heading and not lettered):
             _decide_together(group)
             group = []
-        elif lettered and item.words <= 16 and not ends_sentence(item.text) and _has_prose_below(items, index):
+        elif lettered and item.words <= 20 and not ends_sentence(item.text) and _has_prose_below(items, index):
             group.append(item)
         elif lettered:
             item.heading = 0

@@ -19,8 +19,9 @@ BULLETS = "•·▪◦○●■□▫*►▶✓➢➤❖–-\uf0b7\uf0a7\uf0d8\u
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _BULLET = re.compile(rf"(?:[{re.escape(BULLETS)}]|o(?=\s+[A-Za-z]))(?:\s+|(?<=[•·▪◦●\uf0b7]))")
 _REFERENCE = re.compile(
-    r"""(?i:item|minute|agenda\ item)\s+(\d{1,3})\s*(?:[.:)–-]\s*|\s(?=[A-Z]))
-        |([A-Z]{1,6}\s?\d{1,3}[a-z]?/\d{2,4}(?:/\d{1,4})?)[.:]?\s+""",
+    r"""(?i:items?|minute|agenda\ item)\s+(?:(?i:no)\.?\s*)?(\d{1,3}[a-z]?)\s*(?:[.:)–-]\s*|\s(?=[A-Z]))
+        |([A-Z]{1,6}\s?\d{1,3}[a-z]?/\d{2,4}(?:/\d{1,4})?)[.:]?\s+
+        |(\d{1,4}[a-z]?/\d{2,4}|\d\d/\d{1,4})[.:)]?\s+(?=["'“‘]?[A-Z][a-zA-Z’']*\b)""",
     re.X,
 )
 _DECIMAL = re.compile(
@@ -113,7 +114,7 @@ def split_marker(text: str) -> tuple[str, bool, str]:
     if found := _BULLET.match(text):
         return "", True, text[found.end() :]
     if found := _REFERENCE.match(text):
-        return (found[1] or found[2]), False, text[found.end() :]
+        return (found[1] or found[2] or found[3]), False, text[found.end() :]
     if (found := _DECIMAL.match(text)) and not _is_quantity(text, found.end()):
         return found[1], False, text[found.end() :]
     if found := _PLAIN.match(text):

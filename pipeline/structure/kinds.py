@@ -37,6 +37,11 @@ def is_known(heading: str) -> bool:
     return words in _whole() or words in plain()
 
 
+def has_known(heading: str) -> bool:
+    """Whether `heading`, or a part of it between 'and', dashes and commas, is one that papers are written with."""
+    return is_known(heading) or any(fold(piece) in _whole() for piece in _JOINT.split(heading))
+
+
 def is_document(heading: str) -> bool:
     """Whether a heading names a paper that a meeting looks at: 'Action log', 'Minutes of 3 May'."""
     words = f" {fold(heading)} "

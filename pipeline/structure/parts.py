@@ -60,15 +60,30 @@ def _appendices_by_label(items: list[Item]) -> None:
         if (
             title_item is None
             or (title_item.kind == "text" and _APPENDIX.match(title_item.text) and not found[2])
-            or (found[2] and _in_list(items, index))
+            or (found[2] and (_in_list(items, index) or _is_listing(items, index, found[1])))
         ):
             continue
         title = found[2]
-        item.heading = 0
+        item.heading = 1  # the title of the part is its first heading
         if not title and title_item.kind == "text" and title_item.words <= 14 and not title_item.marked:
             title = title_item.text
-            title_item.heading = 0
+            item.heading, title_item.heading = 0, 1
         item.part = (title_case(title) if capitals(title) > 0.8 else title) or item.text, "appendix"
+
+
+def _is_listing(items: list[Item], index: int, mark: str | None) -> bool:
+    """Whether the same appendix starts further down, so that this line only lists it; or several are named in one."""
+    if re.match(r"(?:appendices|annexe?s)\s*:", items[index].text, re.I):
+        return True
+    following = items[index + 1].text if index + 1 < len(items) else ""
+    if any((found := _APPENDIX.match(text)) and found[2] for text in (items[index - 1].text, following)):
+        return True
+    if not mark:
+        return False
+    label = fold(items[index].text[: items[index].text.find(mark) + len(mark)])
+    return any(
+        fold(o.text) == label or fold(o.text).startswith(label + " ") for o in items[index + 1 :] if o.words <= 14
+    )
 
 
 def _is_title(item: Item, rest: str) -> bool:

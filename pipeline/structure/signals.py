@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.structure import kinds
+from pipeline.structure import kinds, lines
 from pipeline.structure.items import Item, capitals, ends_sentence, marker_style, starts_lower
 
 _LINK = re.compile(r"https?://|www\.|\S@\S|\.{4,}|…{2,}")
 DATE_ONLY = re.compile(r"(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+\w+,?\s+\d{4}\.?$|\w+ \d{4}$|[\d./-]+$", re.I)
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
+_CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph|map|diagram)\s+\d{1,2}\w?\b", re.I)
 _MONEY_END = re.compile(r"£\s?[\d,.]+$")
 _TEXT_END = re.compile(r"[,;]$|\b(?:and|or|the|of|to|for|with|a|in|on|by)$")
 
@@ -95,7 +97,7 @@ def _referenced(item: Item, at: Setting) -> float:
 
 def _division(item: Item, at: Setting) -> float:
     """'Part one: …', 'Theme 2 - …'."""
-    return 3.0 if kinds.is_division(item.text) and item.words <= 16 else 0.0
+    return 3.0 if kinds.is_division(item.text) and item.words <= 16 and not ends_sentence(item.text) else 0.0
 
 
 def _short_over_long(item: Item, at: Setting) -> float:
@@ -124,7 +126,7 @@ def _unlike_prose(item: Item, at: Setting) -> float:
         points -= 3.0 if item.words > 3 else 1.0
     if item.text.endswith(":"):
         bold, underlined = item.block.bold > 0.85, item.block.underline > 0.85
-        points -= 1.0 if (item.words <= 6 and (bold or underlined)) or (bold and underlined) else 2.5
+        points -= 1.0 if (item.words <= 8 and (bold or underlined)) or (bold and underlined) else 2.5
     if _TEXT_END.search(item.text):
         points -= 2.5
     if starts_lower(item.text):
@@ -153,14 +155,21 @@ def _no_heading(item: Item, at: Setting) -> float:
     if (
         _LINK.search(item.text)
         or DATE_ONLY.match(item.text)
+        or (_WEEKDAY.match(item.text) and lines.is_date(item.text))
         or kinds.signs(item.text)
         or kinds.is_remark(item.text)
         or not any(map(str.isalpha, item.text))
     ):
         return -5.0
-    if _MONEY_END.search(item.text):
+    if _MONEY_END.search(item.text) or _CAPTION.match(item.text) or (not item.number and _tells_date(item.text)):
         return -3.0
     return -2.5 if item.block.align == "right" else 0.0
+
+
+def _tells_date(text: str) -> bool:
+    """Whether a day stands behind a label and its colon: 'Date of next meeting: Monday 4 May'."""
+    label, _, rest = text.partition(":")
+    return bool(rest) and len(label.split()) <= 6 and lines.begins_with_day(rest)
 
 
 #: What is weighed, in the order a reader would notice it.

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline import structure
+from pipeline.model import Block
 from pipeline.structure import kinds as words
-from tests.structure.papers import headings, kinds, outline, passages, section
+from tests.structure.papers import blocks, headings, kinds, outline, passages, reading, section
 
 PROSE = "The service was reviewed over the spring and the findings of that review are set out for members below."
 HEAD = "**Port Panel\n**3 June 2014\n**Dredging of the outer harbour\n"
@@ -240,3 +242,64 @@ def test_the_purpose_of_a_report_sums_it_up() -> None:
     assert kinds(outline(f"{HEAD}**Purpose\n{PROSE}\n**Risks\n{PROSE}"))["Purpose"] == ["summary"]
     terms = outline(f"**Port Panel - Terms of Reference\n**1. Purpose\n{PROSE}\n**2. Membership\n{PROSE}")
     assert kinds(terms)["Purpose"] == ["aims"]
+
+
+def test_a_long_line_in_bold_is_a_heading_each_time() -> None:
+    wishes = "Views and wishes of the panel"
+    lines = f"**{wishes}:\n1. That the lamps be mended.\n2. That the buoys be moved."
+    paper = outline(f"{HEAD}**Background\n{PROSE}\n{lines}\n**Costs\n{PROSE}\n{lines}")
+    assert [h for _, h in headings(paper)] == ["Background", wishes, "Costs", wishes]
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "heading"),
+    [
+        ("Items 2: Minutes of the last meeting", "2", "Minutes of the last meeting"),
+        ("Item no. 4 Any other business", "4", "Any other business"),
+        ("116/24 Chair’s welcome", "116/24", "Chair’s welcome"),
+        ("24/057. Patient story", "24/057", "Patient story"),
+        ("FGB 7/2021 Patient story", "FGB 7/2021", "Patient story"),
+    ],
+)
+def test_the_ways_to_number_an_item(line: str, number: str, heading: str) -> None:
+    assert headings(outline(f"{HEAD}Present: Ann Lee\n**{line}\n{PROSE}")) == [(number, heading)]
+
+
+def test_a_long_title_between_two_numbered_headings() -> None:
+    title = "Matters of interest or concern from the harbour update, the bulletin of the pilots and the weekly news"
+    paper = outline(f"{HEAD}1. Lamps\n{PROSE}\n2. {title}\n{PROSE}\n3. Buoys\n{PROSE}")
+    assert headings(paper) == [("1", "Lamps"), ("2", title), ("3", "Buoys")]
+
+
+def test_a_list_below_its_lead_in() -> None:
+    asks = "1. Note the survey\n2. Agree the plan\n3. Note the risks in paragraph 4"
+    paper = outline(
+        f"{HEAD}What is asked?\nThe Panel is asked to:\n{asks}\n1. Survey\n1.1 {PROSE}\n2. Plan\n2.1 {PROSE}"
+    )
+    assert headings(paper) == [("", "What is asked?"), ("1", "Survey"), ("2", "Plan")]
+
+
+def test_captions_and_dates_are_none() -> None:
+    lines = (
+        f"Table 1\n| a | b | c |\n| 1 | 2 | 3 |\n**Date of next meeting: Monday 4 May 2015, 7 pm, the pavilion\n{PROSE}"
+    )
+    assert headings(outline(f"{HEAD}**Lamps\n{PROSE}\n{lines}")) == [("", "Lamps")]
+
+
+def test_headings_that_run_into_their_paragraph() -> None:
+    def lead(number: int, head: str) -> Block:
+        text = f"{number}. {head}. {PROSE}"
+        return Block(text=text, lead=len(f"{number}. {head}."), bold=0.1)
+
+    found = structure.outline(
+        reading([*blocks(HEAD), lead(1, "Scope"), lead(2, "Membership"), lead(3, "Quorum")]), "a.docx"
+    )
+    assert headings(found) == [("1", "Scope"), ("2", "Membership"), ("3", "Quorum")]
+    assert [p.text for p in passages(found, "Quorum")] == [PROSE]
+    alone = structure.outline(reading([*blocks(HEAD), lead(1, "Scope"), *blocks(PROSE)]), "a.docx")
+    assert headings(alone) == []
+
+
+def test_an_item_on_a_risk_in_minutes_is_not_about_risks() -> None:
+    paper = outline(f"{HEAD}Present: Ann Lee\n**Flood risk management – update\n{PROSE}\n**Risk management\n{PROSE}")
+    assert kinds(paper) == {"Flood risk management – update": ["other"], "Risk management": ["risks"]}

@@ -78,3 +78,12 @@ def test_a_mention_of_an_appendix_is_no_part() -> None:
     head = "**Port Panel\n**3 June 2014\n**Dredging of the harbour\n**Background\n"
     text = f"{head}Appendix A holds the depths of the harbour.\n{PROSE}"
     assert parts(text) == [("main", "Dredging of the Harbour")]
+
+
+def test_the_title_of_an_appendix_is_its_first_heading() -> None:
+    listed = "Annex 1: Lamp plan\nAnnex 2: Map"
+    paper = outline(
+        f"Harbour Board\n3 June 2014\nHarbour lamps\n1. Background\n{PROSE}\n{listed}\nAnnex 1\nLAMP PLAN\n{PROSE}"
+    )
+    assert [(p.kind, p.title) for p in paper.parts] == [("main", "Harbour Lamps"), ("appendix", "Lamp Plan")]
+    assert headings(paper) == [("1", "Background"), ("", "LAMP PLAN")]
