@@ -22,7 +22,7 @@ def find(outline: Outline, paper: str) -> list[Statement]:
     for (section, table), group in groupby(outline.passages, key=lambda passage: (passage.section, _table(passage))):
         stretch = list(group)
         drafts += _rows(stretch, table, around) if table else _text(section, stretch, around)
-    return finish(drafts, paper)
+    return finish(drafts, paper, around.next_meeting)
 
 
 def _table(passage: Passage) -> str:

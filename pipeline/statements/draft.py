@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
-from pipeline.model import Due, Outline, Passage, Statement, StatementKind
+from pipeline import dates
+from pipeline.model import Due, Interval, Outline, Passage, Statement, StatementKind
+from pipeline.statements import cues
 from pipeline.text import collapse, fold
 
 #: A bullet or number that is still in the text.
 _MARKER = re.compile(r"\s*(?:[•·▪◦*–-]|[\d.]{0,12}[a-z]{0,5}\)|\d{1,3}(?:\.\d{1,3})*\.)\s+")
+_AT_NEXT = re.compile(r"\bnext (?:(?:full|board|panel|committee|council|governors'?) )*(?:meeting|fgb)\b", re.I)
 #: What joins an item to the next.
 _TAIL = re.compile(r"(?:\s*[;,:]+)?(?:(?<=[;,])\s*(?:and|or))?\s*$")
 
@@ -52,7 +55,26 @@ class Around:
         self.minutes = outline.paper_type == "minutes"
         self.plan = outline.paper_type == "action_plan"
         self.anchor = _date(outline.meeting_date)
+        self.next_meeting = _next_meeting(outline, self.anchor)
         self.names = {fold(p.name) for p in outline.people} | {p.initials for p in outline.people if p.initials}
+
+
+def _next_meeting(outline: Outline, anchor: date | None) -> Interval | None:
+    """The day of the meeting after this one, where the paper tells it: under a heading or in a sentence of its own."""
+    if anchor is None:
+        return None
+    telling = cues.lists().marks["next_meeting"]
+    headed = {section.id for section in outline.sections if telling.search(section.heading)}
+    for passage in outline.passages:
+        if passage.kind == "table_row" or len(passage.text) > 300:
+            continue
+        if passage.section not in headed and not telling.search(passage.text[:40]):
+            continue
+        for found in dates.find(passage.text, anchor):
+            day = found.value
+            if day and day.start == day.end and day.start > anchor.isoformat():
+                return Interval(day.start, day.end)
+    return None
 
 
 def _date(iso: str | None) -> date | None:
@@ -62,8 +84,8 @@ def _date(iso: str | None) -> date | None:
         return None
 
 
-def finish(drafts: list[Draft], paper: str) -> list[Statement]:
-    """The drafts as statements of the paper `paper`, each with its id."""
+def finish(drafts: list[Draft], paper: str, next_meeting: Interval | None = None) -> list[Statement]:
+    """The drafts as statements of the paper `paper`, each with its id; what is due at the next meeting, on its day."""
     seen: Counter[str] = Counter()
     found = []
     for draft in drafts:
@@ -71,6 +93,8 @@ def finish(drafts: list[Draft], paper: str) -> list[Statement]:
             draft.start = marker.end()
         if not draft.more and not draft.words and (tail := _TAIL.search(draft.passage.text, draft.start, draft.end)):
             draft.end = tail.start()
+        if draft.due and draft.due.start is None and next_meeting and _AT_NEXT.search(draft.due.text):
+            draft.due = Due(draft.due.text, next_meeting.start, next_meeting.end)
         text = draft.text
         folded = fold(text)
         if not folded:

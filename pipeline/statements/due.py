@@ -18,7 +18,8 @@ def of_cell(cell: str, anchor: date | None) -> Due | None:
     text = collapse(cell)
     if not fold(text):
         return None
-    found = [f.value for f in dates.find(text, anchor) if f.value]
+    now = lists().marks["formerly"].sub("", plain(text)) or text
+    found = [f.value for f in dates.find(now, anchor) if f.value]
     if not found:
         return Due(text)
     return Due(text, min(v.start for v in found), max(v.end for v in found))

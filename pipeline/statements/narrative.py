@@ -47,7 +47,7 @@ def sentence(passage: Passage, start: int, end: int, around: Around, told: bool 
     draft = Draft(cue.kind, passage, start, end, cue.certainty)
     if cue.kind in {"commitment", "milestone", "priority", "action"}:
         complete(draft, around, dated=cue.dated)
-        if cue.kind == "commitment" and _is_step(draft) and not cues.lists().marks["own_word"].search(plain(text)):
+        if cue.kind == "commitment" and _is_step(draft) and not _is_own(draft, around):
             draft.kind = "milestone"
     return draft
 
@@ -57,8 +57,19 @@ def complete(draft: Draft, around: Around, *, dated: bool = False) -> None:
     text = draft.text
     draft.due = draft.due or (due.of_step(text, around.anchor) if dated else due.in_sentence(text, around.anchor))
     draft.owners = draft.owners or owners.of_task(text)
+    before = cues.lists().marks["owner_before"].match(plain(text)) if draft.kind == "action" else None
+    if before and not draft.owners and owners.is_agent(before["who"], around.names):
+        draft.owners = owners.of_cell(before["who"])
     if not draft.owners and (draft.due or draft.kind in {"action", "commitment"}):
         draft.owners = owners.of_subject(text, around.names)
+
+
+def _is_own(draft: Draft, around: Around) -> bool:
+    """Whether it is somebody's own word, or in minutes the word given for a person of the meeting: a promise."""
+    text, marks = plain(draft.text), cues.lists().marks
+    if marks["own_word"].search(text) or marks["span"].search(text):
+        return True
+    return around.minutes and bool(draft.owners) and all(owners.is_person(name, around.names) for name in draft.owners)
 
 
 def _each(draft: Draft) -> list[Draft]:

@@ -21,6 +21,7 @@ _LINKS = frozenset({"the", "of", "and", "for", "with", "in", "from"})
 _ASIDE = re.compile(r"\s+(?:with|in|on behalf of)\s+")
 _A_THING = re.compile(r"\s(?:an?|this|that|these|those|any|all)\s")  # 'Form a sub-group to look into it'
 _TO_NAME = re.compile(r"\bto\s+(?=[A-Z])")
+_REMARK = re.compile(r"\s*\([^()]*\bto\b[^()]*\)$")  # 'AK (the auditor to advise)'
 _THE = re.compile(r"[Tt]he (?=\w)")
 _POSSESSIVE = re.compile(r"(?:its|their|his|her|other)\b", re.I)
 
@@ -28,14 +29,17 @@ _POSSESSIVE = re.compile(r"(?:its|their|his|her|other)\b", re.I)
 def of_cell(cell: str) -> list[str]:
     """The names in a cell of owners, as written: 'AMcN, in discussion with members' gives two."""
     names: list[str] = []
-    if is_nothing(cell) or is_standing(cell):
+    if (is_nothing(cell) and fold(cell) not in lists().agents) or is_standing(cell):
         return names
     for piece in lists().joiners.split(cell):
-        for name in _divided(collapse(piece or "")):
+        for name in _divided(_REMARK.sub("", collapse(piece or ""))):
             article = lists().articles.match(name)
             if article and not _INITIAL.match(name):
                 name = name[article.end() :]
             name = name.strip(" .:-–")
+            if names and name.startswith("(") and name.endswith(")"):
+                names[-1] = f"{names[-1]} {name}"  # on a line of its own below
+                continue
             if name.count("(") != name.count(")"):
                 name = name.strip("()")
             if fold(name) and name not in names:
@@ -117,6 +121,14 @@ def is_agent(who: str, people: Collection[str] = ()) -> bool:
     """Whether `who` is surely somebody: initials, a name with its title, a post, a body, one of `people`."""
     names = of_cell(who)
     return bool(names) and all(_is_agent(name, people) for name in names)
+
+
+def is_person(name: str, people: Collection[str] = ()) -> bool:
+    """Whether a name is one person's: initials, a name with its title, one of `people`, an officer by the post."""
+    bare = lists().articles.sub("", name, count=1)
+    if lists().titles.match(bare) or _PERSON.fullmatch(bare) or bare in people or fold(bare) in people:
+        return True
+    return bool(_INITIALS.fullmatch(bare)) and bare in people or fold(bare).split()[-1:] == ["officer"]
 
 
 def _is_agent(name: str, people: Collection[str]) -> bool:

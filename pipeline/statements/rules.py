@@ -18,15 +18,7 @@ def read(passages: Sequence[Passage], section: Section | None, around: Around) -
     """The statements of a section's passages, without its tables."""
     if section and not (SILENT if around.minutes else SILENT | {"policy_framework"}).isdisjoint(section.kinds):
         return []
-    kind = next((DECIDES[kind] for kind in (section.kinds if section else []) if kind in DECIDES), None)
-    if (
-        around.minutes
-        and section
-        and kind == "outcome"
-        and cues.lists().marks["meeting_outcomes"].match(section.heading)
-    ):
-        kind = "decision"
-    walk = Walk(around, section, kind, units(passages))
+    walk = Walk(around, section, _kind(section, passages, around), units(passages))
     for unit in walk.units:
         for rule in RULES if not unit.taken else []:
             found = rule(unit, walk)
@@ -36,12 +28,24 @@ def read(passages: Sequence[Passage], section: Section | None, around: Around) -
     return walk.drafts
 
 
+def _kind(section: Section | None, passages: Sequence[Passage], around: Around) -> StatementKind | None:
+    """What the section makes of its items, if anything."""
+    if section is None:
+        return None
+    if not section.heading and any(passage.number for passage in passages):
+        return None  # the kind of the part, which does not hold for each of its clauses
+    if around.minutes and cues.lists().marks["meeting_outcomes"].match(section.heading):
+        return "decision"
+    return next((DECIDES[kind] for kind in section.kinds if kind in DECIDES), None)
+
+
 def nothing(unit: Unit, walk: Walk) -> list[Draft] | None:
     """'None', 'Not applicable at this stage', a question, a line of a list of contents."""
     text, marks = unit.passage.text, cues.lists().marks
     asked = text.rstrip().endswith("?") and last_sentence(text) == text.strip()
     listed = marks["contents"].fullmatch(text) and (unit.passage.kind == "paragraph" or "..." in text)
-    return [] if asked or listed or cues.is_nothing(text) else None
+    form = marks["form_line"].match(plain(text))
+    return [] if asked or listed or form or cues.is_nothing(text) else None
 
 
 def line_of_action(unit: Unit, walk: Walk) -> list[Draft] | None:
@@ -179,7 +183,10 @@ def led(unit: Unit, walk: Walk) -> list[Draft] | None:
         told = list(narrative.read(passage, walk.around))
         if told:
             return told
-    draft = Draft(kind, passage, 0, content.body_end(passage), 0.9, passage.number or above.passage.number)
+    said_so = walk.around.minutes and kind in DISCUSSED  # a list of what was said, under a head of aims
+    draft = Draft(
+        kind, passage, 0, content.body_end(passage), 0.5 if said_so else 0.9, passage.number or above.passage.number
+    )
     if kind in {"action", "priority"}:
         draft.owners = list(above.owners)
         narrative.complete(draft, walk.around)
@@ -198,16 +205,19 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
         return []
     if walk.around.minutes and kind not in RECORDED and (running or marks["sentence"].search(text)):
         return None
+    if walk.around.minutes and kind == "recommendation" and marks["told"].search(text):
+        return None
     if walk.outlined and content.only_names(passage):
         return []
     if kind == "action":
         return content.as_actions(passage, walk)
+    match = owners.task(passage.text)
+    if match and owners.is_named(match["who"], walk.around.names) and (kind == "decision" or walk.around.minutes):
+        return points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
     if kind == "risk" and passage.kind == "paragraph" and marks["on_risks"].search(text):
         return []
     if running and (walk.listed or (kind in SAID and marks["sentence"].search(text))):
         return content.by_sentences(passage, walk)
-    if kind == "decision" and (match := owners.task(passage.text)) and owners.is_named(match["who"], walk.around.names):
-        return points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
     spans = [span for span in sentences(passage.text) if span[1] - span[0] > 20]
     if len(spans) > 2 and (running or (kind in DISCUSSED and _tells_several(passage, spans))):
         return [content.complete(Draft(kind, passage, start, end, 0.6), walk) for start, end in spans]
