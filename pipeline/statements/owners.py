@@ -124,11 +124,11 @@ def is_agent(who: str, people: Collection[str] = ()) -> bool:
 
 
 def is_person(name: str, people: Collection[str] = ()) -> bool:
-    """Whether a name is one person's: initials, a name with its title, one of `people`, an officer by the post."""
+    """Whether a name is one person's: with a title, one of `people` (who have initials too), an officer by the post."""
     bare = lists().articles.sub("", name, count=1)
-    if lists().titles.match(bare) or _PERSON.fullmatch(bare) or bare in people or fold(bare) in people:
-        return True
-    return bool(_INITIALS.fullmatch(bare)) and bare in people or fold(bare).split()[-1:] == ["officer"]
+    known = bare in people or fold(bare) in people
+    titled = lists().titles.match(bare) or _PERSON.fullmatch(bare)
+    return known or titled is not None or fold(bare).split()[-1:] == ["officer"]
 
 
 def _is_agent(name: str, people: Collection[str]) -> bool:
