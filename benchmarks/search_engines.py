@@ -89,13 +89,13 @@ class Arrays(Engine):
         self._weights = Weights(fields={"text": 1.0})
 
     def search(self, query: Query) -> Answer:
-        from pipeline.search import collect
+        from pipeline.search import Request, collect
         from pipeline.search.highlight import Highlighter, snippet
         from pipeline.search.match import match
 
         tree = self._tree(query)
         docs, scores = match(self._snapshot, tree, self._weights)
-        facets = collect.counts(self._snapshot, docs, FACETS, None)
+        facets = collect.counts(self._snapshot, docs, FACETS, Request())
         highlighter = Highlighter(tree, forms=False)
         best, snippets = [], []
         for place in collect.by_score(docs, scores, HITS).tolist():

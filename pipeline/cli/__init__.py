@@ -24,6 +24,8 @@ COMMANDS = {
     "commitments": ("search", "What was promised on a topic, by whom, by when."),
     "actions": ("search", "Who was to do what on a topic, by when."),
     "risks": ("search", "What was seen as a risk on a topic."),
+    "batch": ("batch", "Ask a file of queries, and write what each found as CSV."),
+    "watch": ("watch", "Saved searches that tell what is new since they were last run."),
     "trace": ("trace", "What became of an action, commitment, risk or recommendation."),
     "threads": ("trace", "Everything followed through the papers, with its state."),
     "audit": ("trace", "What is overdue, silent, contradicted or was never reported on."),

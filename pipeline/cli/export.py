@@ -15,8 +15,8 @@ import msgspec
 
 from pipeline import __version__
 from pipeline import export as exporting
+from pipeline.cli.asking import FILTERS, bound, open_engine
 from pipeline.cli.output import count, examples
-from pipeline.cli.search import FILTERS, bound, open_engine
 from pipeline.errors import UsageError
 from pipeline.home import Home
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.cli import asking
 from pipeline.cli.output import (
     count,
     day,
@@ -21,50 +22,14 @@ from pipeline.cli.output import (
     printable,
     table,
 )
-from pipeline.errors import IndexUnusableError, UsageError
 from pipeline.home import Home
-from pipeline.search.views import KINDS
 
 if TYPE_CHECKING:
     from pipeline.cli.views import Told
-    from pipeline.search import Engine, Hit, Request, Results
+    from pipeline.search import Hit, Results
 
-#: Options that filter by a field of the same name.
-FILTERS = (
-    "kind", "section", "body", "council", "service", "organisation", "legislation", "programme", "owner", "person",
-    "type", "status",
-)  # fmt: skip
-FACETS = ["body", "year", "kind", "section", "type", "service", "organisation"]
-SHOWN_VALUES = 10  # of a facet, when printed
-
-
-def _options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that search and the views share."""
-    options: list[Callable[[Any], Any]] = [click.argument("query", nargs=-1)]
-    options += [
-        click.option(f"--{name}", multiple=True, help=f"Only where the {name} is this; may be given again.")
-        for name in FILTERS
-    ]
-    options += [
-        click.option("--from", "date_from", metavar="DATE", help="Meetings on or after: 2015, 2015-11 or 2015-11-03."),
-        click.option("--to", "date_to", metavar="DATE", help="Meetings on or before."),
-        click.option("--not", "exclude", multiple=True, metavar="FIELD=VALUE", help="Leave out what has this value."),
-        click.option("--facets", is_flag=True, help="Count the matches by body, year, kind and more."),
-        click.option("--facet", multiple=True, metavar="FIELD", help="Count the matches by this field."),
-        click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True),
-        click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits a page."),
-        click.option("--page", type=click.IntRange(1), default=1, show_default=True),
-        click.option("--exact", is_flag=True, help="The words as written: no synonyms, abbreviations or other forms."),
-        click.option(
-            "--near", type=click.IntRange(0), metavar="N", help="The words stand together, at most N others among them."
-        ),
-        click.option("--group", is_flag=True, help="Keep the hits of a paper together."),
-        json_option,
-        click.pass_obj,
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+QUERY: list[asking.Option] = [click.argument("query", nargs=-1)]
+PRINTING: list[asking.Option] = [json_option, click.pass_obj]
 
 
 @examples(
@@ -73,137 +38,74 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
     "papers search 'owner:clerk hedge*' --sort date --json",
     "papers search 'gritting NEAR/5 (route OR routes)'",
     "papers search library hours --near 5",
+    "papers search flood --facet organisation --facet-find envir --facet-sort name --not type=agenda",
 )
 @click.command()
-@_options
+@asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, PRINTING)
 def search(home: Path, **options: Any) -> None:
     """Search everything the papers say: ranked passages with their paper, date and page.
 
-    QUERY is words, "phrases", AND OR NOT, field:value, prefix*, fuzzy~ and ranges like year:2015..2017.
+    QUERY is words, "phrases", AND OR NOT NEAR, field:value, prefix*, fuzzy~ and ranges like year:2015..2017.
+    docs/search.md explains it. papers batch asks many queries at once, papers watch says what is new.
     """
     _run(Home(home), options)
 
 
 @examples('papers decisions "school places" --from 2015', "papers decisions --body cabinet --sort date")
 @click.command()
-@_options
+@asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, PRINTING)
 def decisions(home: Path, **options: Any) -> None:
     """What was decided and recommended on a topic, by which body, when."""
-    _run(Home(home), options, KINDS["decisions"])
+    _run(Home(home), options, "decisions")
 
 
 @examples("papers commitments flooding", "papers commitments --owner 'Director of Place' --json")
 @click.command()
-@_options
+@asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, PRINTING)
 def commitments(home: Path, **options: Any) -> None:
     """What was promised on a topic - aims, priorities, recommendations, actions - by whom, by when."""
-    _run(Home(home), options, KINDS["commitments"])
+    _run(Home(home), options, "commitments")
 
 
 @examples("papers actions libraries", "papers actions --owner SQ --from 2011")
 @click.command()
-@_options
+@asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, PRINTING)
 def actions(home: Path, **options: Any) -> None:
     """Who was to do what on a topic, by when."""
-    _run(Home(home), options, KINDS["actions"])
+    _run(Home(home), options, "actions")
 
 
 @examples("papers risks budget --facets", "papers risks --service 'Early Help' --sort date")
 @click.command()
-@_options
+@asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, PRINTING)
 def risks(home: Path, **options: Any) -> None:
     """What was seen as a risk on a topic."""
-    _run(Home(home), options, KINDS["risks"])
+    _run(Home(home), options, "risks")
 
 
-def _run(home: Home, options: dict[str, Any], kinds: Sequence[str] = ()) -> None:
-    engine = open_engine(home)
-    try:
-        results = engine.search(_request(options, kinds))
-    finally:
-        engine.close()
-    if kinds:
+def _run(home: Home, options: dict[str, Any], view: str = "") -> None:
+    with closing(asking.open_engine(home)) as engine:
+        results = engine.search(asking.request(" ".join(options["query"]), options, view))
+    if view:
         _view(home, results, options["as_json"])
     elif options["as_json"]:
         print_json(results)
     else:
-        _print_hits(results)
+        print_hits(results.hits)
     if not options["as_json"]:
         _print_rest(results, options)
 
 
-def open_engine(home: Home) -> Engine:
-    """The index, opened; one that cannot be used is made anew from the stored papers, with a line that says so."""
-    try:
-        return home.engine()
-    except IndexUnusableError as error:
-        from pipeline.ingest import rebuild
-
-        click.echo(f"Making the index anew: {error}.", err=True)
-        rebuild(home)
-        return home.engine()
-
-
-def _request(options: dict[str, Any], kinds: Sequence[str]) -> Request:
-    from pipeline.search import Request
-
-    filters = {name: list(options[name]) for name in FILTERS if options[name]}
-    if kinds:
-        filters.setdefault("kind", list(kinds))
-    return Request(
-        query=" ".join(options["query"]),
-        filters=filters,
-        exclude=_exclude(options["exclude"]),
-        date_from=bound(options["date_from"], last=False),
-        date_to=bound(options["date_to"], last=True),
-        facets=list(options["facet"]) or (FACETS if options["facets"] else []),
-        sort=options["sort"],
-        limit=options["limit"],
-        page=options["page"],
-        near=options["near"],
-        exact=options["exact"],
-        group=options["group"],
-    )
-
-
-def _exclude(pairs: Iterable[str]) -> dict[str, list[str]]:
-    excluded: dict[str, list[str]] = {}
-    for pair in pairs:
-        field, sign, value = pair.partition("=")
-        if not sign:
-            raise UsageError(f"--not {pair} names no value", hint="Write it as --not FIELD=VALUE: --not kind=risk")
-        excluded.setdefault(field, []).append(value)
-    return excluded
-
-
-def bound(text: str | None, last: bool) -> str | None:
-    """'2015' as its first or last day in ISO form, likewise '2015-11' and any date that can be read.
-
-    Raises UsageError for anything else.
-    """
-    if not text:
-        return None
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return text
-    from pipeline import dates
-
-    if found := re.fullmatch(r"(\d{4})-(\d\d)", text):
-        text = f"{found[2]}/{found[1]}"
-    known = [date.value for date in dates.find(text) if date.value]
-    if len(known) != 1:
-        raise UsageError(f"{text!r} is no date", hint="Write 2015, 2015-11, 2015-11-03 or '3 November 2015'.")
-    return known[0].end if last else known[0].start
-
-
-def _print_hits(results: Results) -> None:
+def print_hits(hits: Sequence[Hit]) -> None:
+    """Print hits: a paragraph each on a terminal, a line each otherwise."""
     if not sys.stdout.isatty():
         rows = [
             (hit.date, hit.body, hit.kind, " ".join(hit.text.split()), _where(hit), hit.statement or hit.passage)
-            for hit in results.hits
+            for hit in hits
         ]
         table(["Date", "Body", "Kind", "Text", "Paper", "Id"], rows)
         return
-    for hit in results.hits:
+    for hit in hits:
         heading(" · ".join(filter(None, [hit.title, hit.body, day(hit.date)])))
         paragraph(_marked(hit))
         _details(hit.kind, hit.section, _where(hit), hit.statement)
@@ -251,10 +153,11 @@ def _print_rest(results: Results, options: dict[str, Any]) -> None:
     for suggestion in results.suggestions:
         click.echo(f"Did you mean: {suggestion}", err=True)
     for field, values in results.facets.items():
+        shown_values = options["facet_limit"] or asking.SHOWN_VALUES
         click.echo()
-        table([field.title(), "Matches"], values[:SHOWN_VALUES])
-        if len(values) > SHOWN_VALUES:
-            click.echo(f"and {len(values) - SHOWN_VALUES} more (--json lists all)", err=True)
+        table([field.title(), "Matches"], values[:shown_values])
+        if len(values) > shown_values:
+            click.echo(f"and {len(values) - shown_values} more (--facet-limit {len(values)} shows all)", err=True)
 
 
 def _where(hit: Hit) -> str:

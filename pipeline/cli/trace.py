@@ -232,7 +232,7 @@ def matching(home: Home, traced: Traced, request: Request) -> list[Thread]:
     """The threads that hold the statement whose id is asked for, or those that a search finds, the best first."""
     if one := traced.thread(request.query):
         return [one]
-    from pipeline.cli.search import open_engine
+    from pipeline.cli.asking import open_engine
 
     with closing(open_engine(home)) as engine:
         hits = engine.search(request).hits

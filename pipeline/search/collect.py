@@ -7,7 +7,11 @@ from collections.abc import Iterable
 import numpy as np
 
 from pipeline.search.arrays import Array
+from pipeline.search.engine import Request
 from pipeline.search.snapshot import Snapshot
+from pipeline.search.words import words
+
+Counts = dict[str, list[tuple[str, int]]]
 
 # Hits of one paper that stand together when a page is grouped.
 MOST_OF_A_PAPER = 3
@@ -29,11 +33,9 @@ def without_twins(snapshot: Snapshot, docs: Array, scores: Array) -> tuple[Array
     return docs[keep], scores[keep]
 
 
-def counts(
-    snapshot: Snapshot, docs: Array, fields: Iterable[str], limit: int | None
-) -> dict[str, list[tuple[str, int]]]:
-    """How many of `docs` have each value of each field, the commonest first."""
-    found: dict[str, list[tuple[str, int]]] = {}
+def counts(snapshot: Snapshot, docs: Array, fields: Iterable[str], request: Request) -> Counts:
+    """How many of `docs` have each value of each field, as many and in the order that `request` wants."""
+    found: Counts = {}
     for field in fields:
         column = snapshot.column(field)
         if not len(column.names):
@@ -41,9 +43,23 @@ def counts(
             continue
         counted = column.counted(docs)
         held = np.flatnonzero(counted)
-        order = held[np.argsort(-counted[held], kind="stable")][:limit]
-        found[field] = [(column.names[code], int(counted[code])) for code in order.tolist()]
+        if sought := words(request.facet_find):
+            held = held[[_begin(column.worded[code], sought) for code in held.tolist()]]
+        if request.facet_sort == "count":
+            held = held[np.argsort(-counted[held], kind="stable")]
+        else:
+            held = np.array(sorted(held.tolist(), key=lambda code: _by_name(column.names[code])), np.intp)
+        found[field] = [(column.names[code], int(counted[code])) for code in held[: request.facet_limit].tolist()]
     return found
+
+
+def _by_name(name: str) -> tuple[int, str]:
+    return (int(name), "") if name.isdigit() else (0, name.casefold())
+
+
+def _begin(name: list[str], sought: list[str]) -> bool:
+    """Whether each of the words sought begins a word of the name."""
+    return all(any(word.startswith(one) for word in name) for one in sought)
 
 
 def by_score(docs: Array, scores: Array, most: int) -> Array:

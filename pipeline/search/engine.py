@@ -16,9 +16,10 @@ from pipeline import model
 from pipeline.model import Paper
 
 Sort = Literal["relevance", "date"]
+FacetSort = Literal["count", "name"]
 
 
-class Request(msgspec.Struct, frozen=True, kw_only=True):
+class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One search. Field names are those of `fields.FIELDS`; several values of one field mean any of them."""
 
     query: str = ""  # in the grammar of docs/search.md; '' finds every passage
@@ -28,6 +29,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     date_to: str | None = None
     facets: list[str] = []  # the fields to count
     facet_limit: int | None = None  # most values a facet lists; None for all
+    facet_sort: FacetSort = "count"  # the commonest first, or by name
+    facet_find: str = ""  # only values that have, for each of these words, a word that begins so
+    prefer: list[str] = []  # the kinds of statement that come first
     sort: Sort = "relevance"
     limit: int = 10  # hits a page; 0 when only the counts are wanted
     page: int = 1  # counted from 1

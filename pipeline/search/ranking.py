@@ -40,16 +40,19 @@ AS_WRITTEN = Weights(fields=RANKING.fields)
 # A passage with a statement is worth more than one without, one of the kind that the query names more again.
 _STATES_SOMETHING = 1.5
 _NAMED_KIND = 1.3
+# One of the kind that the command is for comes before the others, unless it fits the query much worse.
+_PREFERRED_KIND = 2.0
 
 
-def worth(snapshot: Snapshot, docs: Array, kinds: set[str]) -> Array:
-    """What the score of each document is multiplied with."""
+def worth(snapshot: Snapshot, docs: Array, named: set[str], preferred: set[str]) -> Array:
+    """What the score of each document is multiplied with, by the kinds its statements are of."""
     column = snapshot.column("kind")
     if not len(column.names):
         return np.ones(len(docs), np.float32)
     factors = np.where(column.counts > 0, np.float32(_STATES_SOMETHING), np.float32(1))
-    if kinds:
-        wanted = np.array([name in kinds for name in column.names], bool)
-        factors[column.having(wanted)] *= np.float32(_NAMED_KIND)
+    for kinds, factor in ((named, _NAMED_KIND), (preferred, _PREFERRED_KIND)):
+        if kinds:
+            wanted = np.array([name in kinds for name in column.names], bool)
+            factors[column.having(wanted)] *= np.float32(factor)
     found: Array = factors[docs]
     return found

@@ -10,3 +10,5 @@ KINDS: dict[str, tuple[StatementKind, ...]] = {
     "actions": ("action",),
     "risks": ("risk",),
 }
+#: Of the kinds of a view, those that come first.
+FIRST: dict[str, tuple[StatementKind, ...]] = {"decisions": ("decision",)}

@@ -27,7 +27,7 @@ from pipeline.search.ranking import AS_WRITTEN, RANKING, worth
 from pipeline.search.schema import schema
 from pipeline.search.snapshot import Snapshot
 from pipeline.search.suggest import suggestions
-from pipeline.search.units import ShownPaper, ShownPassage
+from pipeline.search.units import ShownPaper, ShownPassage, ShownStatement
 from pipeline.search.widen import Glossary, Understood, together, understand
 
 #: Changes with every change of schema, words or files that an older index does not have.
@@ -145,16 +145,16 @@ class WhooshEngine:
         weights = AS_WRITTEN if request.exact else RANKING
         understood = Understood(tree, {}, set()) if request.exact else understand(tree, self._glossary_of(snapshot))
         docs, scores = match(snapshot, And((understood.tree, *filters)) if filters else understood.tree, weights)
-        scores = scores * worth(snapshot, docs, understood.kinds)
+        scores = scores * worth(snapshot, docs, understood.kinds, set(request.prefer))
         docs, scores = collect.without_twins(snapshot, docs, scores)
         places = self._page(snapshot, request, docs, scores)
         highlighter = Highlighter(understood.tree, forms=weights.forms > 0)
-        wanted = understood.kinds | set(request.filters.get("kind", []))
+        wanted = [set(request.prefer), understood.kinds | set(request.filters.get("kind", []))]
         return Results(
             total=len(docs),
             query=request.query,
             expanded=understood.expanded,
-            facets=collect.counts(snapshot, docs, facets, request.facet_limit),
+            facets=collect.counts(snapshot, docs, facets, request),
             hits=[
                 _hit(snapshot, docs, int(docs[at]), float(scores[at]), highlighter, wanted) for at in places.tolist()
             ],
@@ -232,16 +232,20 @@ def _paper(snapshot: Snapshot, doc: int) -> ShownPaper:
     return msgspec.convert(snapshot.stored(doc)["shown"], ShownPaper)
 
 
-def _hit(snapshot: Snapshot, docs: Array, doc: int, score: float, highlighter: Highlighter, kinds: set[str]) -> Hit:
+def _hit(
+    snapshot: Snapshot, docs: Array, doc: int, score: float, highlighter: Highlighter, wanted: list[set[str]]
+) -> Hit:
     """What is shown of a passage; its paper's own document is the nearest one before it."""
     fields = snapshot.stored(doc)
     shown = msgspec.convert(fields["shown"], ShownPassage)
     paper = _paper(snapshot, snapshot.record_of(doc))
     text: str = fields["text"]
     marks = highlighter.marks(text)
-    best = max(
-        shown.statements, key=lambda one: (one.kind in kinds, terms_within(marks, one.start, one.end)), default=None
-    )
+
+    def fits(one: ShownStatement) -> tuple[int, ...]:
+        return (*(one.kind in kinds for kinds in wanted), terms_within(marks, one.start, one.end))
+
+    best = max(shown.statements, key=fits, default=None)
     return Hit(
         document=paper.document,
         copies=_also_in(snapshot, docs, doc, paper),

@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.search import Request
-from pipeline.search.views import KINDS
+from pipeline.search.views import FIRST, KINDS
 from pipeline.web.errors import TooMuchError
 
 #: Fields that can be filtered by -> what the page calls them.
@@ -95,7 +95,7 @@ class Asked(msgspec.Struct, frozen=True):
             filters["kind"] = chosen or list(kinds)
         asked = Request(
             query=self.q, filters=filters, date_from=self.date_from or None, date_to=self.date_to or None,
-            sort=self.sort, exact=self.exact, page=self.page, limit=A_PAGE,
+            sort=self.sort, exact=self.exact, page=self.page, limit=A_PAGE, prefer=list(FIRST.get(self.view, ())),
         )  # fmt: skip
         return msgspec.structs.replace(asked, **more)
 

@@ -10,8 +10,8 @@ import pytest
 
 from pipeline import ingest
 from pipeline.cli import output
+from pipeline.cli.asking import bound
 from pipeline.cli.output import printable
-from pipeline.cli.search import bound
 from pipeline.errors import UsageError
 from pipeline.export.telling import STATES
 from pipeline.home import Home

@@ -1,0 +1,138 @@
+"""The options by which commands ask the search, and the request that they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.errors import IndexUnusableError, UsageError
+from pipeline.search.views import FIRST, KINDS
+
+if TYPE_CHECKING:
+    from pipeline.home import Home
+    from pipeline.search import Engine, Request
+
+Option = Callable[[Any], Any]
+
+#: Options that filter by a field of the same name.
+FILTERS = (
+    "kind", "section", "body", "council", "service", "organisation", "legislation", "programme", "owner", "person",
+    "type", "status", "year", "document",
+)  # fmt: skip
+#: The fields that --facets counts by.
+FACETS = ["body", "year", "kind", "section", "type", "service", "organisation"]
+SHOWN_VALUES = 10  # of a facet, when no --facet-limit is given and it is printed
+
+FILTERING: list[Option] = [
+    *(
+        click.option(f"--{name}", multiple=True, help=f"Only where the {name} is this; may be given again.")
+        for name in FILTERS
+    ),
+    click.option("--from", "date_from", metavar="DATE", help="Meetings on or after: 2015, 2015-11 or 2015-11-03."),
+    click.option("--to", "date_to", metavar="DATE", help="Meetings on or before."),
+    click.option(
+        "--not", "--exclude", "exclude", multiple=True, metavar="FIELD=VALUE",
+        help="Leave out what has this value: --not body=cabinet; may be given again.",
+    ),
+    click.option("--exact", is_flag=True, help="The words as written: no synonyms, abbreviations or other forms."),
+    click.option("--near", type=click.IntRange(0), metavar="N", help="Words stand close: at most N others among them."),
+]  # fmt: skip
+COUNTING: list[Option] = [
+    click.option("--facets", is_flag=True, help=f"Count the matches by {', '.join(FACETS[:3])} and more."),
+    click.option("--facet", multiple=True, metavar="FIELD", help="Count the matches by a field; may be given again."),
+    click.option(
+        "--facet-sort", type=click.Choice(["count", "name"]), default="count", show_default=True,
+        help="The commonest values first, or in the order of their names.",
+    ),
+    click.option("--facet-find", metavar="TEXT", default="", help="Only values with words that begin so."),
+    click.option(
+        "--facet-limit", type=click.IntRange(1), metavar="N",
+        help=f"Values of a field; {SHOWN_VALUES} when printed, all as JSON.",
+    ),
+]  # fmt: skip
+PAGING: list[Option] = [
+    click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True),
+    click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits a page."),
+    click.option("--page", type=click.IntRange(1), default=1, show_default=True),
+    click.option("--group", is_flag=True, help="Keep the hits of a paper together."),
+]
+
+
+def options(*groups: Sequence[Option]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A decorator that gives a command the options of `groups`."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed([option for group in groups for option in group]):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def request(query: str, given: dict[str, Any], view: str = "") -> Request:
+    """What the options `given` ask for, in one of the views or, when it is '', in everything."""
+    from pipeline.search import Request
+
+    filters = {name: list(given[name]) for name in FILTERS if given[name]}
+    asked = {name: given[name] for name in ("sort", "limit", "page", "group") if name in given}
+    if view:
+        filters.setdefault("kind", list(KINDS[view]))
+    return Request(
+        query=query,
+        filters=filters,
+        prefer=list(FIRST.get(view, ())),
+        exclude=_excluded(given["exclude"]),
+        date_from=bound(given["date_from"], last=False),
+        date_to=bound(given["date_to"], last=True),
+        facets=list(given.get("facet", ())) or (FACETS if given.get("facets") else []),
+        facet_sort=given.get("facet_sort", "count"),
+        facet_find=given.get("facet_find", ""),
+        facet_limit=given["facet_limit"] if given.get("as_json") else None,  # what is printed says how many more
+        near=given["near"],
+        exact=given["exact"],
+        **asked,
+    )
+
+
+def _excluded(pairs: Iterable[str]) -> dict[str, list[str]]:
+    excluded: dict[str, list[str]] = {}
+    for pair in pairs:
+        field, sign, value = pair.partition("=")
+        if not sign:
+            raise UsageError(f"--not {pair} names no value", hint="Write it as --not FIELD=VALUE: --not kind=risk")
+        excluded.setdefault(field, []).append(value)
+    return excluded
+
+
+def bound(text: str | None, last: bool) -> str | None:
+    """'2015' as its first or last day in ISO form, likewise '2015-11' and any date that can be read.
+
+    Raises UsageError for anything else.
+    """
+    if not text:
+        return None
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return text
+    from pipeline import dates
+
+    if found := re.fullmatch(r"(\d{4})-(\d\d)", text):
+        text = f"{found[2]}/{found[1]}"
+    known = [date.value for date in dates.find(text) if date.value]
+    if len(known) != 1:
+        raise UsageError(f"{text!r} is no date", hint="Write 2015, 2015-11, 2015-11-03 or '3 November 2015'.")
+    return known[0].end if last else known[0].start
+
+
+def open_engine(home: Home) -> Engine:
+    """The index, opened; one that cannot be used is made anew from the stored papers, with a line that says so."""
+    try:
+        return home.engine()
+    except IndexUnusableError as error:
+        from pipeline.ingest import rebuild
+
+        click.echo(f"Making the index anew: {error}.", err=True)
+        rebuild(home)
+        return home.engine()
