@@ -9,58 +9,58 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pipeline.trace.known import Known
+from pipeline.trace.known import Rows, Text, ordinal
 from pipeline.trace.weights import AGAIN, CANDIDATES, CHUNK, KEY_CROWD_ALL, KEY_CROWD_BODY
 
 Places = NDArray[np.int64]
 
 
-def candidates(known: Sequence[Known], fresh: Sequence[int] | None = None) -> Iterator[tuple[int, int]]:
-    """Pairs of places in `known` worth comparing, the lower first, each once.
+def candidates(rows: Rows, fresh: Sequence[int] | None = None) -> Iterator[tuple[int, int]]:
+    """Pairs of places in `rows` worth comparing, the lower first, each once.
 
     With `fresh`, only pairs of which one at least is among these places.
     """
-    rows = np.arange(len(known)) if fresh is None else np.array(sorted(fresh), dtype=np.int64)
-    if len(known) < 2 or not len(rows):
+    wanted = np.arange(len(rows)) if fresh is None else np.array(sorted(fresh), dtype=np.int64)
+    if len(rows) < 2 or not len(wanted):
         return
-    days = np.array([one.day or 0 for one in known], dtype=np.float32)
-    codes = [_again(known, rows)]
+    days = np.array([ordinal(one.date) or 0 for one in rows.sightings], dtype=np.float32)
+    codes = [_again(rows, days, wanted)]
     for by_body, crowd in ((True, KEY_CROWD_BODY), (False, KEY_CROWD_ALL)):
-        codes += _products(_matrix(known, by_body, crowd, None if fresh is None else rows), rows, days)
+        codes += _products(_matrix(rows, by_body, crowd, None if fresh is None else wanted), wanted, days)
     for code in np.unique(np.concatenate(codes)):
-        low, high = divmod(int(code), len(known))
+        low, high = divmod(int(code), len(rows))
         yield low, high
 
 
-def _matrix(known: Sequence[Known], by_body: bool, crowd: int, fresh: Places | None) -> sparse.csr_matrix:
+def _matrix(rows: Rows, by_body: bool, crowd: int, fresh: Places | None) -> sparse.csr_matrix:
     """Sightings by keys (words and pairs of words); a value is the square root of the bits that the key is worth.
 
     With `fresh`, only the keys that these sightings have.
     """
-    wanted = None if fresh is None else {key for i in fresh for key in _keys(known[i], by_body)}
+    wanted = None if fresh is None else {key for at in fresh for key in _parts(rows.texts[at])}
     keys: list[int] = []
     counts: list[int] = []
-    for one in known:
-        own = _keys(one, by_body) if wanted is None else _keys(one, by_body) & wanted
-        keys += own
-        counts.append(len(own))
+    for text, family in zip(rows.texts, rows.families, strict=True):
+        parts = set(_parts(text)) if wanted is None else wanted.intersection(_parts(text))
+        keys += [hash((family, part)) for part in parts] if by_body else map(hash, parts)
+        counts.append(len(parts))
     if not keys:
-        return sparse.csr_matrix((len(known), 1), dtype=np.float32)
+        return sparse.csr_matrix((len(rows), 1), dtype=np.float32)
     _, column, holding = np.unique(np.array(keys, dtype=np.int64), return_inverse=True, return_counts=True)
-    row = np.repeat(np.arange(len(known)), counts)
+    row = np.repeat(np.arange(len(rows)), counts)
     kept = (holding[column] > 1) & (holding[column] <= crowd)
-    values = np.sqrt(np.log2(len(known) / holding[column[kept]] + 1)).astype(np.float32)
-    return sparse.csr_matrix((values, (row[kept], column[kept])), shape=(len(known), len(holding)))
+    values = np.sqrt(np.log2(len(rows) / holding[column[kept]] + 1)).astype(np.float32)
+    return sparse.csr_matrix((values, (row[kept], column[kept])), shape=(len(rows), len(holding)))
 
 
-def _keys(one: Known, by_body: bool) -> set[int]:
-    return {hash((one.family, key) if by_body else key) for key in (*one.text, *pairwise(one.text))}
+def _parts(text: Text) -> Iterator[object]:
+    return chain(text, pairwise(text))
 
 
 def _products(matrix: sparse.csr_matrix, rows: Places, days: NDArray[np.float32]) -> Iterator[Places]:
@@ -78,17 +78,17 @@ def _products(matrix: sparse.csr_matrix, rows: Places, days: NDArray[np.float32]
             yield _codes(row, others[others != row].astype(np.int64), matrix.shape[0])
 
 
-def _again(known: Sequence[Known], rows: Places) -> Places:
+def _again(rows: Rows, days: NDArray[np.float32], wanted: Places) -> Places:
     """Each sighting with the last ones of its body that have the very same words, as codes."""
-    wanted = np.zeros(len(known), dtype=bool)
-    wanted[rows] = True
-    said: defaultdict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    asked = np.zeros(len(rows), dtype=bool)
+    asked[wanted] = True
+    said: defaultdict[tuple[str, Text], list[int]] = defaultdict(list)
     found = []
-    for one in sorted(known, key=lambda one: (one.day or 0, one.at)):
-        if one.text:
-            before = said[one.family, one.text]
-            found += [_code(one.at, b, len(known)) for b in before[-AGAIN:] if wanted[one.at] or wanted[b]]
-            before.append(one.at)
+    for at in np.argsort(days, kind="stable").tolist():
+        if text := rows.texts[at]:
+            before = said[rows.families[at], text]
+            found += [_code(at, other, len(rows)) for other in before[-AGAIN:] if asked[at] or asked[other]]
+            before.append(at)
     return np.array(found, dtype=np.int64)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from math import log2, tanh
+from functools import lru_cache
+from math import inf, log2, tanh
 from string import ascii_lowercase
 
 from pipeline import vocabulary
@@ -31,11 +32,17 @@ class Judge:
             for other, price in others.items():
                 self._kinds[one, other] = self._kinds[other, one] = -float(price)
 
-    def bits(self, a: Known, b: Known) -> float:
-        """log2 of the odds that `a` and `b` are one thing; -99 when their kinds cannot be."""
+    def bits(self, a: Known, b: Known, floor: float = -inf) -> float:
+        """log2 of the odds that `a` and `b` are one thing; -99 when their kinds cannot be.
+
+        What cannot reach `floor` is not weighed to the end: then it is anything below.
+        """
         if (a.sighting.kind, b.sighting.kind) not in self._kinds:
             return -99.0
-        return sum(feature(self, a, b)[0] for _, feature in FEATURES)
+        bits = sum([weigh(self, a, b)[0] for _, weigh in FEATURES[:FIRST]])
+        if bits + min(a.beside, b.beside) + (w.TELLS_OF if a.tells != b.tells else 0.0) < floor:
+            return bits
+        return bits + sum([weigh(self, a, b)[0] for _, weigh in FEATURES[FIRST:]])
 
     def contested(self, a: Known, b: Known) -> bool:
         """Whether something speaks outright against their being one thing: then that nothing is nearer is no sign."""
@@ -192,23 +199,24 @@ class Judge:
         return NOTHING
 
 
-#: Every feature, in the order of telling. Their bits are added.
+#: Every feature. Their bits are added: first those that alone can decide, then what stands beside the words.
 FEATURES: tuple[tuple[str, Callable[[Judge, Known, Known], Found]], ...] = (
     ("prior", Judge._prior),
     ("kind", Judge._kind),
     ("words", Judge._words),
     ("origin", Judge._origin),
+    ("decided", Judge._decided),
+    ("routine", Judge._routine),
+    ("closed", Judge._closed),
     ("number", Judge._number),
     ("owner", Judge._owner),
     ("due", Judge._due),
     ("heading", Judge._heading),
     ("part", Judge._part),
     ("order", Judge._order),
-    ("routine", Judge._routine),
-    ("decided", Judge._decided),
     ("tells", Judge._tells),
-    ("closed", Judge._closed),
 )
+FIRST = 7  # of them that can decide alone
 
 
 def words_bits(a: Known, b: Known) -> Found:
@@ -223,7 +231,7 @@ def words_bits(a: Known, b: Known) -> Found:
             both = both - named
             total_a -= sum(a.weight[word] for word in named)
             total_b -= sum(b.weight[word] for word in named)
-    shared_a, shared_b = sum(a.weight[word] for word in both), sum(b.weight[word] for word in both)
+    shared_a, shared_b = sum([a.weight[word] for word in both]), sum([b.weight[word] for word in both])
     less, more = sorted((total_a - shared_a, total_b - shared_b))
     prices = (w.MISSING_TOLD, w.MISSING_TELLING) if a.tells != b.tells else (w.MISSING_LESS, w.MISSING_MORE)
     raw = w.WORD_SCALE * (min(shared_a, shared_b) - prices[0] * less - prices[1] * more)
@@ -247,6 +255,7 @@ def _same_number(one: str, other: str) -> bool:
     return one == other or (first == second and bool(first) and (first == one or second == other))
 
 
+@lru_cache(maxsize=1 << 16)
 def _alike(one: str, other: str) -> bool:
     """Whether two names may be of one: 'housing team' and 'council housing team', 'lb' and 'laura beech'."""
     first, second = one.split(), other.split()

@@ -30,13 +30,20 @@ class Grouping:
         twice: Callable[[int, int], bool],
     ) -> None:
         self._known, self._places, self._bits, self._twice = known, places, bits, twice
-        self._group = list(range(len(known)))
-        self._members: dict[int, list[Member]] = {i: [(self._when(i), i)] for i in self._group}
+        self._group: dict[int, int] = {}
+        self._members: dict[int, list[Member]] = {}
         self._linked: dict[tuple[int, int], float] = {}
 
-    def groups(self, links: Iterable[Link], apart: Collection[frozenset[str]]) -> list[list[int]]:
-        """The groups that `links` make, those made by a person first; none with two statements of a pair in `apart`."""
-        kept = [link for link in links if link.earlier in self._places and link.later in self._places]
+    def groups(
+        self, links: Iterable[Link], apart: Collection[frozenset[str]], places: Iterable[int]
+    ) -> list[list[int]]:
+        """The groups that `links` make of what is at `places`, those made by a person first.
+
+        None holds two statements of a pair in `apart`.
+        """
+        for i in places:
+            self._group[i], self._members[i] = i, [(self._when(i), i)]
+        kept = [link for link in links if self._knows(link)]
         for link in kept:
             i, j = self._places[link.earlier], self._places[link.later]
             self._linked[min(i, j), max(i, j)] = link.bits
@@ -53,6 +60,9 @@ class Grouping:
                 self._merge(i, j)
         return [[i for _, i in rows] for rows in self._members.values()]
 
+    def _knows(self, link: Link) -> bool:
+        return all(self._places.get(end) in self._group for end in (link.earlier, link.later))
+
     def _merge(self, i: int, j: int) -> None:
         big, small = sorted((self._group[i], self._group[j]), key=lambda g: -len(self._members[g]))
         if big == small:
@@ -66,7 +76,7 @@ class Grouping:
 
     def _printed_twice(self) -> Iterable[tuple[int, int]]:
         said: dict[tuple[str, tuple[str, ...]], int] = {}
-        for one in self._known:
+        for one in map(self._known.__getitem__, self._group):
             if one.sighting.kind in TASKS:
                 before = said.setdefault((one.sighting.paper, one.text), one.at)
                 if before != one.at and self._twice(before, one.at):

@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from math import log2
-from typing import Any
+from typing import overload
 
 from pipeline.text import fold
 from pipeline.trace import weights as w
+from pipeline.trace.families import Families
 from pipeline.trace.gather import content
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.records import TIDINGS, Sighting
+
+Text = tuple[str, ...]
 
 
 class Known:
     """A sighting, with what is compared worked out once."""
 
     __slots__ = (
-        "_lexicon", "_weight", "at", "day", "due", "family", "heading", "named", "number", "order",
-        "origin", "owners", "part", "part_words", "sighting", "subject", "tells", "text", "title", "total",
+        "at", "beside", "day", "due", "family", "free", "heading", "named", "number", "order", "origin", "owners",
+        "part", "part_words", "sighting", "sort", "subject", "tells", "text", "title", "total", "weight",
     )  # fmt: skip
 
-    total: float  # of its words, once they were weighed
-
-    def __init__(self, at: int, sighting: Sighting, family: str, order: float, lexicon: Lexicon) -> None:
-        self.at, self.sighting, self.family, self.order = at, sighting, family, order
-        self.text = tuple(lexicon.words(sighting))
-        self._lexicon = lexicon
-        self._weight: dict[str, float] | None = None
-        self.day = _ordinal(sighting.date)
-        self.origin = _ordinal(sighting.origin)
+    def __init__(self, at: int, sighting: Sighting, family: str, text: Text, order: float, lexicon: Lexicon) -> None:
+        self.at, self.sighting, self.family, self.text, self.order = at, sighting, family, text, order
+        #: What each of its words is worth, in bits, and all of them together.
+        self.weight: dict[str, float] = lexicon.weights(sighting, family)
+        self.total: float = sum(self.weight.values())
+        self.day = ordinal(sighting.date)
+        self.origin = ordinal(sighting.origin)
         self.number = "".join(c for c in sighting.number if c.isalnum())
-        self.owners = frozenset(filter(None, map(fold, sighting.names or sighting.owners)))
         names = sighting.names or sighting.owners
+        self.owners = frozenset(filter(None, map(fold, names)))
         self.named = {fold(name): frozenset(content(name)) for name in (*names, *sighting.owners)}
         self.due = (sighting.due.start, sighting.due.end) if sighting.due and sighting.due.start else None
         self.heading = frozenset(content(sighting.heading))
@@ -44,87 +46,148 @@ class Known:
         self.tells = sighting.kind in TIDINGS or bool(
             sighting.form != "log" and sighting.standing and not sighting.listed
         )
+        self.free = sighting.kind in TIDINGS  # several that tell of a thing may go with it
+        self.sort = "tidings" if self.free else "decision" if sighting.kind == "decision" else "task"
+        #: The most that may be added, in bits, for what stands beside its words: what it lacks adds nothing.
+        self.beside = (
+            bool(self.number) * w.NUMBER_SAME + bool(self.owners) * w.OWNER_MOST + bool(self.due) * w.DUE_MOST
+            + bool(self.heading or self.subject) * w.SUBJECT_MOST + bool(self.part) * w.PART_SAME
+            + (sighting.form == "log") * w.ORDER_MOST
+        )  # fmt: skip
 
-    @property
-    def weight(self) -> dict[str, float]:
-        """What each of its words is worth, in bits."""
-        if self._weight is None:
-            self._weight = self._lexicon.weights(self.sighting, self.family)
-            self.total = sum(self._weight.values())
-        return self._weight
+
+class Rows(Sequence[Known]):
+    """Sightings by their place, each worked out when it is first asked for."""
+
+    def __init__(self, sightings: Sequence[Sighting], families: Families, lexicon: Lexicon) -> None:
+        self.sightings, self._lexicon = sightings, lexicon
+        self.families = [families.of(sighting) for sighting in sightings]
+        self.texts: list[Text] = [tuple(lexicon.words(sighting)) for sighting in sightings]
+        self.by_paper: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_family: defaultdict[str, list[int]] = defaultdict(list)
+        self._last: defaultdict[str, int] = defaultdict(int)
+        for at, (sighting, family) in enumerate(zip(sightings, self.families, strict=True)):
+            self.by_paper[sighting.paper].append(at)
+            self.by_family[family].append(at)
+            self._last[sighting.paper] = max(self._last[sighting.paper], sighting.place)
+        self._known: list[Known | None] = [None] * len(sightings)
+
+    def __len__(self) -> int:
+        return len(self.sightings)
+
+    @overload
+    def __getitem__(self, at: int) -> Known: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Known]: ...
+    def __getitem__(self, at: int | slice) -> Known | Sequence[Known]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        known = self._known[at]
+        if known is None:
+            sighting = self.sightings[at]
+            order = sighting.place / max(self._last[sighting.paper], 1)  # 0 the first of its paper, 1 the last
+            known = self._known[at] = Known(at, sighting, self.families[at], self.texts[at], order, self._lexicon)
+        return known
+
+    def of_paper(self, paper: str) -> list[Known]:
+        """The sightings of one paper."""
+        return [self[at] for at in self.by_paper[paper]]
+
+    def of_family(self, family: str) -> list[Known]:
+        """The sightings of one family of bodies."""
+        return [self[at] for at in self.by_family[family]]
+
+
+class _Shares:
+    """How common each of some values is among them."""
+
+    def __init__(self, values: Iterable[object]) -> None:
+        self._counts = Counter(values)
+        self._total = self._counts.total()
+
+    def of(self, value: object) -> float:
+        """The share of a value, 0 to 1."""
+        # One of few rows says little of how common a value is: as if there were two rows more, with other values.
+        return self._counts[value] / (self._total + 2)
+
+
+class _Family:
+    """What is counted over all papers of one family of bodies."""
+
+    def __init__(self, rows: Sequence[Known]) -> None:
+        self.owners = _Shares(owner for one in rows for owner in one.owners)
+        self.papers = len({one.sighting.paper for one in rows})
+        under = {(one.subject or one.heading, one.sighting.paper) for one in rows}
+        self.under = Counter(heading for heading, _ in under)
+        said = {(one.text, one.sighting.paper) for one in rows if one.sighting.form == "minutes"}
+        self.said = Counter(text for text, _ in said)
+
+
+class _Paper:
+    """What is counted over one paper."""
+
+    def __init__(self, rows: Sequence[Known]) -> None:
+        self.origins = _Shares(one.origin for one in rows if one.origin)
+        self.dues = _Shares(one.due for one in rows if one.due)
+        self.headings = _Shares(one.subject or one.heading for one in rows)
 
 
 class Scales:
     """How common origins, owners and due dates are, by paper or body: what two share speaks by how rare it is."""
 
-    def __init__(self, known: Sequence[Known]) -> None:
-        self._origins: defaultdict[str, Counter[int]] = defaultdict(Counter)
-        self._dues: defaultdict[str, Counter[object]] = defaultdict(Counter)
-        self._owners: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._headings: defaultdict[str, Counter[frozenset[str]]] = defaultdict(Counter)
-        self._papers: defaultdict[tuple[str, frozenset[str]], set[str]] = defaultdict(set)
-        self._family: defaultdict[str, set[str]] = defaultdict(set)
-        for one in known:
-            paper = one.sighting.paper
-            if one.origin:
-                self._origins[paper][one.origin] += 1
-            if one.due:
-                self._dues[paper][one.due] += 1
-            self._owners[one.family].update(one.owners)
-            self._headings[paper][one.subject or one.heading] += 1
-            self._papers[one.family, one.subject or one.heading].add(paper)
-            self._family[one.family].add(paper)
-        self._texts: defaultdict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
-        for one in known:
-            if one.sighting.form == "minutes":
-                self._texts[one.family, one.text].add(one.sighting.paper)
-        self._sums: dict[tuple[int, str], int] = {}
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._papers: dict[str, _Paper] = {}
+        self._families: dict[str, _Family] = {}
 
     def origin(self, a: Known, b: Known) -> float:
         """Bits of sharing the day it was raised."""
-        return self._rare(self._origins, a.sighting.paper, b.sighting.paper, a.origin, w.ORIGIN_AGREES, w.ORIGIN_MOST)
+        one, other = self._paper(a).origins, self._paper(b).origins
+        return _rare(one, other, a.origin, w.ORIGIN_AGREES, w.ORIGIN_MOST)
 
     def due(self, a: Known, b: Known) -> float:
         """Bits of sharing the due date."""
-        return self._rare(self._dues, a.sighting.paper, b.sighting.paper, a.due, w.DUE_AGREES, w.DUE_MOST)
+        return _rare(self._paper(a).dues, self._paper(b).dues, a.due, w.DUE_AGREES, w.DUE_MOST)
 
     def heading(self, a: Known, b: Known, most: float) -> float:
         """Bits of sharing the heading, or the subject beside it; a heading of every paper says nothing."""
-        key = a.subject or a.heading
-        papers = len(self._papers[b.family, key]) / (len(self._family[b.family]) + 2)
-        bits = self._rare(self._headings, a.sighting.paper, b.sighting.paper, key, 0.9, most)
-        return bits if a.subject else max(0.0, min(bits, log2(0.9 / papers)))
+        key, family = a.subject or a.heading, self._family(b)
+        bits = _rare(self._paper(a).headings, self._paper(b).headings, key, 0.9, most)
+        return bits if a.subject else max(0.0, min(bits, log2(0.9 * (family.papers + 2) / max(family.under[key], 1))))
 
     def often(self, one: Known) -> int:
         """In how many minutes of its body its very words stand."""
-        return len(self._texts[one.family, one.text])
+        return self._family(one).said[one.text]
 
     def common(self, one: Known) -> bool:
         """Whether what stands over it stands over something in half of its body's papers."""
-        return 2 * len(self._papers[one.family, one.subject or one.heading]) >= len(self._family[one.family]) > 1
+        family = self._family(one)
+        return 2 * family.under[one.subject or one.heading] >= family.papers > 1
 
     def owner(self, a: Known, b: Known) -> float:
         """Bits of sharing an owner."""
-        return max(
-            self._rare(self._owners, a.family, b.family, owner, w.OWNER_AGREES, w.OWNER_MOST)
-            for owner in a.owners & b.owners
-        )
+        one, other = self._family(a).owners, self._family(b).owners
+        return max(_rare(one, other, owner, w.OWNER_AGREES, w.OWNER_MOST) for owner in a.owners & b.owners)
 
-    def _rare(
-        self, counts: defaultdict[str, Counter[Any]], one: str, other: str, value: object, agrees: float, most: float
-    ) -> float:
-        share = max(self._share(counts, one, value), self._share(counts, other, value))
-        return max(0.0, min(most, log2(agrees / max(share, 1e-6))))
+    def _paper(self, one: Known) -> _Paper:
+        paper = one.sighting.paper
+        if paper not in self._papers:
+            self._papers[paper] = _Paper(self._rows.of_paper(paper))
+        return self._papers[paper]
 
-    def _share(self, counts: defaultdict[str, Counter[Any]], of: str, value: object) -> float:
-        key = (id(counts), of)
-        if key not in self._sums:
-            self._sums[key] = sum(counts[of].values())
-        # One of few rows says little of how common a value is: as if there were two rows more, with other values.
-        return counts[of][value] / (self._sums[key] + 2) if self._sums[key] else 0.0
+    def _family(self, one: Known) -> _Family:
+        if one.family not in self._families:
+            self._families[one.family] = _Family(self._rows.of_family(one.family))
+        return self._families[one.family]
 
 
-def _ordinal(iso: str | None) -> int | None:
+def _rare(one: _Shares, other: _Shares, value: object, agrees: float, most: float) -> float:
+    return max(0.0, min(most, log2(agrees / max(one.of(value), other.of(value), 1e-6))))
+
+
+@cache
+def ordinal(iso: str | None) -> int | None:
+    """The number of a day, from its ISO date; None when it is none."""
     try:
         return date.fromisoformat(iso).toordinal() if iso else None
     except ValueError:

@@ -11,9 +11,9 @@ from pipeline.trace.candidates import candidates
 from pipeline.trace.evidence import Judge, words_bits
 from pipeline.trace.families import Families
 from pipeline.trace.grouping import Grouping
-from pipeline.trace.known import Known, Scales
+from pipeline.trace.known import Known, Rows, Scales
 from pipeline.trace.lexicon import Lexicon
-from pipeline.trace.records import FINISHED, TIDINGS, Evidence, Link, Sighting
+from pipeline.trace.records import Evidence, Link, Sighting
 
 Scored = tuple[float, int, int]
 #: What is looked at further: with all that may be added, it could become a link.
@@ -24,28 +24,22 @@ class Linker:
     """All sightings, ready to be compared."""
 
     def __init__(self, sightings: Sequence[Sighting], families: Families, lexicon: Lexicon) -> None:
-        orders = _orders(sightings)
-        self.known = [
-            Known(i, sighting, families.of(sighting), orders[i], lexicon) for i, sighting in enumerate(sightings)
-        ]
+        self.known = Rows(sightings, families, lexicon)
         self.places = {sighting.statement: i for i, sighting in enumerate(sightings)}
         self._judge = Judge(families, Scales(self.known), self._numbers_stay)
         self._stay: dict[tuple[str, str], bool] = {}
-        self._by_paper: defaultdict[str, list[Known]] = defaultdict(list)
-        for one in self.known:
-            self._by_paper[one.sighting.paper].append(one)
 
     # ------------------------------------------------------------------------------------------------- links
 
     def links(self, fresh: Collection[str] | None = None) -> list[Link]:
         """The links between sightings; with `fresh`, those that touch one of these papers."""
-        rows = None if fresh is None else [one.at for one in self.known if one.sighting.paper in fresh]
+        rows = None if fresh is None else [at for paper in fresh for at in self.known.by_paper[paper]]
         pairs: defaultdict[tuple[str, str], list[Scored]] = defaultdict(list)
         for i, j in candidates(self.known, rows):
-            a, b = self._ordered(i, j)
-            if a.sighting.paper == b.sighting.paper:
+            if self.known.sightings[i].paper == self.known.sightings[j].paper:
                 continue
-            bits = self._judge.bits(a, b)
+            a, b = self._ordered(i, j)
+            bits = self._judge.bits(a, b, FLOOR)
             if bits >= FLOOR:
                 pairs[a.sighting.paper, b.sighting.paper].append((bits, a.at, b.at))
         return [link for scored in pairs.values() for link in self._between(scored)]
@@ -53,7 +47,7 @@ class Linker:
     def _between(self, scored: list[Scored]) -> Iterable[Link]:
         """The links between two papers, of whose statements `scored` are those that may go together."""
         alone = self._alone(scored)
-        sure = [(i, j) for bits, i, j in self._one_to_one([(bits + alone[i, j], i, j) for bits, i, j in scored])]
+        sure = {(i, j) for bits, i, j in self._one_to_one([(bits + alone[i, j], i, j) for bits, i, j in scored])}
         company = self._company(sure, *scored[0][1:]) if sure else 0.0
         # Those that hold the two papers together do so for the others, not for themselves.
         held = {pair: company if pair not in sure else 0.0 for pair in alone}
@@ -67,7 +61,7 @@ class Linker:
                 evidence += (Evidence("company", round(held[i, j], 2), words),)
             yield Link(a.sighting.statement, b.sighting.statement, round(bits, 2), evidence)
 
-    def _company(self, sure: list[tuple[int, int]], i: int, j: int) -> float:
+    def _company(self, sure: set[tuple[int, int]], i: int, j: int) -> float:
         """What it says of two statements that others of their two papers go together."""
         own = self.known[i].family == self.known[j].family
         tasks = sum(not self._free(a) and not self._free(b) for a, b in sure)
@@ -103,29 +97,41 @@ class Linker:
         """
         scored.sort(reverse=True)
         taken: set[tuple[int, str]] = set()
-        for at, (bits, i, j) in enumerate(scored):
-            if bits < w.LINK_FROM or {(i, self._sort(j)), (j, self._sort(i))} & taken:
+        near: defaultdict[int, list[Scored]] = defaultdict(list)
+        for one in scored:
+            near[one[1]].append(one)
+            near[one[2]].append(one)
+        for bits, i, j in scored:
+            if bits < w.LINK_FROM or self._slots(i, j) & taken:
                 continue
             rivals = [
                 (x, y)
-                for other, x, y in scored[at + 1 :]
-                if other > bits - w.MARGIN
-                and (self._sort(x), self._sort(y)) == (self._sort(i), self._sort(j))
-                and ((x == i and y != j and not self._free(y)) or (y == j and x != i and not self._free(x)))
-                and not {(x, self._sort(y)), (y, self._sort(x))} & taken
+                for other in (*near[i], *near[j])
+                if bits - w.MARGIN < other[0] and other < (bits, i, j)
+                for x, y in (other[1:],)
+                if self._rivals(x, y, i, j) and not self._slots(x, y) & taken
             ]
             taken |= {(one, self._sort(other)) for one, other in ((i, j), (j, i)) if not self._free(other)}
             if all(self.twice(x, i) if y == j else self.twice(y, j) for x, y in rivals):
                 yield bits, i, j
-                taken |= {(one, self._sort(other)) for x, y in rivals for one, other in ((x, y), (y, x))}
+                taken |= {slot for x, y in rivals for slot in self._slots(x, y)}
+
+    def _slots(self, i: int, j: int) -> set[tuple[int, str]]:
+        """The places that a pair takes up: of each statement that for others of the other's sort."""
+        return {(i, self._sort(j)), (j, self._sort(i))}
+
+    def _rivals(self, x: int, y: int, i: int, j: int) -> bool:
+        """Whether the pair `x`, `y` can be only where `i`, `j` is not."""
+        if (self._sort(x), self._sort(y)) != (self._sort(i), self._sort(j)):
+            return False
+        return (x == i and y != j and not self._free(y)) or (y == j and x != i and not self._free(x))
 
     def _sort(self, at: int) -> str:
-        kind = self.known[at].sighting.kind
-        return "tidings" if self._free(at) else "decision" if kind == "decision" else "task"
+        return self.known[at].sort
 
     def _free(self, at: int) -> bool:
         """Whether several may go with it: what tells of a thing may tell of it in several sentences."""
-        return self.known[at].sighting.kind in TIDINGS
+        return self.known[at].free
 
     def twice(self, i: int, j: int) -> bool:
         """Whether two rows of one paper are one thing printed twice: the very same words, and nothing else differs."""
@@ -145,17 +151,22 @@ class Linker:
         """Whether rows of the same words in two papers mostly have the same number: then numbers name things."""
         key = (one, other) if one <= other else (other, one)
         if key not in self._stay:
-            numbers = {k.text: k.number for k in self._by_paper[one] if k.number}
-            both = [numbers[k.text] == k.number for k in self._by_paper[other] if k.number and k.text in numbers]
+            numbers = {k.text: k.number for k in self.known.of_paper(one) if k.number}
+            again = [k for k in self.known.of_paper(other) if k.number and k.text in numbers]
+            both = [numbers[k.text] == k.number for k in again]
             self._stay[key] = len(both) >= 2 and sum(both) * 3 >= len(both) * 2
         return self._stay[key]
 
-    def groups(self, links: Iterable[Link], apart: Collection[frozenset[str]] = ()) -> list[list[int]]:
+    def groups(
+        self, links: Iterable[Link], apart: Collection[frozenset[str]] = (), among: Collection[int] | None = None
+    ) -> list[list[int]]:
         """The places of the sightings of each thing, in order of time; every sighting is in exactly one group.
 
-        `apart` are pairs of statements of which a person said that they are not one thing.
+        `apart` are pairs of statements of which a person said that they are not one thing; with `among`, only these
+        places are grouped.
         """
-        return Grouping(self.known, self.places, self._judge.bits, self.twice).groups(links, apart)
+        grouping = Grouping(self.known, self.places, self._judge.bits, self.twice)
+        return grouping.groups(links, apart, range(len(self.known)) if among is None else sorted(among))
 
 
 def _next(values: list[float], bits: float) -> float:
@@ -163,16 +174,3 @@ def _next(values: list[float], bits: float) -> float:
     if values[0] != bits:
         return values[0]
     return values[1] if len(values) > 1 else FLOOR
-
-
-def _orders(sightings: Sequence[Sighting]) -> list[float]:
-    """Where each stands among the statements of its paper, 0 the first, 1 the last."""
-    last: dict[str, int] = {}
-    for sighting in sightings:
-        last[sighting.paper] = max(last.get(sighting.paper, 0), sighting.place)
-    return [sighting.place / max(last[sighting.paper], 1) for sighting in sightings]
-
-
-def finished(sighting: Sighting) -> bool:
-    """Whether the paper says that the thing is done, given up or gone into another."""
-    return sighting.standing in FINISHED
