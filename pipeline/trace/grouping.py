@@ -20,16 +20,20 @@ Member = tuple[tuple[int, int], int]
 
 
 class Grouping:
-    """Groups of `known` in the making. `bits` weighs two of them, `twice` knows rows that are printed twice."""
+    """Groups of `known` in the making.
+
+    `when` orders them in time, `bits` weighs two of them, `twice` knows rows that are printed twice.
+    """
 
     def __init__(
         self,
         known: Sequence[Known],
         places: Mapping[str, int],
+        when: Callable[[int], tuple[int, int]],
         bits: Callable[[Known, Known], float],
         twice: Callable[[int, int], bool],
     ) -> None:
-        self._known, self._places, self._bits, self._twice = known, places, bits, twice
+        self._known, self._places, self._when, self._bits, self._twice = known, places, when, bits, twice
         self._group: dict[int, int] = {}
         self._members: dict[int, list[Member]] = {}
         self._linked: dict[tuple[int, int], float] = {}
@@ -70,9 +74,6 @@ class Grouping:
         for row in self._members.pop(small):
             self._group[row[1]] = big
             insort(self._members[big], row)
-
-    def _when(self, at: int) -> tuple[int, int]:
-        return (self._known[at].day or 10**7, at)
 
     def _printed_twice(self) -> Iterable[tuple[int, int]]:
         said: dict[tuple[str, tuple[str, ...]], int] = {}

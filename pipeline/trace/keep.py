@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 import msgspec
 
 from pipeline.errors import IndexUnusableError
+from pipeline.text import fold
 from pipeline.trace.records import Gathered, Link, Sighting, Thread
 
-VERSION = 3
+VERSION = 4
 WAIT = 60.0  # seconds for another run to end its writing
 SCHEMA = """
 CREATE TABLE papers (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, gathered BLOB NOT NULL) WITHOUT ROWID;
@@ -25,12 +26,15 @@ CREATE TABLE links (          -- between two papers
     one TEXT NOT NULL, other TEXT NOT NULL, links BLOB NOT NULL, PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
 CREATE INDEX links_by_other ON links (other);
-CREATE TABLE threads (id TEXT PRIMARY KEY, place INTEGER NOT NULL, thread BLOB NOT NULL) WITHOUT ROWID;
-CREATE INDEX threads_in_order ON threads (place);
-CREATE TABLE statements (          -- every statement that counts; thread is '' for one that makes none
-    id TEXT PRIMARY KEY, paper TEXT NOT NULL, passage TEXT NOT NULL, thread TEXT NOT NULL
+CREATE TABLE threads (id TEXT PRIMARY KEY, place TEXT NOT NULL, thread BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX threads_in_order ON threads (place, id);
+CREATE TABLE statements (          -- every statement that counts, with the first statement of its group;
+    id TEXT PRIMARY KEY, paper TEXT NOT NULL, passage TEXT NOT NULL,
+    thread TEXT NOT NULL,          -- '' for one that makes none
+    first TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX statements_by_passage ON statements (paper, passage);
+CREATE INDEX statements_by_thread ON statements (thread);
 CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 T = TypeVar("T")
@@ -79,6 +83,22 @@ class Kept:
         for (blob,) in self._db.execute("SELECT links FROM links ORDER BY one, other"):
             yield from decoder.decode(blob)
 
+    def links_of(self, papers: Iterable[str]) -> Iterator[Link]:
+        """Every link with a statement of these papers, once."""
+        decoder = msgspec.msgpack.Decoder(list[Link])
+        seen: set[tuple[str, str]] = set()
+        for paper in papers:
+            query = "SELECT one, other, links FROM links WHERE one = ?1 OR other = ?1"
+            for one, other, blob in self._db.execute(query, (paper,)):
+                if (one, other) not in seen:
+                    seen.add((one, other))
+                    yield from decoder.decode(blob)
+
+    def groups(self) -> dict[str, tuple[str, str]]:
+        """Every statement -> the first statement of its group, and its thread ('' for none)."""
+        rows = self._db.execute("SELECT id, first, thread FROM statements")
+        return {name: (first, thread) for name, first, thread in rows}
+
     def state(self, name: str, kind: type[T]) -> T | None:
         """Something kept of the whole, None when it is not there."""
         row = self._db.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
@@ -92,7 +112,7 @@ class Kept:
     def threads(self) -> Iterator[Thread]:
         """Every thread, in the order they were put."""
         decoder = msgspec.msgpack.Decoder(Thread)
-        for (blob,) in self._db.execute("SELECT thread FROM threads ORDER BY place"):
+        for (blob,) in self._db.execute("SELECT thread FROM threads ORDER BY place, id"):
             yield decoder.decode(blob)
 
     def thread_of(self, statement: str) -> Thread | None:
@@ -155,22 +175,28 @@ class Kept:
             ((*sorted((one, other)), msgspec.msgpack.encode(list(found))) for one, other, found in links),
         )
 
-    def put_threads(self, threads: Iterable[Thread], sightings: Iterable[Sighting]) -> None:
-        """Hold these threads instead of those held, and which thread each statement is in."""
+    def clear_threads(self) -> None:
+        """Let go of all threads and groups."""
         self._db.execute("DELETE FROM threads")
         self._db.execute("DELETE FROM statements")
-        where: dict[str, str] = {}
 
-        def rows() -> Iterator[tuple[str, int, bytes]]:
-            for place, thread in enumerate(threads):
-                where.update((row.statement, thread.id) for row in thread.rows)
-                yield thread.id, place, msgspec.msgpack.encode(thread)
+    def drop_threads(self, threads: Iterable[str], statements: Iterable[str]) -> None:
+        """Let go of threads, and of what is held of statements."""
+        self._db.executemany("DELETE FROM threads WHERE id = ?", [(thread,) for thread in threads])
+        self._db.executemany("DELETE FROM statements WHERE id = ?", [(statement,) for statement in statements])
 
-        self._db.executemany("INSERT INTO threads VALUES (?, ?, ?)", rows())
-        self._db.executemany(
-            "INSERT OR REPLACE INTO statements VALUES (?, ?, ?, ?)",
-            ((s.statement, s.paper, s.passage, where.get(s.statement, "")) for s in sightings),
-        )
+    def put_threads(self, made: Iterable[tuple[Sequence[Sighting], Thread | None]]) -> None:
+        """Hold groups of sightings and the thread that each makes, if any."""
+        for rows, thread in made:
+            if thread is not None:
+                order = "\0".join((fold(thread.body), thread.first_seen or "9999", thread.rows[0].document))
+                held = (thread.id, order, msgspec.msgpack.encode(thread))
+                self._db.execute("INSERT OR REPLACE INTO threads VALUES (?, ?, ?)", held)
+            name = thread.id if thread else ""
+            self._db.executemany(
+                "INSERT OR REPLACE INTO statements VALUES (?, ?, ?, ?, ?)",
+                [(row.statement, row.paper, row.passage, name, rows[0].statement) for row in rows],
+            )
 
     def put_state(self, name: str, value: Any) -> None:
         """Hold something of the whole."""

@@ -11,7 +11,7 @@ from pipeline.trace.candidates import candidates
 from pipeline.trace.evidence import Judge, words_bits
 from pipeline.trace.families import Families
 from pipeline.trace.grouping import Grouping
-from pipeline.trace.known import Known, Rows, Scales
+from pipeline.trace.known import Known, Rows, Scales, ordinal
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.records import Evidence, Link, Sighting
 
@@ -157,6 +157,10 @@ class Linker:
             self._stay[key] = len(both) >= 2 and sum(both) * 3 >= len(both) * 2
         return self._stay[key]
 
+    def when(self, at: int) -> tuple[int, int]:
+        """What orders sightings in time."""
+        return ordinal(self.known.sightings[at].date) or 10**7, at
+
     def groups(
         self, links: Iterable[Link], apart: Collection[frozenset[str]] = (), among: Collection[int] | None = None
     ) -> list[list[int]]:
@@ -165,7 +169,7 @@ class Linker:
         `apart` are pairs of statements of which a person said that they are not one thing; with `among`, only these
         places are grouped.
         """
-        grouping = Grouping(self.known, self.places, self._judge.bits, self.twice)
+        grouping = Grouping(self.known, self.places, self.when, self._judge.bits, self.twice)
         return grouping.groups(links, apart, range(len(self.known)) if among is None else sorted(among))
 
 

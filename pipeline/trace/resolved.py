@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
@@ -37,43 +38,53 @@ class Resolution(msgspec.Struct):
     why: str
 
 
-def resolutions(groups: Iterable[Sequence[Sighting]], links: Iterable[Link], calendars: dict[str, Calendar],
-                family: dict[str, str]) -> list[Resolution]:  # fmt: skip
-    """Every recommendation of a report with the decision on it; `family` is the body of each paper, by its id."""
+def resolutions(groups: Iterable[Sequence[Sighting]], decided: Iterable[Sighting], links: Iterable[Link],
+                calendars: dict[str, Calendar], family: dict[str, str]) -> list[Resolution]:  # fmt: skip
+    """Every recommendation of a report in `groups` with the decision on it.
+
+    `decided` are the dated decisions of all minutes, `family` is the body of each paper, by its id.
+    """
     best: dict[str, Link] = {}
     for link in links:
         for end in (link.earlier, link.later):
             if end not in best or link.bits > best[end].bits:
                 best[end] = link
-    made, groups = [], list(groups)
-    decisions = [
-        row for rows in groups for row in rows if row.kind == "decision" and row.form == "minutes" and row.date
-    ]
+    decisions: defaultdict[str, list[Sighting]] = defaultdict(list)
+    for one in decided:
+        decisions[one.date or ""].append(one)
+    made = []
     for rows in groups:
         for row in rows:
             if row.kind != "recommendation" or row.form == "minutes":
                 continue
             decision = next((other for other in rows if _decides(row, other)), None) or _of_whole(row, decisions)
             made.append(_resolution(row, decision, calendars.get(family.get(row.paper, "")), best))
-    return sorted(made, key=lambda r: (r.recommendation.date or "", r.recommendation.document, r.recommendation.place))
+    return in_order(made)
+
+
+def in_order(found: Iterable[Resolution]) -> list[Resolution]:
+    """Resolutions by the date of the report and their place in it."""
+    return sorted(found, key=lambda r: (r.recommendation.date or "", r.recommendation.document, r.recommendation.place))
 
 
 def _decides(row: Sighting, other: Sighting) -> bool:
     return other.kind == "decision" and (other.date or "9999") >= (row.date or "")
 
 
-def _of_whole(row: Sighting, decisions: Sequence[Sighting]) -> Sighting | None:
-    """The decision on the whole of the report that `row` stands in: under its title, or naming it; None on a tie."""
+def _of_whole(row: Sighting, decisions: Mapping[str, Sequence[Sighting]]) -> Sighting | None:
+    """The decision on the whole of the report that `row` stands in: under its title, or naming it; None on a tie.
+
+    `decisions` are by the day they were made.
+    """
     title = frozenset(content(row.title))
     if not row.date or len(title) < 2:
         return None
     whole = re.compile(vocabulary.load("trace")["whole_report"], re.I)
     found: list[tuple[float, Sighting]] = []
-    for other in decisions:
-        after = _days(row.date, other.date or row.date)
-        if not 0 <= after <= DECIDED_DAYS or (
-            row.council and other.council and fold(row.council) != fold(other.council)
-        ):
+    first = date.fromisoformat(row.date).toordinal()
+    days = [date.fromordinal(first + after).isoformat() for after in range(DECIDED_DAYS + 1)]
+    for after, other in ((after, other) for after, day in enumerate(days) for other in decisions.get(day, ())):
+        if row.council and other.council and fold(row.council) != fold(other.council):
             continue
         heading = frozenset(content(other.heading))
         named = len(title & frozenset(other.words)) / len(title)
@@ -82,10 +93,6 @@ def _of_whole(row: Sighting, decisions: Sequence[Sighting]) -> Sighting | None:
             found.append((max(named, headed) - after / 1000, other))
     found.sort(key=lambda item: -item[0])
     return found[0][1] if found and (len(found) == 1 or found[0][0] - found[1][0] > 0.01) else None
-
-
-def _days(one: str, other: str) -> int:
-    return date.fromisoformat(other).toordinal() - date.fromisoformat(one).toordinal()
 
 
 def _resolution(

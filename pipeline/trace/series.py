@@ -57,6 +57,10 @@ class Series:
         """The lists dated after `when` that take up what the minutes of the body `body` set."""
         return self._after(self._lists[body], when)
 
+    def beside(self, paper: str) -> list[str]:
+        """The papers of the series that `paper` is in, but for minutes."""
+        return [note.paper for note in self._members[self._of(paper)]]
+
     def _after(self, heads: set[str], when: str) -> list[Note]:
         found = [note for head in heads for note in self._members[head] if (note.date or "") > when]
         names: set[str] = set()

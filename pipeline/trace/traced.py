@@ -29,6 +29,7 @@ class Done(msgspec.Struct):
     papers: int = 0  # gathered anew
     compared: int = 0  # statements whose links were looked for
     links: int = 0  # found for them
+    told: int = 0  # groups of statements of which it was told anew what became of them
     whole: bool = False  # whether every link was made anew
     seconds: float = 0.0
 
@@ -81,12 +82,13 @@ class Traced:
 
     def gaps(self) -> list[Gap]:
         """The meetings that left no minutes, or nothing, in the corpus, by body."""
-        return self._kept.state("gaps", list[Gap]) or []
+        held = self._kept.state("gaps", dict[str, list[Gap]]) or {}
+        return [gap for _, gaps in sorted(held.items()) for gap in gaps]
 
     def measures(self, query: str = "") -> list[measures.Measure]:
         """Named figures over time: those whose name holds the words of `query`, or all that were given twice."""
         lexicon = self._kept.state("lexicon", Lexicon) or Lexicon()
-        counted = set(self._kept.state("linked", list[str]) or ())
+        counted = (self._kept.state("dates", dict[str, str]) or {}).keys()
         figures = (figure for one in self._kept.gathered() if one.note.paper in counted for figure in one.figures)
         return measures.collect(figures, query, lexicon.short)
 
@@ -117,9 +119,9 @@ def _bring_up(home: Home, store: Store, kept: Kept, done: Done, watch: Watch) ->
     digest = sha256(msgspec.json.encode([sorted(wanted.items()), judged])).hexdigest()
     if kept.state("threads", str) == digest:
         return
-    from pipeline.trace.renewal import bring_up  # what links statements takes long to load, and mostly nothing changed
+    from pipeline.trace.renewal import renew  # what links statements takes long to load, and mostly nothing changed
 
     kept.begin()
-    bring_up(store, wanted, judged, kept, done, watch)
+    renew(store, wanted, judged, kept, done, watch)
     kept.put_state("threads", digest)
     kept.commit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from pipeline.text import fold
@@ -28,7 +28,9 @@ class Whole:
         judged: Sequence[Judgement],
         lexicon: Lexicon,
         families: Families,
+        groups: list[list[Sighting]] | None = None,
     ) -> None:
+        """With `groups`, these are not made anew, and `links` need only hold those of what is asked for."""
         kept = representatives(gathered)
         self._counted = [one for one in dated(gathered, families) if one.note.paper in kept]
         self.notes: list[Note] = [one.note for one in self._counted]
@@ -36,6 +38,8 @@ class Whole:
         self._lexicon, self._families = lexicon, families
         joined, self._parted = judgements.apply(judged, self.sightings)
         self.links = [*joined, *links]
+        if groups is not None:
+            self.groups = groups
 
     @cached_property
     def groups(self) -> list[list[Sighting]]:
@@ -50,7 +54,7 @@ class Whole:
         return said + successions.inferred(self.groups, self.notes, said)
 
     @cached_property
-    def _family(self) -> dict[str, str]:
+    def family(self) -> dict[str, str]:
         """The family of each paper's body; where one body takes up another's actions, they are one."""
         seen = [(one.former, one.later) for one in self.followed if not one.said]
         families = Families([*self._families.pairs, *seen])
@@ -62,30 +66,42 @@ class Whole:
         notes: defaultdict[str, list[Note]] = defaultdict(list)
         seen: defaultdict[str, list[Sighting]] = defaultdict(list)
         for one in self._counted:
-            family = self._family[one.note.paper]
+            family = self.family[one.note.paper]
             notes[family].append(one.note)
             seen[family] += one.sightings
         return {family: Calendar(own, seen[family]) for family, own in notes.items()}
 
     @cached_property
+    def series(self) -> Series:
+        """Which papers go on where others left off."""
+        return Series(self.notes, self.family, self.groups)
+
+    def told(self, groups: Sequence[Sequence[Sighting]]) -> Iterator[tuple[Sequence[Sighting], Thread | None]]:
+        """Each of `groups` with the thread that it makes, None when it makes none."""
+        links = threads.by_group(groups, self.links)
+        for at, rows in enumerate(groups):
+            family = self.family[rows[-1].paper]
+            told = None
+            if threads.is_thread(rows):
+                told = threads.thread(rows, links.get(at, ()), self.calendars[family], self.series, family)
+            yield rows, told
+
+    @property
     def threads(self) -> list[Thread]:
         """Every thread, by body and first sight."""
-        links = threads.by_group(self.groups, self.links)
-        series = Series(self.notes, self._family, self.groups)
-        made = []
-        for at, rows in enumerate(self.groups):
-            if threads.is_thread(rows):
-                family = self._family[rows[-1].paper]
-                made.append(threads.thread(rows, links.get(at, ()), self.calendars[family], series, family))
+        made = [thread for _, thread in self.told(self.groups) if thread]
         return sorted(made, key=lambda t: (fold(t.body), t.first_seen or "9999", t.rows[0].document, t.id))
 
-    def gaps(self) -> list[Gap]:
-        """The meetings that left no minutes, or nothing, in the corpus, by body."""
-        return [gap for _, calendar in sorted(self.calendars.items()) for gap in calendar.gaps()]
+    def gaps(self, families: Collection[str] | None = None) -> dict[str, list[Gap]]:
+        """The meetings that left no minutes, or nothing, in the corpus, by body; of these families, or of all."""
+        wanted = self.calendars.keys() if families is None else self.calendars.keys() & families
+        return {family: self.calendars[family].gaps() for family in wanted}
 
-    def resolutions(self) -> list[resolved.Resolution]:
-        """What reports recommended beside what was resolved."""
-        return resolved.resolutions(self.groups, self.links, self.calendars, self._family)
+    def resolutions(self, groups: Sequence[Sequence[Sighting]] | None = None) -> list[resolved.Resolution]:
+        """What the reports in `groups`, or all, recommended beside what was resolved."""
+        decided = [s for s in self.sightings if s.kind == "decision" and s.form == "minutes" and s.date]
+        among = self.groups if groups is None else groups
+        return resolved.resolutions(among, decided, self.links, self.calendars, self.family)
 
 
 def representatives(gathered: Sequence[Gathered]) -> set[str]:

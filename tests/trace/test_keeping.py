@@ -78,6 +78,33 @@ def test_a_paper_more_compares_only_its_own_statements(home: Home) -> None:
     assert [len(rows) for rows in told] == [8] * len(TASKS)
 
 
+def test_what_a_paper_does_not_touch_is_not_told_anew(home: Home) -> None:
+    fence: list[dict[str, str]] = [{"task": "Paint the fence of the bowling green"}]
+    days = [f"2014-{month:02}-11" for month in range(1, 13)]
+    other = [log(day, fence, name=f"other {day}.pdf", body="Quay Panel") for day in days]
+    papers = series(*(f"2014-{month:02}-04" for month in range(1, 9)))
+    save(home, *papers[:-1], *other)
+    plain(refresh(home))
+    save(home, papers[-1])
+    traced = refresh(home)
+    assert (traced.done.whole, traced.done.told) == (False, len(TASKS))
+    assert {len(thread.rows) for thread in plain(traced)} == {8, 12}
+
+
+def test_what_was_silent_is_not_when_a_later_paper_comes(home: Home) -> None:
+    rows = [{"task": task, "progress": "On track"} for task in TASKS]
+    papers = [log(f"2014-{month:02}-04", rows[: 2 if month == 8 else None]) for month in range(1, 10)]
+    save(home, *papers[:-1])
+    silent = [thread for thread in plain(refresh(home)) if thread.state == "silent"]
+    assert len(silent) == len(TASKS) - 2
+    save(home, papers[-1])
+    traced = refresh(home)
+    assert not traced.done.whole
+    assert [(len(thread.rows), thread.silence) for thread in plain(traced)] == [(9, None)] * 2 + [(8, None)] * len(
+        silent
+    )
+
+
 def test_a_paper_that_is_gone_leaves_no_trace(home: Home) -> None:
     papers = series("2014-01-07", "2014-03-04", "2014-05-06")
     save(home, *papers)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.trace import audit
+from pipeline.trace.meetings import Gap
 from pipeline.trace.records import Thread
+from pipeline.trace.whole import Whole
 from tests.trace.papers import Row, log, minutes, report, threads, whole
 
 TASK = "JT to obtain three prices for dredging the outer basin"
@@ -64,6 +66,10 @@ def test_slips(case: str) -> None:
     dues, slips = SLIPS[case]
     found = followed(*({"due": due} for due in dues)).slips
     assert [(slip.before, slip.after, slip.days) for slip in found] == slips
+
+
+def gaps_in(made: Whole) -> list[Gap]:
+    return [gap for found in made.gaps().values() for gap in found]
 
 
 def test_silence_says_when_last_seen_and_what_was_read_since() -> None:
@@ -175,14 +181,14 @@ def test_gaps_in_the_corpus() -> None:
         minutes("2014-05-06", ("decision", "The minutes of the meeting of 4 March 2014 were agreed.")),
         report("2014-03-25", "Dredging", ("recommendation", "Note the report")),
     ]
-    gaps = whole(*papers).gaps()
+    gaps = gaps_in(whole(*papers))
     assert [(gap.date, gap.lacks) for gap in gaps] == [("2014-03-04", "everything"), ("2014-03-25", "minutes")]
 
 
 def test_numbers_of_meetings_show_a_gap() -> None:
     days = {1: "2014-01-07", 2: "2014-03-04", 3: "2014-05-06", 5: "2014-09-02"}
     papers = [minutes(day, ("decision", "Noted."), name=f"HB({number}) minutes.pdf") for number, day in days.items()]
-    (gap,) = [gap for gap in whole(*papers).gaps() if not gap.guess]
+    (gap,) = [gap for gap in gaps_in(whole(*papers)) if not gap.guess]
     assert gap.what == "the papers of meeting 4, between 6 May 2014 and 2 September 2014"
     assert gap.why == "HB 3 is followed by 5"
 
