@@ -18,7 +18,7 @@ MOST_OF_A_PAPER = 3
 
 
 def without_twins(snapshot: Snapshot, docs: Array, scores: Array) -> tuple[Array, Array]:
-    """Of passages that say the same in papers that are copies of each other, the best one."""
+    """Of passages that say the same in papers that are copies of each other, the best one, of equals a final one."""
     twins = snapshot.column("twin")
     if not len(twins.codes):
         return docs, scores
@@ -26,7 +26,8 @@ def without_twins(snapshot: Snapshot, docs: Array, scores: Array) -> tuple[Array
     among = np.flatnonzero(codes >= 0)
     if not len(among):
         return docs, scores
-    best_first = among[np.lexsort((docs[among], -scores[among]))]
+    drafts = snapshot.column("draft").counts[docs[among]]
+    best_first = among[np.lexsort((docs[among], drafts, -scores[among]))]
     _, first = np.unique(codes[best_first], return_index=True)
     keep = codes < 0
     keep[best_first[first]] = True
@@ -82,6 +83,36 @@ def without_repeats(snapshot: Snapshot, docs: Array, order: Array) -> Array:
     keep[first] = True
     kept: Array = order[keep]
     return kept
+
+
+def without_drafts(snapshot: Snapshot, docs: Array, order: Array) -> Array:
+    """Of `order`, places in `docs`, one of those that say nearly the same in versions of one paper, a final one first.
+
+    Texts are compared, so `order` should not be long.
+    """
+    versions = snapshot.column("version")
+    if not len(versions.names):
+        return order
+    from pipeline.search.spelling import nearly_the_same
+
+    kept: list[int] = []
+    shown: dict[int, list[int]] = {}  # of the versions of a paper, which of `kept` are theirs
+    drafts = snapshot.column("draft").counts
+    for place in order.tolist():
+        doc = int(docs[place])
+        group = int(versions.first[doc])
+        for at in shown.get(group, ()) if group >= 0 else ():
+            other = int(docs[kept[at]])
+            if snapshot.record_of(other) == snapshot.record_of(doc):
+                continue
+            if nearly_the_same(snapshot.stored(doc)["text"], snapshot.stored(other)["text"]):
+                if drafts[other] > drafts[doc]:
+                    kept[at] = place
+                break
+        else:
+            shown.setdefault(group, []).append(len(kept))
+            kept.append(place)
+    return np.array(kept, np.intp)
 
 
 def saying_the_same(snapshot: Snapshot, docs: Array, doc: int) -> Array:

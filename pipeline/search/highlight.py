@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline import text as texts
 from pipeline.search.forms import roots
-from pipeline.search.query import And, Bag, Fuzzy, Near, Node, Or, Phrase, Prefix, Widened, Word
+from pipeline.search.query import And, Bag, Fuzzy, Near, Node, Or, Phrase, Prefix, Value, Widened, Word
 from pipeline.search.words import spans, words
 
 Test = Callable[[str], bool]
@@ -178,7 +178,7 @@ def _terms(tree: Node) -> Iterator[list[Node]]:
             for child in tree.words:
                 yield from _terms(child)
         case Widened():
-            yield [tree.word, *(other for other, _ in tree.also)]
+            yield [tree.word, *(other for other, _ in tree.also if not isinstance(other, Value))]
         case Word() | Phrase() | Prefix() | Fuzzy() | Near():
             yield [tree]
 

@@ -35,7 +35,7 @@ from pipeline.search.query import (
 from pipeline.search.ranking import Weights
 from pipeline.search.snapshot import Snapshot
 
-_Leaf = Word | Widened | Prefix | Fuzzy | Phrase
+_Leaf = Word | Widened | Prefix | Fuzzy | Phrase | Value
 
 # Words with at most so many others among them are close together.
 _CLOSE = 2
@@ -107,6 +107,9 @@ class _Matcher:
                 return occurrences.of_fuzzy(self._snapshot, field, node.word, node.edits)
             case Phrase():
                 return positions.of_phrase(self._snapshot, field, node.words)
+            case Value():
+                docs = np.flatnonzero(self._mask(node)) if field == "text" else occurrences.NO_DOCS
+                return Occurrences(docs, np.ones(len(docs), np.float32))
 
     def _scored(self, field: str, boost: float, found: Occurrences) -> Matches:
         docs, counts = found

@@ -88,10 +88,13 @@ class Bag(msgspec.Struct, frozen=True):
 
 
 class Widened(msgspec.Struct, frozen=True):
-    """A plain word with others that mean the same, each worth so much of an occurrence of the word itself."""
+    """A plain word with what means the same, each worth so much of an occurrence of the word itself.
+
+    A value stands for the passages that have it, whatever their words.
+    """
 
     word: Word
-    also: tuple[tuple[Word | Phrase, float], ...]
+    also: tuple[tuple[Word | Phrase | Value, float], ...]
 
 
 class Everything(msgspec.Struct, frozen=True):

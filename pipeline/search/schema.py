@@ -80,7 +80,7 @@ def schema() -> Schema:
     made = Schema()
     for name in TEXT_FIELDS:
         made.add(name, TEXT(analyzer=WordAnalyzer(), stored=name == "text"))
-    for name in (*VALUE_FIELDS, "record", "opens", "abbreviation", "twin"):
+    for name in (*VALUE_FIELDS, "record", "opens", "abbreviation", "version", "draft", "twin"):
         made.add(name, NamesField())
     made.add("repeat", NumberField())
     made.add("shown", STORED())

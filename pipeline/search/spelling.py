@@ -1,13 +1,14 @@
-"""Words that are spelled much like another. Takes a while to import, so it is imported where it is needed."""
+"""Words and texts that are spelled much like another. Takes a while to import, so it is imported where it is needed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 _LEAST_ALIKE = 60  # of 100
+_NEARLY_THE_SAME = 80
 
 
 def edits(one: str, other: str) -> int:
@@ -25,3 +26,8 @@ def nearest(name: str, among: Sequence[str]) -> str | None:
     """The one of `among` that `name` is likeliest to mean, None when none is much like it."""
     found = process.extractOne(name, among, score_cutoff=_LEAST_ALIKE)
     return found[0] if found else None
+
+
+def nearly_the_same(one: str, other: str) -> bool:
+    """Whether a text is another one with some words changed."""
+    return fuzz.ratio(one.casefold(), other.casefold(), score_cutoff=_NEARLY_THE_SAME) > 0

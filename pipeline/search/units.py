@@ -13,6 +13,7 @@ import msgspec
 from pipeline.model import Paper, Part, Passage, Section, Statement
 from pipeline.search.engine import stamp
 from pipeline.search.words import words
+from pipeline.vocabulary.drafts import is_draft
 
 _MENTIONS = {"service", "organisation", "legislation", "programme", "person"}
 _LONGEST_STATUS = 40
@@ -99,7 +100,9 @@ def documents(paper: Paper) -> Iterator[dict[str, Any]]:
             fields["opens"] = ["section"]
             last = first.section
         if paper.source.copies:
-            fields["twin"] = [_twin(paper, words(text))]
+            fields |= {"version": [_group(paper)], "twin": [_twin(paper, words(text))]}
+            if is_draft(paper.title, shown.document):
+                fields["draft"] = ["draft"]
         said = words(statements[0].text if len(statements) == 1 else text)
         if len(said) >= _SHORTEST_REPEAT:
             fields["repeat"] = int.from_bytes(blake2b(" ".join(said).encode(), digest_size=8).digest())
@@ -196,8 +199,12 @@ def _shown(statement: Statement, passage: Passage, joined: int, text: str) -> Sh
 
 def _twin(paper: Paper, said: list[str]) -> str:
     """The same for the same text in any of the papers that are copies of each other."""
-    group = min(paper.source.path, *paper.source.copies)
-    return blake2b(f"{group}\0{' '.join(said)}".encode(), digest_size=8).hexdigest()
+    return blake2b(f"{_group(paper)}\0{' '.join(said)}".encode(), digest_size=8).hexdigest()
+
+
+def _group(paper: Paper) -> str:
+    """The same for papers that are copies, or versions, of each other."""
+    return min(paper.source.path, *paper.source.copies)
 
 
 def _name(path: str) -> str:

@@ -31,7 +31,7 @@ from pipeline.search.units import ShownPaper, ShownPassage, ShownStatement
 from pipeline.search.widen import Glossary, Understood, together, understand
 
 #: Changes with every change of schema, words or files that an older index does not have.
-FORMAT = "papers-index-2"
+FORMAT = "papers-index-3"
 _FORMAT_FILE = "FORMAT"
 _INDEX = "papers"
 _MOST_HITS = 1_000_000
@@ -143,13 +143,13 @@ class WhooshEngine:
             tree = together(tree, request.near)
         snapshot = self._open()
         weights = AS_WRITTEN if request.exact else RANKING
-        understood = Understood(tree, {}, set()) if request.exact else understand(tree, self._glossary_of(snapshot))
+        understood = Understood(tree, {}, {}) if request.exact else understand(tree, self._glossary_of(snapshot))
         docs, scores = match(snapshot, And((understood.tree, *filters)) if filters else understood.tree, weights)
-        scores = scores * worth(snapshot, docs, understood.kinds, set(request.prefer))
+        scores = scores * worth(snapshot, docs, understood.named, set(request.prefer))
         docs, scores = collect.without_twins(snapshot, docs, scores)
         places = self._page(snapshot, request, docs, scores)
         highlighter = Highlighter(understood.tree, forms=weights.forms > 0)
-        wanted = [set(request.prefer), understood.kinds | set(request.filters.get("kind", []))]
+        wanted = [set(request.prefer), understood.named.get("kind", set()) | set(request.filters.get("kind", []))]
         return Results(
             total=len(docs),
             query=request.query,
@@ -177,6 +177,7 @@ class WhooshEngine:
         most = last
         while True:  # as far down as it takes to fill the page with what is not said twice
             order = collect.without_repeats(snapshot, docs, ordered(most))
+            order = collect.without_drafts(snapshot, docs, order)
             if len(order) >= last or most >= len(docs):
                 return order[last - request.limit : last]
             most *= 4
@@ -187,7 +188,10 @@ class WhooshEngine:
             counted = column.counted(np.flatnonzero(snapshot.live)) if len(column.names) else np.zeros(0, np.int64)
             commonest = np.argsort(-counted, kind="stable")[: int((counted > 0).sum())]
             pairs = (column.names[code].split(units.STANDS_FOR, 1) for code in commonest.tolist())
-            self._glossary = snapshot.generation, Glossary((short, long) for short, long in pairs)
+            self._glossary = (
+                snapshot.generation,
+                Glossary(((short, long) for short, long in pairs), snapshot.column("body").names),
+            )
         return self._glossary[1]
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import array
 from collections import defaultdict
 from itertools import combinations
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from pipeline.model import Paper
 from pipeline.text import fold
+from pipeline.vocabulary.drafts import is_draft
 
 if TYPE_CHECKING:
     from pipeline.store.catalogue import Catalogue, Entry
@@ -24,6 +26,7 @@ KEYS = 12  # of these, how many bring two papers together for comparison
 CROWD = 40  # a hash in more papers than this is boilerplate and brings none together
 SAME_TEXT = 0.85  # at least as alike: one text in two formats
 SAME_MEETING = 0.6  # enough for two papers of one type, body and date: a draft and its final
+SAME_DRAFT = 0.3  # enough when, besides, just one of them says that it is a draft
 SHORTEST = 24  # hashes; with fewer, a paper is too short to be told from its like
 
 
@@ -79,5 +82,14 @@ def _share(one: array.array[int], other: array.array[int]) -> float:
 def _same(one: Entry, other: Entry, share: float) -> bool:
     if one.meeting_date and other.meeting_date and one.meeting_date != other.meeting_date:
         return False  # a form filled in anew for the next meeting
-    meeting = one.meeting_date is not None and one.meeting_date == other.meeting_date
-    return share >= SAME_TEXT or (meeting and one.paper_type == other.paper_type and share >= SAME_MEETING)
+    if share >= SAME_TEXT:
+        return True
+    meeting = (one.meeting_date, one.paper_type) == (other.meeting_date, other.paper_type) and one.meeting_date
+    if not meeting or (one.body and other.body and one.body != other.body):
+        return False
+    drafted = bool(one.body) and one.body == other.body and _is_draft(one) != _is_draft(other)
+    return share >= (SAME_DRAFT if drafted else SAME_MEETING)
+
+
+def _is_draft(entry: Entry) -> bool:
+    return is_draft(entry.title, PurePosixPath(entry.path).name)

@@ -217,6 +217,27 @@ class EngineSuite:
         assert documents(found)[0] == "b.pdf"
         assert documents(found)[2] == "c.pdf"
 
+    def test_the_body_and_the_year_that_a_query_names_come_first(self, engine: Engine) -> None:
+        engine.replace([
+            paper("a.pdf", "Hedges are to be cut", body="Parks Committee", meeting_date="2015-05-01"),
+            paper("b.pdf", "Hedges are to be cut now", body="Roads Committee", meeting_date="2016-05-01"),
+        ])  # fmt: skip
+        assert documents(engine.search(Request(query="roads committee hedges cut")))[0] == "b.pdf"
+        assert documents(engine.search(Request(query="hedges cut 2015")))[0] == "a.pdf"
+        assert documents(engine.search(Request(query="hedges cut 2016")))[0] == "b.pdf"
+
+    def test_a_kind_that_is_preferred_comes_first(self, engine: Engine) -> None:
+        engine.replace([
+            stating(paper("a.pdf", "The hedge to be cut"), "recommendation"),
+            stating(paper("b.pdf", "The hedge by the school to be cut in the spring"), "decision"),
+        ])  # fmt: skip
+        kinds = {"kind": ["decision", "recommendation"]}
+        assert documents(engine.search(Request(query="hedge", filters=kinds))) == ["a.pdf", "b.pdf"]
+        assert documents(engine.search(Request(query="hedge", filters=kinds, prefer=["decision"]))) == [
+            "b.pdf",
+            "a.pdf",
+        ]
+
     # ---------------------------------------------------------------------------------- widening
 
     def test_other_names_are_searched_as_well_and_told(self, engine: Engine) -> None:
@@ -392,6 +413,28 @@ class EngineSuite:
         assert {hit.document, *hit.copies} == {"m.pdf", "m.doc"}
         assert total(engine, "only") == 2, "what differs is found in both"
         assert documents(engine.search(Request(query="foster document:m.doc"))) == ["m.doc"]
+
+    def test_a_draft_is_shown_as_its_final_version_has_it(self, engine: Engine) -> None:
+        final = "The board agreed the foster plan and thanked the officers for the work on it."
+        drafted = final.replace("thanked", "praised")
+        engine.replace([
+            paper("in/m draft.doc", drafted, "The foster tea was cold.", copies=["in/m.pdf"]),
+            paper("in/m.pdf", final, copies=["in/m draft.doc"]),
+        ])  # fmt: skip
+        for query in ("foster plan", "foster plan praised"):
+            first, *others = engine.search(Request(query=query)).hits
+            assert (first.document, first.copies, first.text) == ("m.pdf", ["m draft.doc"], final)
+            assert drafted not in [hit.text for hit in others]
+        assert documents(engine.search(Request(query="foster tea")))[0] == "m draft.doc", "only the draft says so"
+        assert only(engine, Request(query="praised")).document == "m draft.doc"
+
+    def test_of_equals_the_final_version_is_shown(self, engine: Engine) -> None:
+        engine.replace([
+            paper("in/a draft.doc", "The board agreed the foster plan.", copies=["in/b.pdf"]),
+            paper("in/b.pdf", "The board agreed the foster plan.", copies=["in/a draft.doc"]),
+        ])  # fmt: skip
+        hit = only(engine, Request(query="foster"))
+        assert (hit.document, hit.copies) == ("b.pdf", ["a draft.doc"])
 
     def test_what_many_papers_repeat_is_shown_once_with_their_names(self, engine: Engine) -> None:
         engine.replace([paper(f"log-{n}.pdf", "Clerk to write to the foster carers") for n in (1, 2, 3)])

@@ -119,7 +119,18 @@ def test_every_word_of_a_name_is_widened_by_the_other_name() -> None:
     ("query", "kinds"), [("risks of fire", {"risk"}), ("what was decided", {"decision"}), ("fire", set())]
 )
 def test_kinds_that_a_query_names(query: str, kinds: set[str]) -> None:
-    assert understand(parse(query), GLOSSARY).kinds == kinds
+    assert understand(parse(query), GLOSSARY).named["kind"] == kinds
+
+
+def test_bodies_and_years_that_a_query_names() -> None:
+    glossary = Glossary([], ["Health and Wellbeing Board", "Cabinet"])
+    named = understand(parse("minutes of the health and wellbeing board 2015"), glossary).named
+    assert (named["body"], named["year"]) == ({"Health and Wellbeing Board"}, {"2015"})
+    assert not understand(parse("cabinet board of health 1066"), glossary).named["body"]
+
+
+def test_a_short_form_that_was_misread_is_none() -> None:
+    assert Glossary([("ATM", "and the MP")]).others([Word("atm", capitals=True)]).keys().isdisjoint({"and the MP"})
 
 
 # -------------------------------------------------------------------------------- highlights

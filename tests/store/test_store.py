@@ -132,6 +132,19 @@ def test_a_draft_and_its_final_are_copies_and_another_paper_of_the_meeting_is_no
     assert store.load(other.id).source.copies == []
 
 
+def test_a_paper_that_calls_itself_a_draft_may_differ_more(store: Store) -> None:
+    kept = LONG[: len(LONG) // 2]
+    rewritten = (*kept, *(f"The clerk wrote passage {i} anew before the meeting." for i in range(len(LONG) // 2)))
+    draft, final = make_paper("minutes draft 2.doc", LONG), make_paper("minutes.doc", rewritten)
+    elsewhere = (*kept, *(f"The cabinet heard speaker {i} on the same paper." for i in range(len(LONG) // 2)))
+    another_body = make_paper("minutes 3.doc", elsewhere, body="Cabinet")
+    for paper in (draft, final, another_body):
+        save(store, paper)
+    store.relate()
+    assert store.load(draft.id).source.copies == ["minutes.doc"]
+    assert store.load(another_body.id).source.copies == []
+
+
 def test_the_same_bytes_under_two_names_are_one_paper(store: Store) -> None:
     paper = make_paper("b.pdf", LONG)
     save(store, paper)
