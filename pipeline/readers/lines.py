@@ -9,7 +9,8 @@ from itertools import pairwise
 from pipeline import vocabulary
 
 _NARROWEST, _WIDEST = 50, 140  # characters; lines are not wrapped for reading at another width
-_MOSTLY = 0.75
+_MOSTLY, _LESS = 0.75, 0.65  # less where as many lines as _OFTEN begin inside a sentence
+_OFTEN = 0.5
 _INSIDE = 0.3  # of wrapped lines begin with a small letter at least; names and headings do not
 _ENOUGH = 6  # pairs of lines, fewer say nothing about the file
 _ENDS = re.compile(r"[.;:!?][\"'’”)\]]*$")
@@ -40,14 +41,16 @@ def wrap_width(lines: Sequence[str]) -> int | None:
     a list of names among wrapped paragraphs does not hide them.
     """
     pairs = [(a.rstrip(), _words(b)[0]) for a, b in pairwise(lines) if _words(a) and _words(b)]
-    if len(pairs) < _ENOUGH or sum(word[0].islower() for _, word in pairs) < _INSIDE * len(pairs):
+    inside = sum(word[0].islower() for _, word in pairs)
+    if len(pairs) < _ENOUGH or inside < _INSIDE * len(pairs):
         return None
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    for share in (0.98, 0.95, 0.9, 0.85):  # addresses of web pages stand out over the edge
-        width = lengths[int(share * (len(lengths) - 1))]
-        full = sum(len(line) for line, word in pairs if len(line) + 1 + len(word) > width)
-        if _NARROWEST <= width <= _WIDEST and full >= _MOSTLY * sum(len(line) for line, _ in pairs):
-            return width
+    for mostly in (_MOSTLY, _LESS) if inside >= _OFTEN * len(pairs) else (_MOSTLY,):
+        for share in (0.98, 0.95, 0.9, 0.85):  # addresses of web pages stand out over the edge
+            width = lengths[int(share * (len(lengths) - 1))]
+            full = sum(len(line) for line, word in pairs if len(line) + 1 + len(word) > width)
+            if _NARROWEST <= width <= _WIDEST and full >= mostly * sum(len(line) for line, _ in pairs):
+                return width
     return None
 
 

@@ -19,6 +19,8 @@ MAX_CHARACTERS = 10_000_000
 _SPAN = re.compile(r"\[([^\[\]]{1,500})\]\{\.underline\}")  # pandoc's
 #: What the front matter says about the paper itself, in the order in which a paper would print it.
 _SAID = ("title", "subtitle", "date")
+#: What it says of where the paper belongs; printed with a label, as forms do.
+_LABELLED = ("council", "authority", "committee", "board", "body", "meeting", "meeting_date", "chair", "present")
 
 
 def read(content: bytes, name: str) -> Reading:
@@ -44,9 +46,13 @@ def _said(text: str) -> list[Block]:
         return []
     if not isinstance(values, dict):
         return []
-    texts = ((key, values[key]) for key in _SAID if isinstance(values.get(key), str | datetime.date))
-    blocks = ((key, v.isoformat()[:10] if isinstance(v, datetime.date) else " ".join(v.split())) for key, v in texts)
-    return [Block(text=value, style=key) for key, value in blocks if value]
+    found = [(key, values[key]) for key in (*_SAID, *_LABELLED) if isinstance(values.get(key), str | datetime.date)]
+    said = [(k, v.isoformat()[:10] if isinstance(v, datetime.date) else " ".join(v.split())) for k, v in found]
+    return [
+        Block(text=value, style=key) if key in _SAID else Block(text=f"{key.replace('_', ' ').capitalize()}: {value}")
+        for key, value in said
+        if value
+    ]
 
 
 def _rendered(text: str) -> str:

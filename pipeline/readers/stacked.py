@@ -11,8 +11,10 @@ from pipeline.vocabulary import load
 
 #: A table has so many columns; of its heads this share is known, the first and the last among them.
 _FEWEST, _MOST, _KNOWN = 3, 8, 0.6
-#: What a title between rows costs, where a row with its dates in place is worth 1.
-_TITLE = -0.2
+#: What a title between rows is worth, and what each cell left out costs; a row with its dates in place is worth 1.
+_TITLE, _SHORT = -0.2, 0.1
+#: So many empty cells at the end of a row may be left out.
+_LEFT_OUT = 2
 #: It has at least so many rows.
 _ROWS = 2
 #: A head, and a title between rows, has at most so many words.
@@ -21,6 +23,7 @@ _HEAD_WORDS, _TITLE_WORDS = 7, 10
 _CELLS = 4000
 
 _ENDS = re.compile(r"\d{1,3}(?:\.\d{1,3})+\s|\d{1,3}[.)]\s+\D|(?:appendix|annexe?|schedule)\b|[•·▪◦●*]\s", re.I)
+_TITLED = re.compile(r"\w+ (?:\d{1,2}|[A-Z]):\s")
 _DAY = re.compile(r"\b(?:19|20)\d\d\b|\d[./]\d")
 _EMPTY = re.compile(r"[-–—]|n/?a|nil")
 
@@ -33,8 +36,8 @@ def may_begin(line: str) -> bool:
 def table(paragraphs: Sequence[str]) -> tuple[int, list[list[str]]] | None:
     """(how many of `paragraphs` it takes, its rows) of the table that they begin with; None when they begin none.
 
-    The first row is its heads; a title between rows is a row with one cell. Of rows whose last cell is empty that
-    cell's paragraph may be left out, where dates in the columns tell how the others stand.
+    The first row is its heads; a title between rows is a row with one cell. Of rows whose last cells are empty
+    their paragraphs may be left out, where dates in the columns tell how the others stand.
     """
     width = _width(paragraphs[: _MOST + 1])
     if not width:
@@ -58,11 +61,11 @@ def _best(cells: list[str], width: int, dated: list[int]) -> list[tuple[int, lis
     """The rows and titles into which `cells` fall so that dates stand where the heads ask for them most often."""
     scores, steps = [0.0] * (len(cells) + 1), [0] * (len(cells) + 1)
     for at in range(len(cells) - 1, -1, -1):
-        # size of a step: 1 a title, else a row, whole or without its last cell; 0 the table ends here
-        for size in (1, width - 1, width):
+        # size of a step: 1 a title, else a row, whole or without its last cells; 0 the table ends here
+        for size in (1, *range(max(_FEWEST, width - _LEFT_OUT), width + 1)):
             if at + size > len(cells) or (size == 1 and (len(cells[at].split()) > _TITLE_WORDS or not steps[at + 1])):
                 continue
-            worth = _TITLE if size == 1 else _fit(cells[at : at + size], dated) - 0.1 * (size < width)
+            worth = _TITLE if size == 1 else _fit(cells[at : at + size], dated) - _SHORT * (width - size)
             if worth + scores[at + size] > scores[at]:
                 scores[at], steps[at] = worth + scores[at + size], size
     rows, at = [], 0
@@ -90,6 +93,7 @@ def _fit(cells: Sequence[str], dated: list[int]) -> float:
     right = [bool(_DAY.search(cells[i]) or _EMPTY.fullmatch(cells[i])) for i in places]
     long = sum(len(cells[i].split()) > _HEAD_WORDS for i in places)
     wrong = sum(bool(_DAY.search(cell)) and len(cell.split()) < 4 for i, cell in enumerate(cells) if i not in dated)
+    wrong += 2 * any(_TITLED.match(cell) for cell in cells)
     return (sum(right) - sum(not there for there in right)) / len(dated) - 0.5 * wrong - long
 
 

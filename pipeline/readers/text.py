@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from pipeline.errors import EmptyFileError, TooLargeError
 from pipeline.model import Block, Cell, Reading
-from pipeline.readers import aligned, stacked
+from pipeline.readers import aligned, hanging, stacked
 from pipeline.readers.decode import decode
 from pipeline.readers.lines import interrupted, wrap_width, wrapped
 from pipeline.readers.runs import BULLET, Run, blocks, cell
@@ -28,6 +28,9 @@ _RULE = re.compile(r"[-=_*~–—\s]{3,}")
 _EMPTY_ITEM = re.compile(r"[-*•·▪–]\s*")
 _DELIMITER = re.compile(r":?-{2,}:?")
 _EMPHASIS = re.compile(r"\*\*(?=\S)(.{1,500}?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.{1,500}?)(?<=\S)__(?!\w)")
+_PAGE = re.compile(r"\b(?:page|tudalen)\s+\d{1,4}(?:\s+(?:of|o)\s+\d{1,4})?\s*$|^\s*page\s+\d{1,4}\b", re.I)
+_DIGITS = re.compile(r"\d+")
+_FOOT = 160  # characters
 _TAG = re.compile(r"</?(?:p|br|ul|ol|li|div|span|b|i|em|strong|u)\b[^<>]{0,200}>", re.I)
 _ITEM_IN_LIST = re.compile(r"(?<=[;:.])\s+- |[•·▪]\s+")
 
@@ -53,6 +56,15 @@ class _Lines:
         self.width = wrap_width([line for line in self.lines if "\t" not in line])
         self.text = text
         self.at = 0
+        self.furniture = self._furniture()
+
+    def _furniture(self) -> set[int]:
+        """The lines that are the foot or head of a page: alike but for their numbers, and with the page's in them."""
+        found: dict[str, list[int]] = {}
+        for index, line in enumerate(self.lines):
+            if len(line) < _FOOT and _PAGE.search(line):
+                found.setdefault(_DIGITS.sub("#", line.strip()), []).append(index)
+        return {index for places in found.values() if len(places) > 1 for index in places}
 
     def blocks(self) -> Iterator[Block]:
         """Tables and paragraphs; a paragraph that a page break cut is one again."""
@@ -61,6 +73,10 @@ class _Lines:
         while self.at < len(self.lines):
             block = self._next()
             if block is None:
+                apart = True
+                continue
+            if block.kind == "furniture":
+                yield block
                 apart = True
                 continue
             apart, was_apart = False, apart
@@ -84,10 +100,20 @@ class _Lines:
         if line == "\f":
             self.page = (self.page or 1) + 1
         stripped = line.strip()
+        if self.at in self.furniture:
+            self.at += 1
+            return Block("furniture", stripped, page=self.page)
         if not stripped or _RULE.fullmatch(stripped) or _EMPTY_ITEM.fullmatch(stripped):
             self.at += 1
             return None
-        return self._table() or self._aligned() or self._stacked() or self._paragraph()
+        return self._table() or self._hanging() or self._aligned() or self._stacked() or self._paragraph()
+
+    def _hanging(self) -> Block | None:
+        """The people at the line we stand at, a label hanging to the left of them."""
+        if "  " not in self.lines[self.at].strip() or not (found := hanging.labelled(self.lines, self.at)):
+            return None
+        self.at, label, entries = found
+        return Block("table", page=self.page, rows=[[Cell(label), Cell("\n".join(entries))]])
 
     def _aligned(self) -> Block | None:
         """The table that begins at the line we stand at, its cells set apart by blanks."""

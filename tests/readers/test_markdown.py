@@ -64,3 +64,10 @@ def test_front_matter_alone_is_a_title() -> None:
     assert lines(markdown.read(b"---\ntitle: Minutes\n---\n", "").blocks) == ["Minutes"]
     with pytest.raises(EmptyFileError):
         markdown.read(b"---\nlayout: post\n---\n", "")
+
+
+def test_the_front_matter_says_which_body_met() -> None:
+    page = b"---\ntitle: Lamps\ncommittee: Port Panel\nmeeting_date: 2024-05-14\nlayout: post\n---\nAll is well.\n"
+    assert [block.text for block in markdown.read(page, "").blocks] == [
+        "Lamps", "Committee: Port Panel", "Meeting date: 2024-05-14", "All is well.",
+    ]  # fmt: skip

@@ -202,3 +202,37 @@ def test_dates_tell_titles_and_empty_cells_among_them() -> None:
         "Mend the lamp | A Lee | May 2015 | June 2015 |  / "
         "Paint the post | T Low |  | 7 July 2015 | Needs a ladder / Move the buoys | A Lee | May 2015 | end 2015 | ]"
     ]
+
+
+HANGING = """
+PRESENT:
+
+Councillors  R Lee (Chairman)      Elm City Council
+             Mrs E Low             Ash District Council
+
+Co-opted     Mr A Roe (Independent Member)
+members      Mrs Y Ray
+
+Also in      Ms Ada Dyk, Chief Diver
+attendance   Mr Kit Shaw
+             (for minute 37)
+"""
+
+
+def test_labels_that_hang_beside_names() -> None:
+    assert lines(text.read(HANGING.encode(), "").blocks) == [
+        "PRESENT:",
+        "[Councillors | R Lee (Chairman), Elm City Council; Mrs E Low, Ash District Council]",
+        "[Co-opted members | Mr A Roe (Independent Member); Mrs Y Ray]",
+        "[Also in attendance | Ms Ada Dyk, Chief Diver; Mr Kit Shaw (for minute 37)]",
+    ]
+
+
+def test_the_foot_of_a_page_without_page_breaks() -> None:
+    foot = "\n\nPort Panel  Page {}\n\n".format
+    pages = f"The wall was raised in the spring and it will{foot(1)}hold for some years to come.{foot(2)}"
+    assert lines(text.read(pages.encode(), "").blocks) == [
+        "furniture Port Panel  Page 1",
+        "furniture Port Panel  Page 2",
+        "The wall was raised in the spring and it will hold for some years to come.",
+    ]
