@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.structure import columns, layouts
@@ -10,6 +11,7 @@ from pipeline.structure.labels import people_label
 from pipeline.structure.rows import Grid, Row, narrowed, read
 from pipeline.text import collapse, fold
 
+_NUMBER = re.compile(r"[A-Z]{0,4}\d{1,4}[a-z]?(?:[./]\d{1,4}[a-z]?)*[.)]?")
 #: A head stands in the first rows; what is above it is the table's caption.
 HEAD_WITHIN = 3
 
@@ -28,7 +30,8 @@ def tidy(items: list[Item]) -> list[Item]:
             before.end_page = item.page
         elif rows:
             captions, grid = _headed(rows, heads)
-            out += [layouts.text(item, " ".join(row.cells[i] for i in row.filled), row) for row in captions]
+            made = layouts.title if captions and _is_caption(rows) else layouts.text
+            out += [made(item, " ".join(row.cells[i] for i in row.filled), row) for row in captions]
             out.append(replace(item, grid=grid))
     return [piece for item in out for piece in (_pieces(item) if item.grid else [item])]
 
@@ -48,6 +51,8 @@ def _headed(rows: list[Row], stated: int) -> tuple[list[Row], Grid]:
     width = len(rows[0].cells)
     named = next((i for i, row in enumerate(rows[:HEAD_WITHIN]) if _known(row) >= 2 and is_head(row, rows[i + 1 :])), 0)
     captions = [row for row in rows[:named] if len(row.filled) <= 2]
+    if not named and _is_caption(rows):
+        captions, named = rows[:1], 1
     if len(captions) < named or any(_is_title(rows, i) for i in range(named)):
         captions = []
     rows = rows[len(captions) :]
@@ -61,6 +66,14 @@ def _headed(rows: list[Row], stated: int) -> tuple[list[Row], Grid]:
     for row in rows[lead : lead + heads]:
         names = [collapse(f"{n} {cell}") if cell != n else n for n, cell in zip(names, row.cells, strict=True)]
     return captions, Grid(names, rows[:lead] + rows[lead + heads :])
+
+
+def _is_caption(rows: list[Row]) -> bool:
+    """Whether the first row is what a wide table is called: a few words of its own, and not in the first column."""
+    if len(rows) < 3 or len(rows[0].cells) < 4 or len(rows[0].filled) != 1 or rows[0].filled == [0]:
+        return False
+    text = rows[0].cells[rows[0].filled[0]]
+    return len(text.split()) <= 6 and not ends_sentence(text) and len(rows[1].filled) > 2
 
 
 def is_head(row: Row, below: list[Row]) -> bool:
@@ -216,7 +229,8 @@ def _is_title(rows: list[Row], index: int) -> bool:
     row = rows[index]
     if len(row.cells) < 2 or index + 1 == len(rows):
         return False
-    if row.filled != [0] and not (row.full and len({row.cells[i] for i in row.filled}) == 1):
+    behind_number = row.filled == [1] and len(row.cells) > 3 and bool(_NUMBER.fullmatch(rows[index + 1].cells[0]))
+    if row.filled != [0] and not behind_number and not (row.full and len({row.cells[i] for i in row.filled}) == 1):
         return False
     text = row.cells[row.filled[0]]
     if len(text.split()) > 16 or "\n" in text or ends_sentence(text) or starts_lower(text) or text.endswith(","):

@@ -55,7 +55,8 @@ def _is_own(item: Item) -> bool:
 
 def _is_agenda_item(item: Item) -> bool:
     """Whether a label is the numbered heading of an item of business: '1. Apologies for absence'."""
-    return bool(item.number) or (item.block.outline > 1 and not labels.people_label(item.text)[2])
+    titles_table = item.block.style == "table title"
+    return bool(item.number) or titles_table or (item.block.outline > 1 and not labels.people_label(item.text)[2])
 
 
 def _is_business(items: list[Item], index: int, attendance: bool, titled: bool) -> bool:

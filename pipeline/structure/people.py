@@ -59,7 +59,7 @@ def find(items: list[Item], title_items: list[Item], meeting: str | None = None)
     for item in items[:BELOW_HEAD]:
         if item.grid and not item.masthead and attendance.tells_chair(item.grid):
             out.add_all(attendance.read(item.grid, meeting))
-    _from_sections(items, out)
+    _from_sections(items, out, meeting)
     _from_labels(items, out)
     _from_sentences(items, out)
     out.preside()
@@ -87,6 +87,8 @@ class _Register:
             capacity = "chair"
         key = fold(named.name)
         if capacity == "present" and any((key, other) in self._found for other in ("chair", "apologies")):
+            if chair := self._found.get((key, "chair")):
+                chair.role = chair.role or named.role
             return
         if capacity == "apologies" and _is_surname(named.name) and self._listed_as(key, capacity) != key:
             return
@@ -198,7 +200,7 @@ def _is_entry(text: str) -> bool:
     return bool(found) and words <= 14 * len(found) and not _VERB.search(text)
 
 
-def _from_sections(items: list[Item], out: _Register) -> None:
+def _from_sections(items: list[Item], out: _Register, meeting: str | None) -> None:
     """Lists under a heading of attendance or apologies, and the contact block under its heading."""
     capacity: Capacity | None = None
     for item in items:
@@ -208,7 +210,9 @@ def _from_sections(items: list[Item], out: _Register) -> None:
                 continue
             capacity = None
         elif capacity and item.kind == "table" and item.grid:
-            out.add_all(attendance.read(item.grid, None, capacity))
+            out.add_all(attendance.read(item.grid, meeting, capacity))
+            if attendance.is_matrix(item.grid):
+                capacity = None  # a list below it is of those who left
         elif capacity and item.kind == "text":
             if capacity == "contact":
                 out.add(single(people_label(item.text)[2]), capacity)
@@ -263,4 +267,5 @@ def _from_sentences(items: Iterable[Item], out: _Register) -> None:
 
 
 def _until_verb(text: str) -> str:
-    return re.split(r"\b(?:who|which|were|was|had|have|has|due|because|as|and (?:these|it|the))\b", text)[0]
+    text = re.sub(r"\band (?:from|on behalf of) ", "and ", text)
+    return re.split(r"\b(?:(?:for )?whom?|which|were|was|had|have|has|due|because|as|and (?:these|it|the))\b", text)[0]

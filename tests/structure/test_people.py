@@ -391,3 +391,25 @@ def test_who_answers_for_a_report_at_its_end() -> None:
     assert labelled == [*both, ("Sue Roe", "Diver", "contact")]
     asked = people(outline(f"{head}For more information please contact Sue Roe 01632 960001 or Joe Ray 01632 960002"))
     assert asked == [*both, ("Sue Roe", "", "contact"), ("Joe Ray", "", "contact")]
+
+
+def test_attendance_under_the_title_of_its_table() -> None:
+    paper = outline(
+        f"""
+        **HILL SCHOOL BOARD OF GOVERNORS
+        **3 June 2014
+        | | GOVERNOR ATTENDANCE | | | |
+        | | | Type | 3/3/2014 | 3/6/2014 |
+        | ANN LEE | | Parent | P | P |
+        | TOM LOW | | Staff | P | S |
+        | SUE ROE | | Staff | P | P |
+        | JOE RAY | | Staff | P | P |
+        Visitors: None
+        **Lamps
+        {PROSE}
+        """
+    )
+    assert people(paper)[:2] == [("Ann Lee", "Parent", "present"), ("Tom Low", "Staff", "apologies")]
+    assert [(s.heading, s.kinds) for s in paper.sections if s.heading] == [
+        ("GOVERNOR ATTENDANCE", ["membership"]), ("Lamps", ["other"]),
+    ]  # fmt: skip

@@ -204,3 +204,17 @@ def test_roles_of_columns_without_heads() -> None:
 
 def test_a_table_of_sums_has_no_roles() -> None:
     assert roles(["", "", ""], [["Lamps", "1,200", "900"], ["Moorings", "300", "450"]]) == ["", "", ""]
+
+
+def test_a_title_behind_an_empty_number() -> None:
+    paper = outline(
+        f"""{HEAD}
+        | No | Action | Lead | By when |
+        | | Priority 1 Lamps | | |
+        | 1.1 | Mend the lamp on the pier | Ann Lee | May 2015 |
+        | | Priority 2 Buoys | | |
+        | 2.1 | Move the buoys out | Tom Low | June 2015 |
+        """
+    )
+    assert [s.heading for s in paper.sections if s.heading] == ["The plan", "Priority 1 Lamps", "Priority 2 Buoys"]
+    assert [table.rows[0][0] for table in paper.tables] == ["1.1", "2.1"]
