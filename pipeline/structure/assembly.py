@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.model import CELL_SEPARATOR, Outline, Part, Passage, PassageKind, Section, SectionKind, Table
-from pipeline.structure import columns, kinds
-from pipeline.structure.items import Item, marker_style
+from pipeline.structure import columns, kinds, labels
+from pipeline.structure.items import Item, ends_sentence, marker_style
+from pipeline.structure.listing import entries
 from pipeline.text import collapse
 
 
@@ -160,9 +161,11 @@ def _sort_sections(out: Outline, items: list[Item]) -> None:
             else _of_tables(section, with_tasks, own)
             or (["risks"] if section.id in with_risks else [])
             or _of_part(section, out)
+            or _of_people(section, texts.get(section.id, []))
             or _of_leads(texts.get(section.id, []))
             or _of_lead_before(out.sections, index, texts)
             or _of_parent(section, by_id.get(section.parent), out)
+            or _of_number(section, out)
             or ["other"]
         )  # fmt: skip
     _named_before(out.sections, texts)
@@ -201,9 +204,21 @@ def _of_part(section: Section, out: Outline) -> list[SectionKind]:
     return ["aims"] if out.paper_type == "terms_of_reference" else []
 
 
+def _of_people(section: Section, texts: list[str]) -> list[SectionKind]:
+    """A list of those who sent apologies, under a heading of its own; told in a sentence it is an item of business."""
+    listed = texts and not section.number and not ends_sentence(texts[0]) and entries(texts[0])
+    return ["membership"] if listed and labels.of_heading(section.heading) in {"present", "apologies"} else []
+
+
 def _of_leads(texts: list[str]) -> list[SectionKind]:
     """'We recommend:' at the head of a section's first list."""
     found = next((kind for text in texts[:2] if (kind := kinds.of_lead(text)) == "recommendations"), None)
+    return [found] if found else []
+
+
+def _of_number(section: Section, out: Outline) -> list[SectionKind]:
+    """'Priority 2: Living well', outside minutes, in which somebody only spoke to it."""
+    found = kinds.of_division(section.heading) if out.paper_type != "minutes" else None
     return [found] if found else []
 
 

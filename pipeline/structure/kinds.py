@@ -11,15 +11,22 @@ from pipeline.model import SectionKind
 from pipeline.text import fold
 
 _JOINT = re.compile(r"\s*(?:\band\b|&|/|,|;|\s[-–—]\s|:)\s*", re.I)
+# What an appendix is called, before its title.
+_APPENDED = re.compile(r"^(?:appendix|annexe?|schedule)\b\s*(?:\w{1,3})?\s*[:–—-]\s+(?=\w)", re.I)
+_NUMBERED = re.compile(r"([a-z]+) (?:\d{1,2}|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)\b")
 _ASIDE = re.compile(r"\([^)]*\)")
 
 
 def of_heading(heading: str) -> list[SectionKind]:
     """The kinds a heading names, in its own order; empty when it names none. Two where the heading has two."""
     whole, within = _whole(), _within()
+    heading = _APPENDED.sub("", heading) or heading
     words = fold(_ASIDE.sub(" ", heading))
     if words in whole:
         return [whole[words]]
+    if _is_strand(heading):
+        title = fold(re.split(r"[:–—]|\s-\s", heading, maxsplit=1)[-1])
+        return [whole[title]] if title in whole else []
     if words in plain() or _nothing().search(words):
         return []
     pieces = [fold(piece) for piece in _JOINT.split(_ASIDE.sub(" ", heading))]
@@ -61,6 +68,17 @@ def _documents() -> frozenset[str]:
 def is_division(heading: str) -> bool:
     """Whether `heading` numbers itself in words: 'Part one: …', 'Theme 2 - …'."""
     return bool(_divisions().match(heading))
+
+
+def _is_strand(heading: str) -> bool:
+    """Whether a heading is one of several strands of what stands above it: 'Workstream B: Money and people'."""
+    return is_division(heading) and fold(heading).split()[0] in vocabulary.load("headings")["strands"]
+
+
+def of_division(heading: str) -> SectionKind | None:
+    """The kind of what a heading numbers: 'Priority 2: Living well' is a priority."""
+    found = _NUMBERED.match(fold(heading))
+    return cast(SectionKind | None, vocabulary.load("headings")["numbered"].get(found[1])) if found else None
 
 
 def is_label(line: str) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.structure import kinds, lines
+from pipeline.structure import kinds, labels, lines
 from pipeline.structure.items import Item, capitals, ends_sentence, marker_style, starts_lower
 
 _LINK = re.compile(r"https?://|www\.|\S@\S|\.{4,}|…{2,}")
@@ -15,7 +15,7 @@ DATE_ONLY = re.compile(r"(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+\w+,?\s+\d{4}
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
 _CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph|map|diagram)\s+\d{1,2}\w?\b", re.I)
 _MONEY_END = re.compile(r"£\s?[\d,.]+$")
-_TEXT_END = re.compile(r"[,;]$|\b(?:and|or|the|of|to|for|with|a|in|on|by)$")
+_TEXT_END = re.compile(r"[,;–—-]$|\b(?:and|or|the|of|to|for|with|a|in|on|by)$")
 
 
 @dataclass(slots=True)
@@ -159,11 +159,18 @@ def _no_heading(item: Item, at: Setting) -> float:
         or kinds.signs(item.text)
         or kinds.is_remark(item.text)
         or not any(map(str.isalpha, item.text))
+        or _lists_people(item)
     ):
         return -5.0
     if _MONEY_END.search(item.text) or _CAPTION.match(item.text) or (not item.number and _tells_date(item.text)):
         return -3.0
     return -2.5 if item.block.align == "right" else 0.0
+
+
+def _lists_people(item: Item) -> bool:
+    """Whether a line is a label with people or 'None' behind it: 'Visitors: None'."""
+    capacity, _, rest = labels.people_label(item.text) if ":" in item.text and not item.number else (None, "", "")
+    return bool(capacity and rest)
 
 
 def _tells_date(text: str) -> bool:

@@ -303,3 +303,21 @@ def test_headings_that_run_into_their_paragraph() -> None:
 def test_an_item_on_a_risk_in_minutes_is_not_about_risks() -> None:
     paper = outline(f"{HEAD}Present: Ann Lee\n**Flood risk management – update\n{PROSE}\n**Risk management\n{PROSE}")
     assert kinds(paper) == {"Flood risk management – update": ["other"], "Risk management": ["risks"]}
+
+
+def test_strands_take_up_what_stands_above_them() -> None:
+    def found(above: str, below: str) -> list[str]:
+        return kinds(outline(f"{HEAD}1. {above}\n{PROSE}\n1.1 {below}\n{PROSE}\n2. Costs\n{PROSE}"))[below]
+
+    assert found("Progress to date", "Workstream B: Money and value for money") == ["milestones"]
+    assert found("Options", "Option 1 - Do nothing") == ["options"]
+    assert found("Our plan for the harbour", "Priority 1: Living well") == ["priorities"]
+
+
+def test_apologies_listed_and_told() -> None:
+    paper = outline(f"{HEAD}**Purpose\n{PROSE}\n**Apologies\n- Ann Lee (Ports)\n- Tom Low (Piers)\n**Lamps\n{PROSE}")
+    assert kinds(paper)["Apologies"] == ["membership"]
+    told = outline(
+        f"{HEAD}Present: Ann Lee\n1. Apologies\nThere were none, all the members being here.\n2. Lamps\n{PROSE}"
+    )
+    assert kinds(told)["Apologies"] == ["other"]
