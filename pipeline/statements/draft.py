@@ -54,9 +54,18 @@ class Around:
         self.tables = {table.id: table for table in outline.tables}
         self.minutes = outline.paper_type == "minutes"
         self.plan = outline.paper_type == "action_plan"
-        self.anchor = _date(outline.meeting_date)
+        self.anchor = _date(outline.meeting_date) or _first_day(outline)
         self.next_meeting = _next_meeting(outline, self.anchor)
         self.names = {fold(p.name) for p in outline.people} | {p.initials for p in outline.people if p.initials}
+
+
+def _first_day(outline: Outline) -> date | None:
+    """The first day that the opening lines of a paper without a date of its own name: 'Agreed 4 May 2015'."""
+    for passage in outline.passages[:10]:
+        for found in dates.find(passage.text):
+            if found.value and found.value.start == found.value.end:
+                return _date(found.value.start)
+    return None
 
 
 def _next_meeting(outline: Outline, anchor: date | None) -> Interval | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from pipeline import dates
-from pipeline.model import Due
+from pipeline.model import Due, Interval
 from pipeline.statements.cues import lists
 from pipeline.text import collapse, fold, plain
 
@@ -34,28 +36,44 @@ def of_step(text: str, anchor: date | None) -> Due | None:
 
 
 def in_sentence(text: str, anchor: date | None, ahead: bool | None = None) -> Due | None:
-    """The deadline that a sentence states.
+    """The deadline that a sentence states; from the first to the last where it goes from one to the next.
 
     A date counts when a word like 'by' makes it a deadline; when the sentence looks `ahead` (by default: when its
-    words do), any date that is not long past at the `anchor` counts as well.
+    words do) or the date is still to come at the `anchor`, any date that is not long past counts as well.
     """
     deadlines, flat = lists().deadlines, plain(text)
-    since = anchor - LATELY if anchor else None
     ahead = deadlines["ahead"].search(flat) is not None if ahead is None else ahead
-    best: Due | None = None
+    found = list(_dates(text, flat, anchor, ahead))
+    if not found:
+        undated = deadlines["undated"].search(flat) if ahead else None
+        return Due(collapse(text[undated.start() : undated.end()])) if undated else None
+    first = max(found, key=lambda each: each.weight)  # the first of the heaviest
+    last = first
+    for each in found[found.index(first) + 1 :]:
+        if each.weight and each.value.start > last.value.end and deadlines["then"].search(flat[last.end : each.start]):
+            last = each
+    words = collapse(text[first.start : last.end]).lstrip("(")
+    return Due(words, first.value.start, last.value.end)
+
+
+class _Dated(NamedTuple):
+    start: int
+    end: int
+    value: Interval
+    weight: int  # 2: a deadline, 'by May'; 1: 'from 1 October'; 0: a date, 'Admissions 2016/17'
+
+
+def _dates(text: str, flat: str, anchor: date | None, ahead: bool) -> Iterator[_Dated]:
+    """The dates of a sentence that can be its deadline."""
+    deadlines = lists().deadlines
+    since = (anchor - LATELY).isoformat() if anchor else ""
     for found in dates.find(text, anchor):
-        if found.value is None or (since and found.value.end < since.isoformat()):
+        value = found.value
+        if value is None or value.end < since:
             continue
         before = flat[: found.start]
         opening = deadlines["before"].search(before)
-        deadline = opening or deadlines["before"].match(flat[found.start : found.end].split()[0])
-        if not deadline and (not ahead or deadlines["past"].search(before)):
-            continue
-        start = opening.start() if opening else found.start
-        due = Due(collapse(text[start : found.end]).lstrip("("), found.value.start, found.value.end)
-        if deadline:
-            return due
-        best = best or due
-    if best is None and ahead and (match := deadlines["undated"].search(flat)):
-        return Due(collapse(text[match.start() : match.end()]))
-    return best
+        if opening or deadlines["before"].match(flat[found.start : found.end].split()[0]):
+            yield _Dated(opening.start() if opening else found.start, found.end, value, 2)
+        elif (ahead or (anchor and value.start > anchor.isoformat())) and not deadlines["past"].search(before):
+            yield _Dated(found.start, found.end, value, 1 if deadlines["at"].search(before) else 0)

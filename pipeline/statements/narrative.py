@@ -28,7 +28,7 @@ def read(passage: Passage, around: Around, until: int | None = None, told: bool 
             drafts = [earlier for earlier in drafts if earlier.start < before]
         if draft:
             draft.number = passage.number
-            drafts += _each(draft)
+            drafts.append(draft)
         before = start
     yield from drafts
 
@@ -72,18 +72,21 @@ def _is_own(draft: Draft, around: Around) -> bool:
     return around.minutes and bool(draft.owners) and all(owners.is_person(name, around.names) for name in draft.owners)
 
 
-def _each(draft: Draft) -> list[Draft]:
+def each(draft: Draft) -> list[Draft]:
     """The items of a decision that are written in one line: '(i) that ...; and (ii) that ...'."""
     text = plain(draft.passage.text[draft.start : draft.end])
-    marks = (
-        list(cues.lists().marks["inline_item"].finditer(text)) if draft.kind in {"decision", "recommendation"} else []
-    )
-    if len(marks) < 2:
+    if draft.kind not in {"decision", "recommendation"} or draft.more or draft.words:
         return [draft]
+    marks = list(cues.lists().marks["inline_item"].finditer(text))
+    starts = [mark.end() for mark in marks]
     stops = [*(mark.start() for mark in marks[1:]), len(text)]
+    if marks and text.lower().startswith("that ") and cues.lists().marks["that_follows"].match(text, marks[0].end()):
+        starts, stops = [0, *starts], [marks[0].start(), *stops]  # the first item's number is the passage's own
+    if len(starts) < 2:
+        return [draft]
     return [
-        replace(draft, start=draft.start + mark.end(), end=draft.start + stop)
-        for mark, stop in zip(marks, stops, strict=True)
+        replace(draft, start=draft.start + start, end=draft.start + stop)
+        for start, stop in zip(starts, stops, strict=True)
     ]
 
 

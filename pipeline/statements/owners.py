@@ -10,7 +10,7 @@ from pipeline.text import collapse, fold, plain, sentences
 
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z][a-z]?){0,3}[A-Z]?\.?|[A-Z][a-z]?[A-Z]{1,3}")
-_PERSON = re.compile(r"(?:[A-Z]\.\s?)+[A-Z][\w'’-]+")  # 'O. Williams'
+_PERSON = re.compile(r"(?:(?:[A-Z]\.\s?)+|[B-HJ-Z]\s)[A-Z][\w'’-]+")  # 'O. Williams', 'S Orme'
 _TASK = re.compile(
     r"(?P<who>[A-Z0-9](?:[^.;:!?]|(?<=\b[A-Z])\.|(?<=\b[MD][rs])\.|(?<=\bMrs)\.|(?<=\bCllr)\.|(?<=\bCllrs)\.){0,90}?)"
     r",?\s+(?P<to>is to|are to|to)\s+"

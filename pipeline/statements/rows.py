@@ -69,7 +69,7 @@ class Row:
         """The task, and each line of what it involves."""
         task, detail = self._column("task"), self.shape.detail
         kind = (self.shape.item_kind(task) if task is not None else None) or "action"
-        tasks = self._pieces(task) if task is not None else []
+        tasks = self._pieces(task) if task is not None and not self._is_title() else []
         details = self._pieces(detail) if detail is not None else []
         if not details:
             yield from self._filled(kind, tasks or details, 0.9 if self._column("owner", "due", "status") else 0.7)
@@ -181,6 +181,13 @@ class Row:
                     continue
                 found.append(Piece(passage, end - len(text), end, []))
         return found
+
+    def _is_title(self) -> bool:
+        """Whether the row only names what the rows below it are about: one cell, in which nothing is to be done."""
+        cells = [cell for row in self.rows for cell in row if fold(cell)]
+        if len(cells) != 1 or self._column("owner", "due") is None or cues.is_to_do(cells[0]):
+            return False
+        return len(cells[0].split()) < 9 and not cues.lists().marks["sentence"].search(cells[0])
 
     def _goes_on(self) -> bool:
         """Whether the next row goes on with this row's task."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.model import Passage, Section, StatementKind
 from pipeline.statements import content, cues, due, narrative, owners, points
@@ -25,7 +25,16 @@ def read(passages: Sequence[Passage], section: Section | None, around: Around) -
             if found is not None:
                 walk.drafts += found
                 break
-    return walk.drafts
+    return list(_settled(walk.drafts))
+
+
+def _settled(drafts: list[Draft]) -> Iterator[Draft]:
+    """The drafts, items written in one line apart; what was only moved goes when what was decided on it follows."""
+    decisions = [draft for draft in drafts if draft.kind == "decision"]
+    for draft in drafts:
+        moved = draft.kind == "decision" and cues.lists().marks["only_moved"].match(plain(draft.text)) is not None
+        if not moved or draft is decisions[-1]:
+            yield from narrative.each(draft)
 
 
 def _kind(section: Section | None, passages: Sequence[Passage], around: Around) -> StatementKind | None:
@@ -177,6 +186,8 @@ def led(unit: Unit, walk: Walk) -> list[Draft] | None:
         return list(narrative.read(passage, walk.around)) if len(passage.text) > 200 else []
     said = above.cue or cues.Says("action", cues.lists().asides)
     kind = said.kind if said.strong else walk.kind or said.kind
+    if kind == "decision" and walk.kind in {"aim", "priority"} and not walk.around.minutes:
+        kind = walk.kind  # 'Priorities. The following were agreed in May:'
     if kind == "action" and not above.owners and len(cues.lists().marks["finite"].findall(passage.text)) > 1:
         return None
     if walk.around.minutes and kind in DISCUSSED and cues.lists().marks["sentence"].search(passage.text):
