@@ -44,7 +44,8 @@ def sentence(passage: Passage, start: int, end: int, around: Around, told: bool 
         cue = cues.classify(text, minutes=False)
     if cue is None or cue.kind is None:
         return None
-    draft = Draft(cue.kind, passage, start, end, cue.certainty)
+    label = cues.label(text) if start else None  # 'RESOLVED: to ...' after what was said before
+    draft = Draft(cue.kind, passage, start + (label[1].end() if label else 0), end, cue.certainty)
     if cue.kind in {"commitment", "milestone", "priority", "action"}:
         complete(draft, around, dated=cue.dated)
         if cue.kind == "commitment" and _is_step(draft) and not _is_own(draft, around):
@@ -74,20 +75,19 @@ def _is_own(draft: Draft, around: Around) -> bool:
 
 def each(draft: Draft) -> list[Draft]:
     """The items of a decision that are written in one line: '(i) that ...; and (ii) that ...'."""
-    text = plain(draft.passage.text[draft.start : draft.end])
     if draft.kind not in {"decision", "recommendation"} or draft.more or draft.words:
         return [draft]
+    text, resolved = plain(draft.passage.text[draft.start : draft.end]), cues.lists().marks["that_follows"]
     marks = list(cues.lists().marks["inline_item"].finditer(text))
-    starts = [mark.end() for mark in marks]
-    stops = [*(mark.start() for mark in marks[1:]), len(text)]
-    if marks and text.lower().startswith("that ") and cues.lists().marks["that_follows"].match(text, marks[0].end()):
-        starts, stops = [0, *starts], [marks[0].start(), *stops]  # the first item's number is the passage's own
-    if len(starts) < 2:
+    bounds = [(mark.start(), mark.end()) for mark in marks]
+    if resolved.match(text):
+        bounds.insert(0, (0, 0))  # the number of the first item is the passage's own
+    stops = [*(start for start, _ in bounds[1:]), len(text)]
+    spans = [(end, stop) for (_, end), stop in zip(bounds, stops, strict=False)]
+    items = [text[start:stop] for start, stop in spans]
+    if len(items) < 2 or not all(resolved.match(item) or cues.is_to_do(item) for item in items):
         return [draft]
-    return [
-        replace(draft, start=draft.start + start, end=draft.start + stop)
-        for start, stop in zip(starts, stops, strict=True)
-    ]
+    return [replace(draft, start=draft.start + start, end=draft.start + stop) for start, stop in spans]
 
 
 def _is_step(draft: Draft) -> bool:
