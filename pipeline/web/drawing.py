@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 WIDTH = 1100  # pixels of a picture
 TALLEST = 2600
+HEAD = 200  # letters that may stand above what goes on from the page before
 LEAST = 24  # letters that must agree where not all of a passage is found
 MOST_PAGES = 400  # that are looked through for a passage
 FILL, EDGE = (255, 224, 102), (214, 158, 0)
@@ -145,10 +146,9 @@ def _spans(words: Any, text: str, box: Box | None, height: float) -> Iterator[Se
         if not wanted or (piece is not text and len(wanted) < 4):
             continue
         starts = _starts(page, wanted)
-        if not starts and len(wanted) > LEAST:  # it goes on on the next page, or began on the one before
-            half = next((n for n in (len(wanted) // 2, LEAST) if n >= LEAST and wanted[:n] in page), 0)
-            wanted = wanted[:half]
-            starts = _starts(page, wanted) if half else []
+        if not starts and len(wanted) > LEAST:
+            wanted = _share(page, wanted)
+            starts = _starts(page, wanted) if wanted else []
         spans = [[at for at, _ in letters[start : start + len(wanted)]] for start in starts]
         if box:
             spans = [span for span in spans if _within(words, span[0], box, height)]
@@ -158,6 +158,23 @@ def _spans(words: Any, text: str, box: Box | None, height: float) -> Iterator[Se
             yield spans[0]
             if piece is text:
                 return
+
+
+def _share(page: str, wanted: str) -> str:
+    """As much of `wanted` as is on a page when the rest is on the next or the one before; '' for less than LEAST."""
+    begun = [_agreeing(page[at:], wanted) for at in _starts(page, wanted[:LEAST])]
+    if begun:
+        return wanted[: max(begun)]
+    for at in _starts(page, wanted[-LEAST:]):
+        ended = _agreeing(page[: at + LEAST][::-1], wanted[::-1])
+        if at + LEAST - ended < HEAD:
+            return wanted[-ended:]
+    return ""
+
+
+def _agreeing(one: str, other: str) -> int:
+    """How many letters two texts have in common from their beginnings on."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _letter(words: Any, at: int) -> str:

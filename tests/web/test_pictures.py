@@ -48,6 +48,20 @@ def test_words_that_are_not_found_are_marked_by_their_box(tmp_path: Path) -> Non
     assert yellow(drawn(tmp_path, "recognised otherwise altogether").png) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "lit"),
+    [
+        (MINUTES[5] + " Nothing was said of who is to pay for it.", 5),  # goes on on the next page
+        ("Nobody remembered who had sent it. " + MINUTES[0] + " " + MINUTES[1], 0),  # began on the one before
+    ],
+)
+def test_of_words_over_two_pages_all_that_are_on_this_one_are_marked(tmp_path: Path, text: str, lit: int) -> None:
+    where, whole = yellow(drawn(tmp_path, text).png), yellow(drawn(tmp_path, MINUTES[lit]).png)
+    assert where is not None
+    assert whole is not None
+    assert where[:3] == whole[:3] if lit else where[1] == whole[1]
+
+
 def test_a_page_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no page 7"):
         drawn(tmp_path, "x", page=7)
