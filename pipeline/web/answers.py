@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
@@ -15,7 +16,7 @@ from pipeline.web.errors import TooMuchError
 from pipeline.web.wording import place
 
 if TYPE_CHECKING:
-    from pipeline.trace import Measure, Resolution
+    from pipeline.trace import Measure, Resolution, Traced
 
 router = APIRouter(include_in_schema=False)
 A_PAGE = 40
@@ -47,6 +48,7 @@ def resolutions(request: Request) -> Response:
         one for one in every
         if (not outcome or one.outcome == outcome) and (not body or one.recommendation.body == body)
     ]  # fmt: skip
+    counted = Counter(one.outcome for one in every)
     page = min(max(1, int(params["page"])), 1000) if params.get("page", "").isdecimal() else 1
     return here.page(
         "resolutions.html",
@@ -55,7 +57,7 @@ def resolutions(request: Request) -> Response:
         page=page,
         pages=-(-len(found) // A_PAGE),
         outcome=outcome,
-        outcomes=[one for one in get_args(Outcome) if any(made.outcome == one for made in every)],
+        outcomes=[(name, counted[name]) for name in get_args(Outcome) if name in counted],
         body=body,
         bodies=sorted({one.recommendation.body for one in every if one.recommendation.body}, key=fold),
     )
@@ -81,8 +83,13 @@ def successions(request: Request) -> Response:
 
 
 def _resolutions(here: Site) -> list[Resolution]:
-    found = here.tracing.kept("resolutions", lambda traced: traced.resolutions())
-    return sorted(found, key=lambda one: one.recommendation.date or "", reverse=True)
+    """Those that minutes answer first, and the newest first among them."""
+
+    def make(traced: Traced) -> list[Resolution]:
+        newest = sorted(traced.resolutions(), key=lambda one: one.recommendation.date or "", reverse=True)
+        return sorted(newest, key=lambda one: one.decision is None)
+
+    return here.tracing.kept("resolutions", make)
 
 
 def _values(measure: Measure) -> list[Value]:

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from pipeline import __version__
-from pipeline.errors import PapersError, QueryError
+from pipeline.errors import PapersError, QueryError, UsageError
 from pipeline.home import Home
 from pipeline.web import wording
 from pipeline.web.errors import BusyError, NotFoundError, status
@@ -56,6 +56,7 @@ class Site:
         )
         self._templates.filters |= {
             "day": wording.day, "named": wording.named, "first_up": wording.first_up, "shortened": wording.shortened,
+            "times": wording.times, "dated": wording.dated,
         }  # fmt: skip
         self._templates.globals |= {
             "count": wording.count, "STATES": wording.STATES, "FINDINGS": wording.FINDINGS, "csrf": self.forms.token,
@@ -64,7 +65,11 @@ class Site:
 
     def page(self, template: str, status_code: int = 200, **values: Any) -> HTMLResponse:
         """A page made from a template."""
-        return HTMLResponse(self._templates.get_template(template).render(values), status_code)
+        return HTMLResponse(self.template(template).render(values), status_code)
+
+    def template(self, name: str) -> jinja2.Template:
+        """A template by the name of its file."""
+        return self._templates.get_template(name)
 
     @contextmanager
     def costly(self) -> Iterator[None]:
@@ -114,7 +119,7 @@ def _answer(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         code, error = error.status_code, _of_http(error)
     elif isinstance(error, RequestValidationError):
-        code, error = 422, PapersError(_invalid(error))
+        code, error = 422, UsageError(_invalid(error))
     elif isinstance(error, PapersError):
         code = status(error)
     else:
@@ -125,10 +130,15 @@ def _answer(request: Request, error: Exception) -> Response:
         if isinstance(error, QueryError):
             said["position"] = error.position
         return Response(msgspec.json.encode(said), code, media_type="application/json")
-    page = site(request).page("error.html", code, error=error, code=code)
+    page = site(request).page("error.html", code, error=error, code=code, again=_again(request) if code == 503 else "")
     for name, value in HEADERS.items():  # an answer to a fault does not pass the guard
         page.headers.setdefault(name, value)
     return page
+
+
+def _again(request: Request) -> str:
+    """The address of what was asked for, to be asked for once more."""
+    return f"{request.url.path}?{request.url.query}".rstrip("?") if request.method == "GET" else ""
 
 
 def _of_http(error: HTTPException) -> PapersError:

@@ -53,6 +53,7 @@ def overview(request: Request) -> Response:
     except BusyError as error:
         gaps, items, waiting = [], [], str(error)
     services = here.library.kept("services", lambda: _facet(here, "service"))[:SERVICES]
+    services = sorted(services, key=lambda pair: fold(pair[0]))
     return here.page(
         "overview.html",
         read=read,

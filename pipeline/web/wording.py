@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -32,6 +33,7 @@ FINDINGS = {
 
 #: Characters that would steer a terminal, hide, or turn text around, by the category Unicode gives them.
 _HIDDEN = {"Cc", "Cf", "Cs", "Co"}
+_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _KEPT = "\n\t\u00ad\u200d"
 
 
@@ -68,6 +70,16 @@ def day(iso: str | None, none: str = "no date") -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """'1 paper', '1,200 papers'."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def times(number: int) -> str:
+    """'once', 'twice', '3 times'."""
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+
+
+def dated(text: str) -> str:
+    """`text` with the dates in it as `day` shows them."""
+    return _ISO.sub(lambda found: day(found[0]), text)
 
 
 def named(name: str) -> str:

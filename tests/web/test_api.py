@@ -47,11 +47,11 @@ def test_statements_and_threads_lead_to_each_other(client: TestClient, sluice: s
     [
         ("/api/search?q=(", 400, "query"),
         ("/api/search?facet=nothing", 400, "usage"),
-        ("/api/search?limit=0", 422, "error"),
+        ("/api/search?limit=0", 422, "usage"),
         ("/api/papers/0123456789abcdef", 404, "not_found"),
-        ("/api/statements/x", 422, "error"),
+        ("/api/statements/x", 422, "usage"),
         ("/api/nothing", 404, "not_found"),
-        ("/api/search?q=" + "a+" * 400, 422, "error"),
+        ("/api/search?q=" + "a+" * 400, 422, "usage"),
     ],
 )
 def test_faults_are_json(client: TestClient, address: str, status: int, code: str) -> None:
