@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from pipeline import dates
 from pipeline.errors import UsageError
 from pipeline.search import Request
 from pipeline.search.views import FIRST, KINDS
@@ -30,10 +31,14 @@ VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "risks": ("Risks", KINDS["risks"]),
 }
 A_PAGE = 20  # passages
+PAPERS_A_PAGE = 15  # where nothing is searched for by words
 MOST_PAGES = 1000
 LONGEST_QUERY = 600  # characters
 LONGEST_VALUE = 200
+LONGEST_DATE = 40
 MOST_VALUES = 40
+#: Filters by what a paper is, not by what it says.
+_OF_PAPERS = {"body", "council", "year", "type"}
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?")
 
 Pairs = Iterable[tuple[str, str]]
@@ -80,6 +85,16 @@ class Asked(msgspec.Struct, frozen=True):
     def anything(self) -> bool:
         """Whether something is asked for at all."""
         return bool(self.q.strip() or self.view or self.filters or self.date_from or self.date_to)
+
+    @property
+    def of_papers(self) -> bool:
+        """Whether papers are asked for, the newest first, and not what fits some words best."""
+        return not self.q.strip() and not self.values("paper")
+
+    @property
+    def of_whole_papers(self) -> bool:
+        """Whether papers are asked for and nothing that stands in them."""
+        return self.of_papers and not self.view and all(name in _OF_PAPERS for name, _ in self.filters)
 
     def values(self, field: str) -> list[str]:
         """What `field` is narrowed to."""
@@ -142,17 +157,25 @@ def _short(text: str, most: int, what: str) -> str:
 
 
 def _date(text: str, name: str) -> str:
-    """'2015', '2015-11' or '2015-11-03' as it is, when it is a date. Raises UsageError."""
+    """'2015', '2015-11' and '2015-11-03' as they are, '3/11/2015' and 'November 2015' as the day they begin or end.
+
+    Raises UsageError.
+    """
     text = text.strip()
     found = _DATE.fullmatch(text)
-    if text and (not found or not 1 <= int(found["month"] or 1) <= 12 or not 1 <= int(found["day"] or 1) <= 31):
-        raise UsageError(f"“{text[:40]}” is no date to search {name}.", "Write 2015, 2015-11 or 2015-11-03.")
-    return text
+    if not text or (found and 1 <= int(found["month"] or 1) <= 12 and 1 <= int(found["day"] or 1) <= 31):
+        return text
+    written = dates.find(text) if not found and len(text) <= LONGEST_DATE else []
+    if len(written) == 1 and written[0].text == text and (days := written[0].value):
+        return days.start if name == "from" else days.end
+    raise UsageError(
+        f"“{text[:40]}” is not a date to search {name}.", "Write a date such as 2015, November 2015 or 3/11/2015."
+    )
 
 
 def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= len(text) <= 6:
-        raise UsageError(f"“{text[:40]}” is no page.", "Pages are counted from 1.")
+        raise UsageError(f"“{text[:40]}” is not the number of a page.", "Pages are counted from 1.")
     if int(text) > MOST_PAGES:
         raise TooMuchError(
             f"A search shows {MOST_PAGES:,} pages and no more.", "Narrow it with filters or further words."

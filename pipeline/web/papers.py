@@ -40,8 +40,13 @@ class Hits(msgspec.Struct):
 
     @property
     def words(self) -> str:
-        """The search as parameters of an address."""
-        return self.asked.url("").removeprefix("?")
+        """The search as parameters of an address, with which a page can lead back to it."""
+        return self.asked.url("", page=self.asked.page).removeprefix("?")
+
+    @property
+    def any(self) -> bool:
+        """Whether a search led here."""
+        return not self.asked.of_whole_papers
 
 
 class Piece(msgspec.Struct):
@@ -59,7 +64,7 @@ class Rows(msgspec.Struct):
 
     table: Table
     pieces: list[Piece]
-    cells: list[list[str]]
+    cells: list[list[Markup]]
     new_page: bool
 
 
@@ -162,10 +167,11 @@ def original(request: Request, paper: str) -> Response:
 
 def hits_of(here: Site, paper: Paper, request: Request) -> Hits:
     """What the search in an address finds in a paper; a fault in it finds nothing."""
-    asked = Asked.of([pair for pair in request.query_params.multi_items() if pair[0] in ("q", "exact")])
-    if not asked.q.strip():
+    asked = Asked.of(request.query_params.multi_items())
+    if asked.of_whole_papers:
         return Hits(asked, [], {})
-    wanted = Asked(q=asked.q, exact=asked.exact, filters=(("paper", paper.id),))
+    others = tuple(pair for pair in asked.filters if pair[0] != "paper")
+    wanted = msgspec.structs.replace(asked, filters=(*others, ("paper", paper.id)), page=1)
     try:
         found = here.library.search(wanted.request(limit=MOST_HITS, repeats=True)).hits
     except QueryError:
@@ -208,12 +214,12 @@ def _sections(paper: Paper, passages: Sequence[Passage], hits: Hits, at: str) ->
         page = passage.page or page
         text = wording.marked(passage.text, hits.marks.get(passage.id, ()))
         piece = Piece(passage, text, statements[passage.id], passage.id == at, new_page)
-        _add(shown.content, piece, tables.get(passage.table))
+        _add(shown.content, piece, tables.get(passage.table), hits.marks.get(passage.id, ()))
     if shown is not None:
         yield shown
 
 
-def _add(content: list[Piece | Rows], piece: Piece, table: Table | None) -> None:
+def _add(content: list[Piece | Rows], piece: Piece, table: Table | None, marks: Sequence[tuple[int, int]]) -> None:
     if table is None or not 0 <= piece.passage.row < len(table.rows):
         content.append(piece)
         return
@@ -222,7 +228,21 @@ def _add(content: list[Piece | Rows], piece: Piece, table: Table | None) -> None
         last = Rows(table, [], [], piece.new_page)
         content.append(last)
     last.pieces.append(piece)
-    last.cells.append(table.rows[piece.passage.row])
+    last.cells.append(_cells(table.rows[piece.passage.row], piece.passage.text, marks))
+
+
+def _cells(cells: Sequence[str], text: str, marks: Sequence[tuple[int, int]]) -> list[Markup]:
+    """The cells of a row with what was found marked; the passage `text`, where it was found, is these one by one."""
+    shown, at = [], 0
+    for cell in cells:
+        start = text.find(cell, at)
+        if start < 0:
+            shown.append(wording.marked(cell, ()))
+            continue
+        at = start + len(cell)
+        own = [(max(a, start) - start, min(b, at) - start) for a, b in marks if a < at and b > start]
+        shown.append(wording.marked(cell, own))
+    return shown
 
 
 def _outline(paper: Paper, places: dict[str, int]) -> list[tuple[Section, str, int]]:

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from pipeline.errors import QueryError
+from pipeline.errors import QueryError, UsageError
 from pipeline.search import Hit, Results
+from pipeline.store import Entry
 from pipeline.web import facets, wording
 from pipeline.web.app import Site, site
-from pipeline.web.asked import A_PAGE, FILTERS, MOST_PAGES, VIEWS, Asked
+from pipeline.web.asked import A_PAGE, FILTERS, MOST_PAGES, PAPERS_A_PAGE, VIEWS, Asked
 
 if TYPE_CHECKING:
     from pipeline.trace import Row, Traced
@@ -29,14 +30,17 @@ class Shown(msgspec.Struct):
     row: Row | None  # of its thread, which knows owner and due date
     state: str  # of the thread it is in, '' when there is none
     last_seen: str | None  # the date of the last paper it is in
-    thread: str
+    thread: str  # its address
     address: str
+    also: list[str]  # other files that say the same
 
 
 class Group(msgspec.Struct):
     """The passages of one paper in the list of results."""
 
     hit: Hit  # the first, which knows the paper
+    entry: Entry | None
+    copies: list[str]  # files that hold the same paper
     shown: list[Shown]
     more: int  # passages of the paper that are not shown
     all_of_it: str  # the address that shows them
@@ -58,20 +62,23 @@ def first(request: Request) -> Response:
 @router.get("/search")
 def search(request: Request) -> Response:
     """What a search found."""
-    here, asked = site(request), Asked.of(request.query_params.multi_items())
-    with here.turn:
-        return _found(here, asked)
+    here, params = site(request), request.query_params.multi_items()
+    try:
+        asked = Asked.of(params)
+        with here.turn:
+            return _found(here, asked)
+    except UsageError as error:  # what is right of the search stays in the form
+        asked = Asked.of(pair for pair in params if pair[0] not in ("from", "to", "page"))
+        caret = _caret(error) if isinstance(error, QueryError) else None
+        return here.page("query_error.html", 400, error=error, caret=caret, asked=asked, views=VIEWS)
 
 
 def _found(here: Site, asked: Asked) -> Response:
-    try:
-        results = here.library.search(asked.request(facets=[*facets.ALL, "paper"]))
-    except QueryError as error:
-        return here.page(
-            "query_error.html", 400, error=error, caret=_caret(error), asked=asked, views=VIEWS, filters=FILTERS
-        )
+    papers_only = {"group": True, "sort": "date", "limit": PAPERS_A_PAGE} if asked.of_papers else {}
+    results = here.library.search(asked.request(facets=[*facets.ALL, "paper"], **papers_only))
     papers = dict(results.facets.pop("paper"))
-    pages = min(-(-results.total // A_PAGE), MOST_PAGES)
+    wanted, a_page = (len(papers), PAPERS_A_PAGE) if asked.of_papers else (results.total, A_PAGE)
+    pages = min(-(-wanted // a_page), MOST_PAGES)
     return here.page(
         "results.html",
         asked=asked,
@@ -90,14 +97,19 @@ def _found(here: Site, asked: Asked) -> Response:
 def _groups(here: Site, asked: Asked, results: Results, papers: dict[str, int]) -> list[Group]:
     """The hits, those of a paper together where its first one stands."""
     traced = here.tracing.peek()
-    words = Asked(q=asked.q, exact=asked.exact).url("").removeprefix("?")  # for other pages, which mark them
+    words = asked.url("", page=asked.page).removeprefix("?")  # other pages mark them, and lead back here
     together: dict[str, list[Shown]] = {}
     for hit in results.hits:
         together.setdefault(hit.paper, []).append(_shown(here, traced, words, hit))
-    return [
-        Group(shown[0].hit, shown, papers.get(paper, 0) - len(shown), f"/paper/{paper}?{words}".rstrip("?"))
-        for paper, shown in together.items()
-    ]
+    found = []
+    for paper, shown in together.items():
+        entry = here.library.entry(paper)
+        copies = [path.rsplit("/", 1)[-1] for path in entry.copies] if entry else []
+        for one in shown:
+            one.also = [name for name in one.hit.copies if name not in copies]
+        address = f"/paper/{paper}?{words}".rstrip("?")
+        found.append(Group(shown[0].hit, entry, copies, shown, papers.get(paper, 0) - len(shown), address))
+    return found
 
 
 def _shown(here: Site, traced: Traced | None, words: str, hit: Hit) -> Shown:
@@ -111,7 +123,8 @@ def _shown(here: Site, traced: Traced | None, words: str, hit: Hit) -> Shown:
     address = f"/statement/{hit.statement}?{words}" if hit.statement else f"{place}?at={hit.passage}&{words}"
     return Shown(
         hit, wording.marked(hit.text, hit.highlights, hit.sentence), row, thread.state if thread else "",
-        thread.last_seen if thread else None, thread.id if thread else "", address.rstrip("?&"),
+        thread.last_seen if thread else None, f"/thread/{thread.id}?{words}".rstrip("?") if thread else "",
+        address.rstrip("?&"), [],
     )  # fmt: skip
 
 

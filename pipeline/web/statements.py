@@ -8,7 +8,6 @@ from starlette.responses import Response
 from pipeline import export
 from pipeline.errors import PapersError
 from pipeline.web.app import site
-from pipeline.web.asked import Asked
 from pipeline.web.citing import cited, in_words
 from pipeline.web.errors import NotFoundError
 from pipeline.web.papers import hits_of
@@ -42,7 +41,6 @@ def statement(request: Request, statement: str) -> Response:
             why_not = str(error)
     if page is None and not why_not:
         why_not = "The page it stands on is not known: its text is shown instead."
-    words = Asked.of([pair for pair in request.query_params.multi_items() if pair[0] in ("q", "exact")])
     hits = hits_of(here, paper, request)
     traced = here.tracing.peek()
     address = str(request.url.replace(query="", path=f"/statement/{found.id}"))
@@ -59,7 +57,6 @@ def statement(request: Request, statement: str) -> Response:
         no_picture=why_not,
         by_office=drawn_by_office,
         thread=traced.thread(found.id) if traced else None,
-        back=words.url("/search") if words.q else "",
         hits=hits,
         around=hits.around(found.passage) if hits.order else ("", ""),
         place={one.id: one.page for one in paper.passages},

@@ -17,6 +17,7 @@ from pipeline.search import Request as Search
 from pipeline.text import fold
 from pipeline.web.app import Site, site
 from pipeline.web.asked import LONGEST_QUERY
+from pipeline.web.asked import Asked as Sought
 from pipeline.web.errors import NotFoundError, TooMuchError
 from pipeline.web.timeline import ROLES, timeline
 from pipeline.web.wording import STATES
@@ -112,6 +113,7 @@ def audit(request: Request) -> Response:
 def thread(request: Request, statement: str) -> Response:
     """One thread."""
     here, said = site(request), request.query_params.get("said") == "1"
+    sought = Sought.of(request.query_params.multi_items())
     traced = here.tracing.get(newest=said)
     found = traced.thread(statement)
     if found is None:
@@ -124,7 +126,7 @@ def thread(request: Request, statement: str) -> Response:
     return here.page(
         "thread.html",
         thread=found,
-        asked_for=statement,
+        words=sought.url("", page=sought.page).removeprefix("?"),
         said=said,
         drawn=timeline(found, [gap for gap in traced.gaps() if gap.body in bodies]),
         roles=ROLES,

@@ -156,6 +156,28 @@ def test_an_auditor_follows_an_action_to_its_silence_and_takes_the_pack(page: Pa
     assert drawn(page)
 
 
+def test_recommended_beside_resolved_figures_and_successions(page: Page) -> None:
+    page.get_by_role("link", name="What became of it", exact=True).click()
+    page.get_by_role("link", name="Recommended and resolved").click()
+    page.locator("#outcome").select_option(index=1)
+    page.get_by_role("button", name="Show").click()
+    assert fits(page)
+    assert page.locator(".sides > li").count() >= 1
+    page.locator(".sides a").first.click()
+    assert page.locator("blockquote").count() == 1
+    page.goto("/measures")
+    name = page.locator("h2").first.inner_text()
+    page.get_by_label("Name of the figure").fill(name)
+    page.get_by_role("button", name="Show").click()
+    assert name in page.locator("h2").all_inner_texts()
+    assert fits(page)
+    page.get_by_role("link", name="Successions").click()
+    assert "took the place" in page.locator(".lead").inner_text()
+    assert fits(page)
+    page.locator(".threads .hint a").first.click()
+    assert page.locator(".here").count() >= 1
+
+
 def scripted(page: Page) -> bool:
     try:
         return bool(page.evaluate("true"))
@@ -222,6 +244,27 @@ def test_by_keyboard_from_the_empty_page_to_the_evidence(keyed: Page) -> None:
     keyed.keyboard.press("Enter")
     keyed.wait_for_url("**said=1")
     assert "Your judgement is noted" in keyed.locator(".done").inner_text()
+
+
+def test_by_keyboard_recommendations_are_narrowed_and_followed(keyed: Page) -> None:
+    reach(keyed, "What became of it")
+    keyed.keyboard.press("Enter")
+    keyed.wait_for_url("**/threads")
+    reach(keyed, "Recommended and resolved")
+    keyed.keyboard.press("Enter")
+    keyed.wait_for_url("**/resolutions")
+    reach(keyed, "outcome")
+    keyed.keyboard.press("ArrowDown")
+    reach(keyed, "Show")
+    keyed.keyboard.press("Enter")
+    keyed.wait_for_url("**outcome=**")
+    reach(keyed, "page")
+    keyed.keyboard.press("Enter")
+    keyed.wait_for_url("**/statement/**")
+    keyed.goto("/measures")
+    reach(keyed, "Name of the figure")
+    keyed.goto("/successions")
+    reach(keyed, keyed.locator(".threads .hint a").first.inner_text())
 
 
 def test_by_keyboard_a_filter_is_set_and_taken_away(keyed: Page) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
+from pipeline.web.app import Site
 from tests.web.conftest import SLUICE, parsed, statement_of
 
 MOST = 250
@@ -92,6 +93,29 @@ def test_a_paper_shows_its_statements_people_and_original(client: TestClient) ->
     assert original.headers["content-disposition"].startswith("attachment")
     assert original.headers["content-type"] == "application/octet-stream"
     assert original.content.startswith(b"%PDF")
+
+
+def test_what_is_looked_for_in_a_paper_is_marked_in_its_tables_too(client: TestClient, sluice: str) -> None:
+    paper = client.get(f"/api/statements/{sluice}").json()["paper"]
+    page = parsed(client.get(f"/paper/{paper}", params={"q": "sluice OR track"}).text)
+    assert [mark.text_content() for mark in page.xpath("//td//mark")] == ["sluice", "track"]
+    assert page.xpath("//form[@action=$address]//input[@name='q']/@value", address=f"/paper/{paper}")
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "shown"),
+    [
+        (1, 1, ""),
+        (1, 3, "1 2 3 Next →"),
+        (1, 40, "1 2 3 … 40 Next →"),
+        (20, 40, "← Previous 1 … 18 19 20 21 22 … 40 Next →"),
+        (40, 40, "← Previous 1 … 38 39 40"),
+    ],
+)
+def test_however_many_pages_few_are_named(client: TestClient, page: int, pages: int, shown: str) -> None:
+    site: Site = client.app.state.site  # type: ignore[attr-defined]
+    made = site.template("parts.html").module.numbered("/audit", {"body": ""}, page, pages)  # type: ignore[attr-defined]
+    assert " ".join(parsed(f"<div>{made}</div>").text_content().split()) == shown
 
 
 def test_what_failed_is_said_with_its_reason(client: TestClient) -> None:

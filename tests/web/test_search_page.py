@@ -54,6 +54,49 @@ def test_what_makes_no_sense_is_said(client: TestClient, address: str) -> None:
     assert client.get(f"/search?{address}").status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("written", "begins", "ends"),
+    [
+        ("3/11/2015", "2015-11-03", "2015-11-03"),
+        ("3 November 2015", "2015-11-03", "2015-11-03"),
+        ("November 2015", "2015-11-01", "2015-11-30"),
+        ("2015-11", "2015-11", "2015-11"),
+    ],
+)
+def test_dates_may_be_written_as_people_write_them(written: str, begins: str, ends: str) -> None:
+    one = Asked.of([("from", written), ("to", written)])
+    assert (one.date_from, one.date_to) == (begins, ends)
+
+
+def test_a_date_that_is_none_leaves_the_rest_of_the_search_in_the_form(client: TestClient) -> None:
+    answer = client.get("/search", params={"q": "sluice gate", "body": "A Board", "from": "yesterday"})
+    shown = parsed(answer.text)
+    assert "“yesterday” is not a date" in shown.text_content()
+    assert shown.xpath("//input[@name='q']/@value") == ["sluice gate"]
+    assert shown.xpath("//input[@name='body']/@value") == ["A Board"]
+
+
+def test_without_words_papers_are_listed_the_newest_first(client: TestClient) -> None:
+    shown = page(client)
+    titles = [group.text_content() for group in shown.xpath("//article")]
+    assert "5 May 2015" in titles[0]
+    assert "2014" in titles[-1]
+    assert f"{len(titles)} papers" in shown.xpath("string(//p[@class='total'])")
+    assert not shown.xpath("//article//p[@class='text']")
+    decisions = page(client, view="decisions").xpath("//article")
+    assert len(decisions) > 1
+    assert all(1 <= len(group.xpath(".//p[@class='text']")) <= 3 for group in decisions)
+
+
+def test_what_is_found_leads_back_to_the_whole_search(client: TestClient) -> None:
+    search = {"q": "sluice", "view": "actions", "from": "2014", "sort": "date"}
+    hit = page(client, **search).xpath("//a[@class='place']/@href")[0]
+    (back,) = parsed(client.get(hit).text).xpath("//p[contains(@class, 'backlink')]/a/@href")
+    assert asked(back.partition("?")[2]) == Asked.of(search.items())
+    (thread,) = parsed(client.get(hit).text).xpath("//a[contains(., 'Follow it through')]/@href")
+    assert back in parsed(client.get(thread).text).xpath("//p[contains(@class, 'backlink')]/a/@href")
+
+
 def test_too_long_and_too_many_is_refused_with_a_page(client: TestClient) -> None:
     with pytest.raises(TooMuchError):
         asked("q=" + "a" * 601)
