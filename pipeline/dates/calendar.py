@@ -67,12 +67,21 @@ def ahead(moment: date, count: int, unit: str) -> Span:
     return moment, end - DAY if moment.day == 1 else end
 
 
-def ending(moment: date, unit: str) -> Span:
-    """The week, month, quarter or year that ends with `moment`."""
+def ending(moment: date, unit: str, count: int = 1) -> Span:
+    """The week, month, quarter or year, or `count` of them, that ends with `moment`."""
     if unit == "week":
-        return moment - 6 * DAY, moment
-    after = moment + DAY
-    return add_months(after, -{"month": 1, "quarter": 3, "year": 12}[unit]), moment
+        return moment - (7 * count - 1) * DAY, moment
+    return add_months(moment + DAY, -count * {"month": 1, "quarter": 3, "year": 12}[unit]), moment
+
+
+def working(moment: date, count: int) -> Span:
+    """From `moment` on for `count` days, Saturdays and Sundays not counted."""
+    weeks, rest = divmod(count, 5)
+    end = moment + 7 * weeks * DAY
+    while rest:
+        end += DAY
+        rest -= end.weekday() < 5
+    return moment, end
 
 
 def easter(year: int) -> date:

@@ -22,10 +22,13 @@ _NEAR = 30  # years
 _HEADS = alternatives(WORDS["name_heads"])
 _LAWS = alternatives(WORDS["law_heads"])
 _TIME = alternatives(WORDS["time_words"])
-_NAMED_BEFORE = re.compile(rf"(?:\b(?i:{_HEADS})(?:\s*\([A-Z][\w\s]*\))?[\s,:-]{{1,3}}|\b(?i:{_LAWS})\s*(?:\(|of\s))$")
+_NAMED_BEFORE = re.compile(
+    rf"(?:\b(?i:{_HEADS})(?:\s*\([A-Z][\w\s]*\))?[\s,:-]{{1,3}}|\b(?i:{_LAWS})(?:\s*\(|\sof\s))$"
+)
+_BRACKET_BEFORE = re.compile(rf"\b(?i:{_HEADS})\s*\($")
 _NAMED_AFTER = re.compile(
     r"\s+(?:[A-Z][\w'&-]*\s+(?:(?:and|of|for|the|to|in|on)\s+)*){0,6}"  # 'the 2014 Health and Care'
-    rf"(?:(?i:{_LAWS}|reforms)\b|(?<=[a-z]\s)(?i:{_HEADS})\b)"
+    rf"(?:(?i:{_LAWS}|reforms|census)\b|(?<=[a-z]\s)(?i:{_HEADS})\b)"
 )
 _HEAD_WORDS = frozenset(WORDS["name_heads"])
 _COUNTED = re.compile(rf"\s+(?i:{alternatives(WORDS['counted'])})\b|\s*(?i:hrs|hours|h|am|pm)\b")
@@ -48,6 +51,7 @@ _DOUBLE = frozenset(word.lower() for word in [*WORDS["ambiguous_months"], *WORDS
 _SEASONAL = re.compile(
     rf"(?:\b(?i:{alternatives(WORDS['season_before'])})\s+(?:(?i:the|this|next|last|coming|late|early|mid)\s+)*|[|(\n]\s*|^\s*)$"
 )
+_BY_FEAST = re.compile(r"\b(?:by|before|after|since)\s+(?:the\s+)?$|[|\n]\s*$|^\s*$", re.I)
 _SEASON_ENDS = re.compile(rf"\s*(?:$|[).,;:|&\n/-]|\b(?:{alternatives(WORDS['season_after'])})\b)")
 _TO_BE_DONE = re.compile(r"(?:^|[|\n]|\b(?:to|will|shall|must|should|please|agreed)\b[^.|\n]*)\s*$", re.I)
 _AIMED_AT = re.compile(r"\b(?:by|until|to|towards|before|from)(?: the year)?\s$", re.I)
@@ -68,6 +72,7 @@ def in_a_name(point: Point, before: str, after: str, anchor: date) -> bool:
         return False
     last = _last_word(before)
     named = (last in _HEAD_WORDS or last == "of" or last.endswith(")")) and bool(_NAMED_BEFORE.search(before))
+    named = named or (point.kind == "year" and after.startswith(")") and bool(_BRACKET_BEFORE.search(before)))
     return named or bool(_NAMED_AFTER.match(after))
 
 
@@ -118,12 +123,16 @@ def other_word(point: Point, before: str, after: str, anchor: date) -> bool:
 def no_season(point: Point, before: str, after: str, anchor: date) -> bool:
     """'Summer School', 'Autumn Statement', 'Christmas lights': a season alone needs 'in the' before, a pause after."""
     alone = point.kind in {"season", "feast"} and point.bare
+    if alone and point.kind == "feast":
+        return not (_BY_FEAST.search(before) and _SEASON_ENDS.match(after))
     return alone and not (_SEASONAL.search(before) and _SEASON_ENDS.match(after))
 
 
 def length_of_time(point: Point, before: str, after: str, anchor: date) -> bool:
-    """'a plan within ten working days': a rule, not a date; 'to report within two weeks' is one."""
-    return point.kind == "within" and point.bare and not _TO_BE_DONE.search(before)
+    """'a plan within ten days', 'in the next three years': a length, no date; 'to report within two weeks' is one."""
+    if point.kind != "within":
+        return False
+    return point.keyword == "in years" or (point.bare and not _TO_BE_DONE.search(before))
 
 
 def vague(point: Point, before: str, after: str, anchor: date) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from pipeline.dates import DateFound, joins
 from pipeline.dates.doubts import EARLIEST, YEARS_AIMED, doubtful
@@ -17,9 +18,8 @@ from pipeline.text import plain
 _AHEAD = re.compile(rf"\b(?:{alternatives(WORDS['ahead'])})\b", re.I)
 _BACK = re.compile(rf"\b(?:{alternatives(WORDS['back'])})\b", re.I)
 # Days by which a sentence that looks ahead or back moves the anchor. Minutes tell all in the past tense: it says less.
-_AHEAD_BY, _BACK_BY = 91, 45
+_AHEAD_BY, _BACK_BY = 105, 45
 _OPENINGS = frozenset({"this", "next", "last", "before"})
-_BREAK = re.compile(r"\n|\|")
 _STOP = re.compile(r"[.!?;](?=\s+[A-Z])|\n|\|")
 
 
@@ -31,19 +31,23 @@ def find(text: str, anchor: date | None = None) -> list[DateFound]:
     flat, today = plain(text), anchor or date.today()
     kept = [p for p in scan(flat, today) if not doubtful(p, flat, today)]
     found: list[DateFound] = []
-    moment, place = today, 0
+    moment, last, begun = today, None, None
     for expression in joins.expressions(kept, flat) if kept else ():
-        if _BREAK.search(flat, place, expression.start):
+        if last is None or _STOP.search(flat, last.end, expression.start):
             moment = today
-        place = expression.end
         needs_anchor = any(p.kind in {"relative", "within"} for p in expression.points) or all(
             p.year is None for p in expression.points
         )
-        span = None if needs_anchor and anchor is None else joins.settle(expression, _guess(flat, expression, moment))
+        span = None
+        if begun and last and joins.listed(last, expression, flat):
+            span = joins.settle(expression, partial(joins.year_after, moment=begun))
+        elif anchor or not needs_anchor:
+            span = joins.settle(expression, _guess(flat, expression, moment))
         if span and not (span[0].year >= EARLIEST and span[1].year <= today.year + YEARS_AIMED):
             span = None
         if span and not needs_anchor and span[1].year < today.year - 1:
-            moment = span[1]  # a tale of former years: months without one belong there
+            moment = span[1]  # a tale of former years: months without one in the sentence belong there
+        last, begun = expression, span[0] if span else None
         value = Interval(span[0].isoformat(), span[1].isoformat()) if span else None
         words = text[expression.start : expression.end]
         found.append(DateFound(expression.start, expression.end, words, value, expression.precision))
@@ -58,7 +62,7 @@ def _guess(flat: str, expression: joins.Expression, anchor: date) -> Callable[[P
     opening = flat[expression.start : expression.points[0].start].lower().split()
 
     def guess(point: Point) -> int:
-        if opening and opening[0] in _OPENINGS and point.kind in {"season", "feast"}:
+        if opening and opening[0] in _OPENINGS and point.kind in {"season", "feast", "month"}:
             near = range(anchor.year - 2, anchor.year + 2)
             if opening[0] == "last":
                 return max(year for year in near if (span := point.span(year)) and span[1] < anchor)

@@ -28,10 +28,10 @@ _UNIT = r"(?P<unit>(?i:days?|weeks?|fortnights?|months?|years?|quarters?|terms?)
 _COUNT = rf"(?P<count>\d{{1,3}}|(?i:{alternatives(list(WORDS['numbers']))}))"
 # As `_NO_MORE`, but '2 May 2000-3 May 2000' is two days.
 _NO_MORE_DAY = rf"(?![\w£$€%]|[./:,]\d|-\d(?!\d?{_ORDINAL}?\s?[A-Z]))"
-_AFTER_MONTH = rf"(?:(?P<glue>,?\s{{0,3}}'?|\s?[-/]\s?'?|\s+of\s+)(?P<year>{_YEAR4}|\d\d){_NO_MORE_DAY})?"
+_AFTER_MONTH = rf"(?:(?P<glue>[.,]?\s{{0,3}}'?|\s?[-/]\s?'?|\s+of\s+)(?P<year>{_YEAR4}|\d\d){_NO_MORE_DAY})?"
 _AFTER_NAME = rf"(?:,?\s+(?:of\s+|in\s+)?(?P<year>{_YEAR4})(?:\s?[-/]\s?(?P<until>{_YEAR4}|\d\d))?{_NO_MORE})?"
 _MOST = rf"(?:(?:-|\bto\b|\bor\b)\s?(?P<most>\d{{1,3}}|(?i:{alternatives(list(WORDS['numbers']))}))\s?)?"
-_SPELL = rf"{_COUNT}\s?{_MOST}(?:(?i:working|calendar|school)\s+)?{_UNIT}\b"
+_SPELL = rf"{_COUNT}\s?{_MOST}(?:(?P<working>(?i:working|school)\s+)|(?i:calendar)\s+)?{_UNIT}\b"
 
 Reader = Callable[[re.Match[str], date], Point | None]
 
@@ -58,14 +58,12 @@ LETTERS: list[tuple[str, str, Reader]] = [
     ("quarter", rf"(?:Q|Qtr\.?\s?|(?i:quarter)\s)(?P<number>[1-4])\b(?P<fiscal>\s?FY)?{_AFTER_NAME}", points.quarter),
     ("feast", rf"(?P<feast>(?i:{alternatives([*WORDS['feasts'], 'easter'])}))\b{_AFTER_NAME}", points.feast),
     ("within_next", rf"(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next|coming|following)\s+{_SPELL}", points.within),
-    ("within_one", rf"(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next|coming)\s+(?P<count>)(?P<most>){_UNIT}\b",
-                   points.within),
+    ("within_one", r"(?:(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next)|(?i:over|during)\s+(?i:the\s+coming))\s+"
+                   rf"(?P<count>)(?P<most>)(?P<working>){_UNIT}\b", points.within),
     ("term", rf"(?i:within)\s+{_SPELL}(?!\s+(?i:of|from|after|before))", points.term),
     ("next", rf"(?i:next)\s+{_SPELL}", points.within),
     ("relative", rf"(?P<which>(?i:{'|'.join(points.WHICH)}))\s+(?:{_KIND}\s+)?(?P<unit>(?i:week|month|quarter|year))\b"
                  rf"(?!\s+(?:\d|of\b|in\s{_MONTH.replace('?P<month>', '?:')}))", points.relative),
-    ("later", rf"(?i:later\s+(?:on\s+)?(?:(?:in\s+)?this|in\s+the))\s+(?:{_KIND}\s+)?"
-              r"(?P<unit>(?i:week|month|quarter|year))\b", points.later),
     ("tomorrow", r"(?P<word>(?i:tomorrow|yesterday))\b", points.tomorrow),
     ("weekday", rf"(?P<which>(?i:next|last))\s+(?P<weekday>(?i:{'|'.join(WORDS['weekdays'][:7])}))\b", points.weekday),
 ]  # fmt: skip
@@ -88,7 +86,7 @@ _NAMES_OF_TIME = frozenset(
     [*MONTHS, *WORDS["years"], *WORDS["seasons"], *(feast.split()[0] for feast in WORDS["feasts"]), "easter", "fy", "q",
      "qtr", "quarter", "tomorrow", "yesterday"]
 )  # fmt: skip
-_SPANS = frozenset([*points.WHICH, "within", "over", "during", "in", "later"])
+_SPANS = frozenset([*points.WHICH, "within", "over", "during", "in"])
 _COUNTS = frozenset(words.split()[0].split("-")[0] for words in WORDS["numbers"])
 _AHEAD = frozenset({"next", "coming", "following"})
 _UNITS = frozenset(
@@ -130,8 +128,6 @@ def _places(plain: str) -> Iterator[int]:
 def _begins_a_span(parts: list[str], number: int) -> bool:
     """Whether the words after 'in', 'the', 'next' at `number` may make a span of time of it."""
     after = parts[number + 1 : number + 3]
-    if parts[number] == "later":
-        return bool(after) and after[0] in {"in", "on", "this"}
     if parts[number] in {"in", "over", "during", "within"}:
         if after[:1] == ["the"]:
             after = after[1:]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from pipeline.dates import calendar
 from pipeline.dates.calendar import DAY, Span
@@ -18,8 +19,9 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
 _SPANNING = re.compile(r"\b(?:between|during|from|over)\s+(?:the\s+)?$", re.I)
 _WEEKDAY = re.compile(rf"\b(?:{alternatives(WORDS['weekdays'])})\.?,?\s+(?:the\s+)?$", re.I)
 _QUALIFIER = re.compile(
-    r"(?P<by>\bby\s+|\b(?P<toward>towards?)\s+)?(?P<the>\bthe\s+)?\b(?:very\s+)?(?P<which>end|close|mid|middle|early|later?|beginning|start)"
-    r"(?:\s+(?:on\s+)?(?:of|in))?[\s-]+(?:the\s+)?$",
+    r"(?P<by>\b(?:by|before)\s+(?=the\s+end|end)|\bby\s+|\b(?P<toward>towards?)\s+)?(?P<the>\bthe\s+)?\b(?:very\s+)?"
+    r"(?:(?P<which>end|close|beginning|start)(?:\s+of|(?<=end))|(?P<part>mid|middle|early|later?)(?:\s+(?:on\s+)?(?:of|in))?)"
+    r"[\s-]+(?:the\s+)?$",
     re.I,
 )
 _SHARE = re.compile(
@@ -27,10 +29,14 @@ _SHARE = re.compile(
     re.I,
 )
 _PERIOD = re.compile(
-    r"\b(?P<unit>week|month|quarter|year)s?[\s-]+(?:(?P<ending>ending|ended|to)|commencing|beginning|(?<=week\s)of)\s+(?:on\s+)?(?:the\s+)?$|\bw/c\.?:?\s*$",
+    rf"(?:\b(?P<count>\d\d?|{alternatives(list(WORDS['numbers']))})\s+(?=months))?"
+    r"\b(?P<unit>week|month|quarter|year)(?P<several>s)?[\s-]+(?:(?P<ending>ending|ended|to)"
+    r"|commencing|beginning|(?<=week\s)of)\s+(?:on\s+)?(?:the\s+)?$|\bw/c\.?:?\s*$",
     re.I,
 )
-_SEASON_OF = re.compile(r"\b(?:(?:this|next|last)\s+(?:coming\s+)?|the\s+(?:coming\s+)?)$", re.I)
+_SEASON_OF = re.compile(r"\b(?:this|next|last)\s+(?:coming\s+)?$", re.I)
+_THE_SEASON = re.compile(r"\bthe\s+(?:coming\s+)?$", re.I)
+_SPELL_AFTER = re.compile(r"\s(?:period|months)$", re.I)
 _BEFORE_FEAST = re.compile(r"\bbefore\s+(?:the\s+)?$", re.I)
 _CELL_START = re.compile(r"(?:^|\n|\|)\s*(?P<word>To|By)\s+$")
 _CELL_END = re.compile(r"\s*(?:$|\n|\|)")
@@ -61,9 +67,27 @@ def expressions(points: list[Point], plain: str) -> list[Expression]:
         if joined and _join(joined[-1], point, plain):
             continue
         joined.append(Expression(point.start, point.end, [point], point.precision))
+    _share_years(joined, plain)
     for number, expression in enumerate(joined):
         _reach_back(expression, plain, joined[number - 1].end if number else 0)
     return joined
+
+
+def _share_years(listed: list[Expression], plain: str) -> None:
+    """A year written once in a list of days or months holds for those before: '21 June and 20 July 2024'."""
+    for left, right in reversed(list(pairwise(listed))):
+        last, first = left.points[-1], right.points[0]
+        if last.year is not None or first.year is None or not _AND.fullmatch(plain, left.end, right.start):
+            continue
+        if last.kind == first.kind in {"month", "day"} and (span := first.span(first.year)):
+            last.year = _year_before(last, span[0])
+
+
+def listed(left: Expression, right: Expression, plain: str) -> bool:
+    """Whether the two are months or days of one list, with no year written: 'in June, September and December'."""
+    last, first = left.points[-1], right.points[0]
+    alone = last.year is None and first.year is None and last.kind == first.kind in {"month", "day"}
+    return alone and bool(_AND.fullmatch(plain, left.end, right.start))
 
 
 def _join(left: Expression, right: Point, plain: str) -> bool:
@@ -145,8 +169,10 @@ def _reach_back(expression: Expression, plain: str, floor: int) -> None:
         _period(expression, period, base)
     elif (qualifier := _QUALIFIER.search(before)) and expression.precision != "day":
         _qualify(expression, qualifier, base)
-    elif expression.points[0].kind == "season" and expression.points[0].bare and (season := _SEASON_OF.search(before)):
-        expression.start = base + season.start()
+    elif _alone(expression.points[0]) and (which := _SEASON_OF.search(before)):
+        expression.start = base + which.start()
+    elif _SPELL_AFTER.search(plain, expression.start, expression.end) and (the := _THE_SEASON.search(before)):
+        expression.start = base + the.start()
     elif expression.points[0].kind == "feast" and (feast := _BEFORE_FEAST.search(before)):
         expression.start = base + feast.start()
         if expression.points[0].keyword == "new year":
@@ -155,11 +181,17 @@ def _reach_back(expression: Expression, plain: str, floor: int) -> None:
         expression.start = base + cell.start("word")
 
 
+def _alone(point: Point) -> bool:
+    """A season or month, no more."""
+    return point.kind in {"season", "month"} and point.year is None
+
+
 def _qualify(expression: Expression, found: re.Match[str], base: int) -> None:
-    which = {"middle": "mid", "later": "late"}.get(found["which"].lower(), found["which"].lower())
+    word = "which" if found["which"] else "part"
+    which = {"middle": "mid", "later": "late"}.get(found[word].lower(), found[word].lower())
     if found["toward"] and which in {"end", "close"}:
         which = "late"  # 'towards the end of September'
-    expression.start = base + (found.start() if found["by"] else found.start("which"))
+    expression.start = base + (found.start() if found["by"] else found.start(word))
     precision = expression.precision
     expression.narrow = lambda span: calendar.part(which, span, precision)
     expression.precision = "part"
@@ -176,7 +208,10 @@ def _share(expression: Expression, found: re.Match[str], base: int) -> None:
 
 def _period(expression: Expression, found: re.Match[str], base: int) -> None:
     unit, ending = (found["unit"] or "week").lower(), found["ending"]
+    if found["several"] and not found["count"]:
+        return
     of_a_day = expression.precision == "day"
+    count = NUMBERS.get((found["count"] or "1").lower()) or int(found["count"] or 1)
     if unit == "week" and of_a_day:
         expression.narrow = (
             (lambda span: calendar.ending(span[1], "week"))
@@ -184,7 +219,7 @@ def _period(expression: Expression, found: re.Match[str], base: int) -> None:
             else lambda span: calendar.ahead(span[0], 6, "day")
         )
     elif ending and (of_a_day or expression.precision == "month"):
-        expression.narrow = lambda span: calendar.ending(span[1], unit)
+        expression.narrow = lambda span: calendar.ending(span[1], unit, count)
     else:
         return
     expression.start, expression.precision = base + found.start(), "year" if unit == "year" else "range"
@@ -210,7 +245,7 @@ def _settled(points: list[Point], guess: Callable[[Point], int]) -> list[Span]:
         year = points[n].year
         before = spans[n - 1] if n > start else None
         if year is None and before is not None:
-            year = _year_after(points[n], before[0])
+            year = year_after(points[n], before[0])
         spans[n] = points[n].span(year if year is not None else guess(points[n]))
     for n in range(start - 1, -1, -1):
         after = spans[n + 1]
@@ -218,7 +253,8 @@ def _settled(points: list[Point], guess: Callable[[Point], int]) -> list[Span]:
     return [s for s in spans if s is not None] if None not in spans else []
 
 
-def _year_after(point: Point, moment: date) -> int:
+def year_after(point: Point, moment: date) -> int:
+    """The first year in which `point` does not begin before `moment`."""
     span = point.span(moment.year)
     return moment.year if span is None or span[0] >= moment else moment.year + 1
 

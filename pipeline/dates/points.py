@@ -67,6 +67,9 @@ def iso(match: Match, anchor: date) -> Point | None:
     return Point(match.start(), match.end(), "iso", "day", int(match["year"]), _fixed(span)) if span else None
 
 
+_FULL_NAMES = frozenset(names[0].lower() for names in WORDS["months"])
+
+
 def _written_year(match: Match, anchor: date) -> tuple[int | None, int]:
     """The year written after a month, and where the expression then ends.
 
@@ -76,6 +79,8 @@ def _written_year(match: Match, anchor: date) -> tuple[int | None, int]:
     if not written:
         return None, match.end()
     year = full_year(written, anchor)
+    if "." in match["glue"] and match["month"].lower() in _FULL_NAMES:  # 'in May. 2016 was a good year'
+        return None, match.start("glue")
     if len(written) == 4 or set("-/'") & set(match["glue"]) or abs(year - anchor.year) <= 3:
         return year, match.end()
     return None, match.start("glue")
@@ -221,8 +226,9 @@ def within(match: Match, anchor: date) -> Point:
     count = int(written) if written.isdigit() else NUMBERS[" ".join(written.lower().split())]
     if unit in {"quarter", "term"}:
         unit, count = "month", count * {"quarter": 3, "term": 4}[unit]
-    span = calendar.ahead(anchor, count, unit)
-    return Point(match.start(), match.end(), "within", "relative", anchor.year, _fixed(span))
+    span = calendar.working(anchor, count) if match["working"] else calendar.ahead(anchor, count, unit)
+    keyword = "in years" if unit == "year" and match.group().lower().startswith("in ") else ""
+    return Point(match.start(), match.end(), "within", "relative", anchor.year, _fixed(span), keyword=keyword)
 
 
 def term(match: Match, anchor: date) -> Point:
@@ -230,12 +236,6 @@ def term(match: Match, anchor: date) -> Point:
     point = within(match, anchor)
     point.bare = True
     return point
-
-
-def later(match: Match, anchor: date) -> Point:
-    """'later in the year', 'later this month': from the anchor to the end of it."""
-    _, end = _steps_on(0, match["unit"].lower(), (match["of_kind"] or "").lower(), anchor)
-    return Point(match.start(), match.end(), "within", "relative", anchor.year, _fixed((anchor, end)))
 
 
 def tomorrow(match: Match, anchor: date) -> Point:
