@@ -77,8 +77,11 @@ def tag(outline: Outline) -> Tags:
     found = rules.run(texts, paper)
     lists = rules.lists()
     inferred = abbreviations.infer(texts, short, [name for name in (outline.body, outline.council) if name])
+    initials = {"".join(word[0] for word in plain(person.name).split()) for person in outline.people}
     inferred = {  # 'MoJ' is the ministry though the paper names its minister alone
-        form: long for form, long in inferred.items() if form not in lists.meanings or SHAPES.label_of(long) != "role"
+        form: long
+        for form, long in inferred.items()
+        if form not in initials and (form not in lists.meanings or SHAPES.label_of(long) != "role")
     }
     running = [text for passage, text in zip(outline.passages, texts, strict=True) if passage.kind != "table_row"]
     short = {**abbreviations.introduced(inferred, running), **short}

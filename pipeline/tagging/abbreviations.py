@@ -1,10 +1,11 @@
 """Short forms and what they stand for, in one paper.
 
 `find` gives what the paper defines: with brackets or 'or' ('Common Assessment Framework (CAF)', 'CAF (Common
-Assessment Framework)'), with brackets that share their first words with the definition before ('National Access
-Nodes (NAN), Register (NAR)'), or in a footnote. `infer` adds capitals nowhere defined whose letters begin the words
-of just one name in the paper, and well-known short forms (`vocabulary/abbreviations.yaml`) whose meaning the paper
-names; `introduced` tells which of these a reader learns as he reads on, because the name comes first.
+Assessment Framework)'), in a list ('CAF = Common Assessment Framework;'), with brackets that share their first words
+with the definition before ('National Access Nodes (NAN), Register (NAR)'), or in a footnote. `infer` adds capitals
+nowhere defined whose letters begin the words of just one name in the paper, and well-known short forms
+(`vocabulary/abbreviations.yaml`) whose meaning the paper names; `introduced` tells which of these a reader learns as he
+reads on, because the name comes first.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from pipeline import vocabulary
 from pipeline.tagging.shapes import NAMED, SHAPES
 from pipeline.text import fold, plain
 
-_SHORT = r"(?:[a-z]-)?[A-Z0-9][A-Za-z0-9&/.-]{0,10}[A-Za-z0-9]"
+_SHORT = r"(?:[a-z]-?)?[A-Z0-9][A-Za-z0-9&/.-]{0,10}[A-Za-z0-9]"
 _BRACKET = re.compile(r"\(\s*(?:the\s+|hereafter\s+|or\s+|['\"])*(?P<inner>[^()]{2,120}?)['\"]?\s*[);,]")
 _SHORT_ONLY = re.compile(rf"{_SHORT}$")
 _LONG_IN_BRACKETS = re.compile(rf"(?<![\w-])(?P<short>{_SHORT})\s*$")
 _SAYS_OR = re.compile(r", or |known as|abbreviated|hereafter")
 _OR = re.compile(rf"(?:,\s*or|\bknown as|\babbreviated (?:to|as)|\bhereafter)\s+(?:the\s+)?['\"]?(?P<short>{_SHORT})\b")
+_LISTED = re.compile(
+    rf"(?:^|[;.|]\s+|\n)(?P<short>{_SHORT})\s*(?:=|:|\s-|\s\|)\s+(?P<long>[A-Za-z][^=:;.|()\n]{{4,90}})(?=[;.|]|\n|$)"
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
 _HYPHENED = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|&")
 _WORD_ENDS = re.compile(r"[\w'-]*\w|")
@@ -153,7 +157,7 @@ def _noted(note: str, texts: list[str]) -> str:
 
 
 def _defined(text: str) -> Iterator[tuple[str, str]]:
-    """Definitions in one passage: with brackets, or with 'or' and 'known as'."""
+    """Definitions in one passage: with brackets, in a list, or with 'or' and 'known as'."""
     if "(" in text:
         last = ""
         for bracket in _BRACKET.finditer(text):
@@ -167,6 +171,9 @@ def _defined(text: str) -> Iterator[tuple[str, str]]:
                 long = match(head["short"], inner)
                 if len(long) >= 0.8 * len(inner):
                     yield head["short"], inner
+    for entry in _LISTED.finditer(text):
+        if _is_short(entry["short"]) and match(entry["short"], entry["long"]) == entry["long"].strip():
+            yield entry["short"], entry["long"].strip()
     if not _SAYS_OR.search(text):
         return
     for other in _OR.finditer(text):

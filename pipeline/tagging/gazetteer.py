@@ -18,6 +18,7 @@ from pipeline import vocabulary
 from pipeline.errors import UsageError
 from pipeline.model import MentionLabel
 from pipeline.tagging.found import FOUND, LIST, TEXT, Found
+from pipeline.tagging.shapes import SHAPES
 from pipeline.text import fold, plain
 
 LISTS: list[tuple[MentionLabel, str]] = [
@@ -27,7 +28,10 @@ LISTS: list[tuple[MentionLabel, str]] = [
     ("programme", "programmes"),
     ("place", "places"),
 ]
-_YEAR_AFTER = re.compile(r"\s(?:19|20)\d\d(?:[-/]\d\d)?\b(?!\s?[-/])")
+_YEAR_AFTER = re.compile(r"\s(?:19|20)\d\d(?:[-/](?:20)?\d\d)?\b(?!\s?[-/])")
+_BRANCH_AFTER = re.compile(
+    r"\s(?P<place>[A-Z][a-z]+(?:-[a-z]+-[A-Z][a-z]+)?(?:\s(?:and\s|upon\s)?[A-Z][a-z]+)?)\b(?!')"
+)
 Meaning = tuple[MentionLabel, str]
 _ACRONYM = re.compile(r"^(?=\S*[A-Z]\S*[A-Z0-9])[A-Za-z0-9&/.'-]+$|^[A-Z]{2,}\S*$")
 
@@ -70,6 +74,7 @@ class Gazetteer:
         self.folded: dict[str, Meaning] = {}  # the same by the folded form
         self.common = frozenset(vocabulary.load("organisations")["common_words"])
         self.small = frozenset(vocabulary.load("organisations")["small_words"])
+        self.branched = frozenset(vocabulary.load("organisations")["branched"])
         self.areas = frozenset(vocabulary.load("places")["councils"])
         self.any_case = PhraseMatcher(nlp.vocab, attr="LOWER")
         self.as_written = PhraseMatcher(nlp.vocab, attr="ORTH")
@@ -104,7 +109,11 @@ class Gazetteer:
         if not word[0].isupper():
             after = doc[place + 1].text if place + 1 < len(doc) else ""
             return word not in self.small or (after.islower() and after not in STOP_WORDS)  # 'police station'
-        return word in self.common and (place == 0 or not doc[place - 1].text[-1].isalnum())
+        if word not in self.common:
+            return False
+        after = doc[place + 1].text if place + 1 < len(doc) else ""
+        opens = place == 0 or not doc[place - 1].text[-1].isalnum()
+        return opens or (after[:1].isupper() and word not in self.branched)  # 'the Crisis Café'
 
     def _extended(self, text: str, item: Found) -> Found:
         """'Keeping Children Safe in Education 2021', 'Healthwatch Kent', 'NHS Kent CCG': with year and area."""
@@ -120,6 +129,10 @@ class Gazetteer:
         after = text[item.end : item.end + 40]
         if after.startswith(" ") and (area := self._area(after.split(" ")[1:], from_end=False)):
             return item._replace(end=item.end + 1 + len(area), name=f"{item.name} {area}")
+        if item.name in self.branched and (branch := _BRANCH_AFTER.match(text, item.end)):
+            words = branch["place"].split()
+            if words[0].lower() not in SHAPES.label and words[-1].lower() not in SHAPES.label:
+                return item._replace(end=branch.end(), name=f"{item.name} {branch['place']}")
         return item
 
     def _area(self, words: list[str], from_end: bool) -> str:

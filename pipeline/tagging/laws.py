@@ -9,7 +9,7 @@ from pipeline.tagging.shapes import LAWS, SHAPES
 
 _SMALL = re.compile(rf"\s(?:{'|'.join(LAWS)})\b(?!\s(?:on|as|upon|for|in)\b)")
 _NATION = re.compile(r"\s\([A-Z][\w'-]*(?:,?\s(?:and\s)?(?:[a-z]+\s)?[A-Z][\w'-]*)*\)")
-_NESTED = re.compile(r"\s(?:Act|Regulations|Order|Measure|Rules)\b")
+_NESTED = re.compile(r"\s(?:Act|Regulations|Order|Measure|Rules|Bill)\b")
 _YEAR = re.compile(r"\s?(?:\(|,\s)?((?:1[89]|20)\d\d)\b\)?")
 _YEAR_BEFORE = re.compile(r"\b((?:1[89]|20)\d\d)\s$")
 _NUMBER = r"\d+\w*(?:\(\w+\))*"

@@ -21,6 +21,8 @@ _WEB = re.compile(
 )
 _DOMAIN = re.compile(r"\.(?:uk|UK|com|org|net|info)")
 _LAW_OF_YEAR = re.compile(r"\b(?P<before>(?:1[89]|20)\d\d)\sAct\b|\bAct\sof\s(?P<after>(?:1[89]|20)\d\d)\b")
+_OPERATION = re.compile(r"\bOperation\s[A-Z][a-z]{2,}\b")
+_SECTION = re.compile(r"(?<![\w.])[sS](?P<number>\d{2,3})(?!\w|\s[Oo]fficer)")
 _STANDARD = re.compile(r"(?<![\w/])(?:ISO(?:/IEC)?|IEC|BS(?:\sEN)?|PAS|RFC)\s?\d{3,5}(?:[-:.]\d+)*(?!\w)")
 _SMALL_NAME = re.compile(rf"(?:{SHAPES.small_names})\b(?!-)")  # a blank before is asked for later
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'-]+\s){1,5}$")
@@ -39,6 +41,11 @@ def find(text: str) -> Iterator[Found]:
     if any(issuer in text for issuer in ("ISO", "IEC", "BS", "PAS", "RFC")):
         for standard in _STANDARD.finditer(text):
             yield Found(standard.start(), standard.end(), "programme", standard.group(), PATTERN)
+    if "Operation " in text:
+        for operation in _OPERATION.finditer(text):
+            yield Found(operation.start(), operation.end(), "programme", operation.group(), PATTERN)
+    for section in _SECTION.finditer(text):
+        yield Found(section.start(), section.end(), "legislation", f"Section {section['number']}", PATTERN)
     if "Act" in text:
         for law in _LAW_OF_YEAR.finditer(text):
             yield Found(law.start(), law.end(), "legislation", f"{law['before'] or law['after']} Act", PATTERN)

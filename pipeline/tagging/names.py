@@ -33,6 +33,7 @@ _SEVERAL = re.compile(r"\band\b.*\b(?:teams|panels|boards|groups|committees)$")
 _GUIDANCE = ("Statutory Guidance", "Code of Practice")  # after the name of the body that gave it
 _WEEKDAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
 _INITIALS = 4  # characters; 'TB' the person may stand in 'TB agenda', 'Ann Example' in no name
+_SIGNED = re.compile(r"(?:[A-Z]\.?\s){1,3}[A-Z][\w'-]+,\s(?=[A-Z])")  # 'J Sample, Legal Services'
 _OWNED = re.compile(r"\b(?P<owner>[\w&-]+)'s?\s(?=[A-Z])")
 _LAST_GLUE = re.compile(r".*\s(?:at|by|to|on|from)\s(?:the\s)?(?=[A-Z])")
 _LAST_SIDE = re.compile(r".*(?:,|\sand)\s(?:the\s)?(?=[A-Z])")
@@ -68,10 +69,11 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
     ends = {item.end for item in known if item.source == LIST and item.label in {"organisation", "legislation"}}
     bodies = {item.start: item.end for item in known if item.source == LIST and item.label == "organisation"}
     for item in known:
-        if item.source == LIST and item.label == "service" and (tail := SHAPES.small_tail.match(text, item.end)):
+        if item.source == LIST and item.label == "service" and (tail := SHAPES.tail(text, item.start, item.end)):
             made = SHAPES.small[tail["head"].lower()]
             if made != "service":  # 'early help strategy'
                 yield Found(item.start, tail.end(), made, _title(text[item.start : tail.end()]), PATTERN)
+    yield from marked.find(text)
     for run in _RUN.finditer(text):
         first, last = run.span()
         if " " in run.group():
@@ -83,7 +85,6 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
             and after[1] in SHAPES.small_first
         ):
             yield from _named(text, first, last, bodies)
-    yield from marked.find(text)
 
 
 def _segments(text: str, start: int, end: int, ends: set[int]) -> Iterator[tuple[int, int]]:
@@ -148,6 +149,8 @@ def _only_opens(words: list[str], first: int, place: int) -> bool:
 
 def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[Found]:
     """The name that the capitals from `start` to `end` (and small words right after) make, if they make one."""
+    if signed := _SIGNED.match(text, start, end):
+        start = signed.end()
     owner, rest = _owner(text, start, end, bodies)
     if owner:
         yield from _named(text, start, owner, bodies)
@@ -229,7 +232,7 @@ def _head(text: str, start: int, end: int) -> tuple[int, MentionLabel | None]:
         label = SHAPES.label_of(bracketed["rest"])
         if label in {"service", "organisation", "programme"} and len(bracketed["rest"].split()) == 1:
             return bracketed.end(), label
-    tail = SHAPES.small_tail.match(text, end)
+    tail = SHAPES.tail(text, start, end)
     if tail and text[start:end].lower() not in SHAPES.openers:
         head = tail["head"].lower()
         return tail.end(), SHAPES.small[head]

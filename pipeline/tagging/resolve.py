@@ -153,7 +153,11 @@ def _represented(outline: Outline) -> Iterator[str]:
     for person in outline.people:
         role = plain(person.role).strip()
         words = role.lower().replace(",", " ").split()
-        if role.lower() in SHAPES.kinds_of_member or not SHAPES.office_words.isdisjoint(words):
+        if (
+            person.capacity == "portfolio_holder"
+            or role.lower() in SHAPES.kinds_of_member
+            or not SHAPES.office_words.isdisjoint(words)
+        ):
             continue
         if _NAME_IN_ROLE.match(role) and len(role) > 2:
             yield role

@@ -87,6 +87,7 @@ class Shapes:
         self.quoted = _alternatives(programmes["quoted_heads"])
         inner = _alternatives([*organisations["inner"], *programmes["lower_openers"]])
         self.small_tail = re.compile(rf"(?:\s(?:{inner})){{0,3}}\s(?P<head>{_alternatives(self.small)})\b(?!-|'s\b)")
+        self.close_heads = _lower(organisations["close_heads"])
         self.small_first = {
             word.split()[0]
             for word in [*map(str, organisations["inner"]), *programmes["lower_openers"], *self.small, *LAWS]
@@ -97,6 +98,16 @@ class Shapes:
         self._role_words = {word for head in self.role_heads for word in head.split()}
         self._role = re.compile(rf"^(?:[\w'-]+\s){{0,2}}(?:{_alternatives(self.role_heads)})(?:,|\s(?:of|for))\s", re.I)
         self._role_first = re.compile(rf"^(?:{_alternatives(self.role_heads)})\s", re.I)
+
+    def tail(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The head in small letters after the capitals from `start` to `end`: 'LWT Operational group'."""
+        found = self.small_tail.match(text, end)
+        if found and found["head"].lower() in self.close_heads:
+            close = found.start("head") == end + 1 and (
+                text.endswith("'s", start, end) or text.startswith("St ", start)
+            )
+            return found if close else None
+        return found
 
     def _label_of(self, name: str) -> MentionLabel | None:
         """What a name is by its shape: an office, by its last words, or by a head that stands before 'of'."""
