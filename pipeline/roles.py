@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline import vocabulary
 from pipeline.model import Paper
@@ -26,25 +27,50 @@ class Listing:
     body: str
     date: str
     paper: str  # its id
+    document: str  # its path
+
+
+@dataclass(slots=True, eq=False)
+class Tenure:
+    """Papers in a row, oldest first, that list one person for an office, nobody else in between."""
+
+    role: str
+    body: str
+    person: str  # the fullest form of the name
+    first: str  # ISO dates of the first and the last of them
+    last: str
+    listings: list[Listing]
 
 
 #: By office and body, both folded: the listings, oldest first.
 Register = dict[tuple[str, str], list[Listing]]
 
 
-def register(papers: Iterable[Paper]) -> Register:
-    """What `papers` that have a date list: the chair of each body, and whoever has a role, for body and council."""
+def listings(paper: Paper) -> Iterator[Listing]:
+    """Who holds an office by the word of `paper`, if it has a date: the chair, and whoever has a role."""
+    for person in paper.people if paper.meeting_date else ():
+        named = [("Chair", paper.body)] if person.capacity == "chair" else []
+        if person.role:
+            named += [(person.role, body) for body in sorted({paper.body, paper.council} - {None, ""}, key=str)]
+        for role, body in named:
+            if body:
+                yield Listing(person.name, role, body, str(paper.meeting_date), paper.id, paper.source.path)
+
+
+def register(said: Iterable[Listing]) -> Register:
+    """What papers list, by office and body."""
     found: Register = defaultdict(list)
-    for paper in papers:
-        if paper.meeting_date is None:
-            continue
-        for person in paper.people:
-            if person.capacity == "chair" and paper.body:
-                _add(found, Listing(person.name, "Chair", paper.body, paper.meeting_date, paper.id))
-            if person.role:
-                for body in {paper.body, paper.council} - {None, ""}:
-                    _add(found, Listing(person.name, person.role, str(body), paper.meeting_date, paper.id))
-    return {key: sorted(listings, key=lambda one: (one.date, one.paper)) for key, listings in found.items()}
+    for listing in said:
+        found[office(listing.role), fold(listing.body)].append(listing)
+    return {key: sorted(own, key=lambda one: (one.date, one.paper)) for key, own in found.items()}
+
+
+def tenures(held: Register) -> list[Tenure]:
+    """Who held each office over time, by body, office and first day; a day that lists others ends a tenure."""
+    return sorted(
+        (tenure for own in held.values() for tenure in _tenures(own)),
+        key=lambda one: (fold(one.body), office(one.role), one.first, one.person),
+    )
 
 
 def holder(held: Register, role: str, body: str, date: str) -> str | None:
@@ -53,7 +79,7 @@ def holder(held: Register, role: str, body: str, date: str) -> str | None:
     They say so when the papers of that day list one person, or when the last listing before and the first after it
     name the same one. Where two are listed for one day, or nothing is known before or after, there is no answer.
     """
-    listings = held.get((_office(role), fold(body)), [])
+    listings = held.get((office(role), fold(body)), [])
     on_the_day = [one.person for one in listings if one.date == date]
     if on_the_day:
         return _one(on_the_day)
@@ -64,12 +90,30 @@ def holder(held: Register, role: str, body: str, date: str) -> str | None:
     return _one([one.person for one in listings if one.date in (before, after)])
 
 
-def _add(found: Register, listing: Listing) -> None:
-    found[_office(listing.role), fold(listing.body)].append(listing)
+def _tenures(own: list[Listing]) -> Iterator[Tenure]:
+    going: list[Tenure] = []
+    for day, listed in groupby(own, key=lambda one: one.date):
+        now: list[Tenure] = []
+        for listing in listed:
+            same = (one for one in [*now, *going] if _one([one.person, listing.person]))
+            tenure = next(same, None) or Tenure(listing.role, listing.body, listing.person, day, day, [])
+            tenure.person, tenure.last = _one([tenure.person, listing.person]) or tenure.person, day
+            tenure.listings.append(listing)
+            if tenure not in now:
+                now.append(tenure)
+        yield from (one for one in going if one not in now)
+        going = now
+    yield from going
 
 
-def _office(role: str) -> str:
-    """'Chairman', 'The Chair' -> 'chair'."""
+def is_office(role: str) -> bool:
+    """Whether a role is an office ('Head of Piers', 'Clerk') and no body that somebody comes from."""
+    heads = {word for head in vocabulary.load("roles")["heads"] for word in fold(str(head)).split()}
+    return not heads.isdisjoint(fold(role).split())
+
+
+def office(role: str) -> str:
+    """The folded name of an office: 'Chairman', 'The Chair' -> 'chair'."""
     return _CHAIR.sub("chair", fold(role)).removeprefix("the ")
 
 

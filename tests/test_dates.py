@@ -64,6 +64,7 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("version 2, Nov. 2015; in May. 2014 was wet", [
         ("Nov. 2015", "2015-11-01", "2015-11-30"), ("May", "2016-05-01", "2016-05-31"),
         ("2014", "2014-01-01", "2014-12-31")]),
+    ("It will start in the new year.", [("new year", "2017-01-01", "2017-01-01")]),
     ("A reply will be sent within ten working days.", [("within ten working days", "2016-03-10", "2016-03-24")]),
     ("In 2012 it closed. It will open in June.", [("2012", "2012-01-01", "2012-12-31"),
                                                  ("June", "2016-06-01", "2016-06-30")]),

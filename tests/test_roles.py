@@ -15,18 +15,17 @@ def paper(date: str | None, *people: Person) -> Paper:
     return Paper(SCHEMA_VERSION, f"id{date}", source, COUNCIL, BOARD, date, None, "minutes", people=list(people))
 
 
-HELD = roles.register(
-    [
-        paper("2015-01-10", Person("Ann Example", "", "chair"), Person("J Sample", "Head of Piers", "author")),
-        paper("2015-03-10", Person("Cllr Ann Example", "", "chair")),
-        paper("2015-05-10", Person("Bob Example", "", "chair"), Person("Jo Sample", "Head of Piers", "report_from")),
-        paper("2015-07-10", Person("Bob Example", "", "chair"), Person("C Pattern", "", "chair")),
-        paper("2015-09-10", Person("Bob Example", "", "chair"), Person("C Pattern", "Head of Piers", "present")),
-        paper("2015-11-10", Person("Cllr Zoe Bridge", "Clerk", "present")),
-        paper("2016-01-10", Person("Cllr Bridge", "Clerk", "present")),
-        paper(None, Person("D Nobody", "", "chair")),
-    ]
-)
+PAPERS = [
+    paper("2015-01-10", Person("Ann Example", "", "chair"), Person("J Sample", "Head of Piers", "author")),
+    paper("2015-03-10", Person("Cllr Ann Example", "", "chair")),
+    paper("2015-05-10", Person("Bob Example", "", "chair"), Person("Jo Sample", "Head of Piers", "report_from")),
+    paper("2015-07-10", Person("Bob Example", "", "chair"), Person("C Pattern", "", "chair")),
+    paper("2015-09-10", Person("Bob Example", "", "chair"), Person("C Pattern", "Head of Piers", "present")),
+    paper("2015-11-10", Person("Cllr Zoe Bridge", "Clerk", "present")),
+    paper("2016-01-10", Person("Cllr Bridge", "Clerk", "present")),
+    paper(None, Person("D Nobody", "", "chair")),
+]
+HELD = roles.register(listing for one in PAPERS for listing in roles.listings(one))
 
 
 @pytest.mark.parametrize(
@@ -49,3 +48,16 @@ HELD = roles.register(
 )
 def test_holder(title: str, role: str, body: str, date: str, expected: str | None) -> None:
     assert roles.holder(HELD, role, body, date) == expected
+
+
+def test_tenures_end_where_another_is_listed() -> None:
+    chairs = [(one.person, one.first, one.last) for one in roles.tenures(HELD) if one.role == "Chair"]
+    assert chairs == [
+        ("Cllr Ann Example", "2015-01-10", "2015-03-10"),
+        ("Bob Example", "2015-05-10", "2015-09-10"),
+        ("C Pattern", "2015-07-10", "2015-07-10"),
+    ]
+    [head, later] = [one for one in roles.tenures(HELD) if one.role == "Head of Piers" and one.body == COUNCIL]
+    assert (head.person, [listing.document for listing in head.listings]) == (
+        "Jo Sample", ["2015-01-10.pdf", "2015-05-10.pdf"])  # fmt: skip
+    assert (later.person, later.first) == ("C Pattern", "2015-09-10")

@@ -37,6 +37,7 @@ COMMANDS = {
     "export": ("export", "Threads, statements or an evidence pack, in many formats."),
     "serve": ("serve", "The pages to search, look and follow, in a browser."),
     "show": ("show", "One paper: outline, statements, people, problems."),
+    "people": ("people", "Who held which office, and when."),
     "glossary": ("words", "What the papers' abbreviations stand for."),
     "vocabulary": ("words", "The word lists in use, and names that none of them knows."),
     "completion": ("completion", "Print the completion script of your shell."),

@@ -40,12 +40,13 @@ def trace(home: Path, query: tuple[str, ...], why: bool, limit: int, as_json: bo
     """
     from pipeline.search import Request
 
-    found = matching(Home(home), _traced(home), Request(query=" ".join(query), limit=HITS))
+    traced = _traced(home)
+    found = matching(Home(home), traced, Request(query=" ".join(query), limit=HITS))
     if as_json:
         print_json(found[:limit])
         return
     for thread in found[:limit]:
-        _print_thread(thread, why)
+        _print_thread(traced, thread, why)
     if not found:
         click.echo("No thread holds that. Try fewer or other words, or: papers search")
     elif len(found) > limit:
@@ -246,7 +247,7 @@ def _traced(home: Path) -> Traced:
     return refresh(Home(home), lambda said: click.echo(said, err=True))
 
 
-def _print_thread(thread: Thread, why: bool) -> None:
+def _print_thread(traced: Traced, thread: Thread, why: bool) -> None:
     heading(f"{thread.title}  [{thread.id}]")
     facts = [thread.body, thread.kind, thread.state, "overdue" if thread.overdue else "", _slips(len(thread.slips))]
     click.echo(printable("  " + " · ".join(filter(None, facts))))
@@ -256,7 +257,7 @@ def _print_thread(thread: Thread, why: bool) -> None:
         where = f"{contradiction.document}{_page(contradiction.page)}"
         click.echo(printable(f"  ! {contradiction.message} ({where})"))
     for row in thread.rows:
-        _print_row(row, why)
+        _print_row(row, traced.holders(row), why)
     for slip in thread.slips:
         by = f" ({slip.days:+d} days)" if slip.days is not None else ""
         where = f"{day(slip.date)}, {slip.document}{_page(slip.page)}"
@@ -264,8 +265,9 @@ def _print_thread(thread: Thread, why: bool) -> None:
     click.echo()
 
 
-def _print_row(row: Row, why: bool) -> None:
-    facts = [row.role, ", ".join(row.owners), f"due {row.due.text}" if row.due else "", *row.status.values()]
+def _print_row(row: Row, holders: dict[str, str], why: bool) -> None:
+    owners = [f"{owner} ({holders[owner]})" if owner in holders else owner for owner in row.owners]
+    facts = [row.role, ", ".join(owners), f"due {row.due.text}" if row.due else "", *row.status.values()]
     sure = "" if row.certainty >= 0.9 else f"  certainty {row.certainty:.0%}"
     click.echo(printable(f"  {day(row.date) or 'no date'}  {row.document}{_page(row.page)}{sure}"))
     click.echo(printable(textwrap.fill(f"“{row.text}”", WIDTH, initial_indent="    ", subsequent_indent="    ")))

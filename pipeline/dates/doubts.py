@@ -51,7 +51,7 @@ _DOUBLE = frozenset(word.lower() for word in [*WORDS["ambiguous_months"], *WORDS
 _SEASONAL = re.compile(
     rf"(?:\b(?i:{alternatives(WORDS['season_before'])})\s+(?:(?i:the|this|next|last|coming|late|early|mid)\s+)*|[|(\n]\s*|^\s*)$"
 )
-_BY_FEAST = re.compile(r"\b(?:by|before|after|since)\s+(?:the\s+)?$|[|\n]\s*$|^\s*$", re.I)
+_BY_FEAST = re.compile(r"\b(?:by|in|before|after|since)\s+(?:the\s+)?$|[|\n]\s*$|^\s*$", re.I)
 _SEASON_ENDS = re.compile(rf"\s*(?:$|[).,;:|&\n/-]|\b(?:{alternatives(WORDS['season_after'])})\b)")
 _TO_BE_DONE = re.compile(r"(?:^|[|\n]|\b(?:to|will|shall|must|should|please|agreed)\b[^.|\n]*)\s*$", re.I)
 _AIMED_AT = re.compile(r"\b(?:by|until|to|towards|before|from)(?: the year)?\s$", re.I)

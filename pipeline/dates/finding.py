@@ -19,6 +19,7 @@ _AHEAD = re.compile(rf"\b(?:{alternatives(WORDS['ahead'])})\b", re.I)
 _BACK = re.compile(rf"\b(?:{alternatives(WORDS['back'])})\b", re.I)
 # Days by which a sentence that looks ahead or back moves the anchor. Minutes tell all in the past tense: it says less.
 _AHEAD_BY, _BACK_BY = 105, 45
+_OVER = 60  # days after which what a sentence looks ahead to is not this year's
 _OPENINGS = frozenset({"this", "next", "last", "before"})
 _STOP = re.compile(r"[.!?;](?=\s+[A-Z])|\n|\|")
 
@@ -74,7 +75,10 @@ def _guess(flat: str, expression: joins.Expression, anchor: date) -> Callable[[P
         sentence = flat[stops[-1] if stops else 0 : end.start() if end else len(flat)]
         ahead, back = bool(_AHEAD.search(sentence)), bool(_BACK.search(sentence))
         pull = _AHEAD_BY if ahead else -_BACK_BY if back else 0
-        return min(range(anchor.year - 1, anchor.year + 2), key=lambda year: abs(_distance(point, year, anchor) - pull))
+        near = range(anchor.year - 1, anchor.year + 2)
+        if ahead and not back:  # 'will start in the new year'
+            near = range(anchor.year + (_distance(point, anchor.year, anchor) < -_OVER), anchor.year + 2)
+        return min(near, key=lambda year: abs(_distance(point, year, anchor) - pull))
 
     return guess
 

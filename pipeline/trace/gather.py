@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
 
-from pipeline import dates, vocabulary
+from pipeline import dates, roles, vocabulary
 from pipeline.model import Paper, Passage, Section, Statement, Table
 from pipeline.search.forms import roots
 from pipeline.search.words import words as cut
@@ -47,7 +47,7 @@ def note(paper: Paper) -> Note:
         copy_paths=paper.source.copies, date=paper.meeting_date,
         body=paper.body or "", council=paper.council or "", title=paper.title or "", paper_type=paper.paper_type,
         media_type=paper.source.media_type, sha256=paper.source.sha256, meetings=sorted(around.meetings()),
-        abbreviations=paper.abbreviations,
+        abbreviations=paper.abbreviations, offices=list(roles.listings(paper)),
     )  # fmt: skip
 
 

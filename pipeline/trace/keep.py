@@ -18,7 +18,7 @@ from pipeline.errors import IndexUnusableError
 from pipeline.text import fold
 from pipeline.trace.records import Gathered, Link, Sighting, Thread
 
-VERSION = 4
+VERSION = 5
 WAIT = 60.0  # seconds for another run to end its writing
 SCHEMA = """
 CREATE TABLE papers (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, gathered BLOB NOT NULL) WITHOUT ROWID;

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.model import Box, Due, StatementKind
+from pipeline.roles import Listing
 
 #: How a thing stands: '' when the paper does not say.
 Standing = Literal["", "not_started", "moving", "late", "paused", "closed", "cancelled", "superseded"]
@@ -83,6 +84,7 @@ class Note(msgspec.Struct, omit_defaults=True):
     sha256: str = ""
     meetings: list[str] = []
     abbreviations: dict[str, str] = {}
+    offices: list[Listing] = []
 
     @property
     def copies(self) -> list[str]:

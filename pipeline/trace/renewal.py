@@ -63,6 +63,7 @@ def renew(store: Store, wanted: Mapping[str, str], judged: Sequence[Judgement], 
         _retell(whole, changed, touched, kept, done)
     kept.put_state("successions", whole.followed)
     kept.put_state("family", whole.family)
+    kept.put_state("offices", [listing for one in everything for listing in one.note.offices])
     kept.put_state("dates", dates)
     kept.put_state("judged", judged)
 

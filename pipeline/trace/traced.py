@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from hashlib import sha256
 
 import msgspec
 
-from pipeline import vocabulary
+from pipeline import roles, vocabulary
 from pipeline.home import Home
 from pipeline.store import Store
 from pipeline.trace import judgements, measures
 from pipeline.trace.keep import Kept
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.meetings import Gap
-from pipeline.trace.records import Note, Sighting, Thread
+from pipeline.trace.records import Note, Row, Sighting, Thread
 from pipeline.trace.resolved import Resolution
 from pipeline.trace.successions import Succession
 
@@ -71,6 +72,23 @@ class Traced:
     def notes(self) -> Iterator[Note]:
         """What is known of each paper."""
         return (one.note for one in self._kept.gathered())
+
+    def holders(self, row: Row) -> dict[str, str]:
+        """Of the owners of a row those that are an office, and who held it then, where the papers say so."""
+        offices = {roles.office(owner): owner for owner in row.owners if roles.is_office(owner)}
+        if row.date is None or not any(office in offices for office, _ in self._held):
+            return {}
+        one = self.sighting(row.statement)
+        found = {}
+        for owner in offices.values():
+            bodies = (one.body, one.council) if one else ()
+            if name := next(filter(None, (roles.holder(self._held, owner, body, row.date) for body in bodies)), None):
+                found[owner] = name
+        return found
+
+    @cached_property
+    def _held(self) -> roles.Register:
+        return roles.register(self._kept.state("offices", list[roles.Listing]) or [])
 
     def resolutions(self) -> list[Resolution]:
         """What reports recommended beside what was resolved."""

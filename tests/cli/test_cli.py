@@ -48,6 +48,15 @@ def papers(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=60)
 
 
+def test_people_tells_who_held_an_office_and_when(home: Path) -> None:
+    [chair] = json.loads(papers(home, "people", "chair", "--json").stdout)
+    assert (chair["person"], chair["first"], chair["last"]) == ("Cllr Ann Harper", "2015-03-03", "2017-03-07")
+    assert [Path(one["document"]).name for one in chair["listings"]] == [f"minutes-{year}.txt" for _, year, _ in PAPERS]
+    assert "Cllr Ann Harper" in papers(home, "people", "chair", "--on", "2016-05-01").stdout
+    after = papers(home, "people", "chair", "--on", "2019-05-01")
+    assert (after.returncode, "do not say" in after.stderr) == (2, True)
+
+
 def test_search_prints_the_shape_that_programs_rely_on(home: Path) -> None:
     found = json.loads(papers(home, "search", "hedge", "--facets", "--json").stdout)
     assert {"total", "query", "expanded", "facets", "hits"} <= found.keys()

@@ -13,7 +13,7 @@ import pytest
 from pipeline import model
 from pipeline.errors import IndexUnusableError, UsageError
 from pipeline.home import Home
-from pipeline.model import Paper
+from pipeline.model import Paper, Person
 from pipeline.store import Entry
 from pipeline.trace import Traced, judgements, refresh
 from pipeline.trace.records import Thread
@@ -60,6 +60,21 @@ def test_nothing_is_done_when_nothing_changed(home: Home) -> None:
     again = refresh(home)
     assert (again.done.papers, again.done.compared) == (0, 0)
     assert plain(again) == threads
+
+
+def test_an_office_that_owns_a_row_is_known_by_who_held_it_then(home: Home) -> None:
+    owner, task = {"owner": "the Chairman"}, "to buy a new flag for the pier"
+    papers = [minutes(day, ("action", task, owner)) for day in ("2014-01-07", "2014-03-04", "2014-05-06")]
+    for paper, name in zip(papers, ("Ann Example", "Ann Example", "Bob Sample"), strict=True):
+        paper.people = [Person(name, "", "chair"), Person("C Pattern", "Sea Scouts", "present")]
+    papers[1].people = []  # the day lies between two that name the same person
+    papers.insert(2, minutes("2014-04-01"))
+    papers[2].people = [Person("Ann Example", "", "chair")]
+    save(home, *papers)
+    with refresh(home) as traced:
+        held = {row.date: traced.holders(row) for thread in traced.threads() for row in thread.rows}
+    ann, bob = {"the Chairman": "Ann Example"}, {"the Chairman": "Bob Sample"}
+    assert held == {"2014-01-07": ann, "2014-03-04": ann, "2014-05-06": bob}
 
 
 def test_a_paper_more_compares_only_its_own_statements(home: Home) -> None:
