@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _BLANKS = re.compile(r"\s+")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"})
+_ODD = re.compile(f"[{''.join(map(chr, _QUOTES))}]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 # A full stop after these ends no sentence.
@@ -29,7 +30,7 @@ def collapse(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` with curly quotes and the many dashes made plain; as long as before, so offsets hold."""
-    return text if text.isascii() else text.translate(_QUOTES)
+    return text.translate(_QUOTES) if _ODD.search(text) else text
 
 
 def fold(text: str) -> str:

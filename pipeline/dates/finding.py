@@ -6,17 +6,18 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from itertools import pairwise
 
 from pipeline.dates import DateFound, joins
 from pipeline.dates.doubts import EARLIEST, YEARS_AIMED, doubtful
 from pipeline.dates.forms import scan
 from pipeline.dates.points import Point
-from pipeline.dates.words import WORDS, alternatives
+from pipeline.dates.words import WORDS
 from pipeline.model import Interval
 from pipeline.text import plain
 
-_AHEAD = re.compile(rf"\b(?:{alternatives(WORDS['ahead'])})\b", re.I)
-_BACK = re.compile(rf"\b(?:{alternatives(WORDS['back'])})\b", re.I)
+_AHEAD, _BACK = frozenset(WORDS["ahead"]), frozenset(WORDS["back"])
+_LETTERS = re.compile(r"[a-z]+")
 # Days by which a sentence that looks ahead or back moves the anchor. Minutes tell all in the past tense: it says less.
 _AHEAD_BY, _BACK_BY = 105, 45
 _OVER = 60  # days after which what a sentence looks ahead to is not this year's
@@ -73,7 +74,7 @@ def _guess(flat: str, expression: joins.Expression, anchor: date) -> Callable[[P
         stops = [m.end() for m in _STOP.finditer(flat, 0, expression.start)]
         end = _STOP.search(flat, expression.end)
         sentence = flat[stops[-1] if stops else 0 : end.start() if end else len(flat)]
-        ahead, back = bool(_AHEAD.search(sentence)), bool(_BACK.search(sentence))
+        ahead, back = _says(sentence, _AHEAD), _says(sentence, _BACK)
         pull = _AHEAD_BY if ahead else -_BACK_BY if back else 0
         near = range(anchor.year - 1, anchor.year + 2)
         if ahead and not back:  # 'will start in the new year'
@@ -81,6 +82,12 @@ def _guess(flat: str, expression: joins.Expression, anchor: date) -> Callable[[P
         return min(near, key=lambda year: abs(_distance(point, year, anchor) - pull))
 
     return guess
+
+
+def _says(sentence: str, wanted: frozenset[str]) -> bool:
+    """Whether a word of `sentence`, or two in a row, are among `wanted`."""
+    words = _LETTERS.findall(sentence.lower())
+    return not wanted.isdisjoint(words) or any(f"{one} {two}" in wanted for one, two in pairwise(words))
 
 
 def _distance(point: Point, year: int, anchor: date) -> int:

@@ -80,6 +80,7 @@ _ANY = re.compile(rf"\b(?<![£$€])(?<!\d\.)(?:(?=\d)(?:{_any(FIGURES)})|(?:{_a
 _RULES = [(name, re.compile(form), read) for name, form, read in FIGURES + LETTERS]
 _INDEX = {name: number for number, (name, _, _) in enumerate(_RULES)}
 _WORD = re.compile(r"\w+")
+_DIGITS, _LETTERS = frozenset("0123456789"), frozenset("abcdefghijklmnopqrstuvwxyz")
 _PARTS = re.compile(r"[a-z]+|[0-9]+")
 #: The words an expression of `LETTERS` can begin with; `_SPANS` only where one of `_UNITS` stands in the text as well.
 _NAMES_OF_TIME = frozenset(
@@ -120,9 +121,25 @@ def _places(plain: str) -> Iterator[int]:
         for number, part in enumerate(parts)
         if part[0] <= "9" or (part in wanted and (part not in _SPANS or _begins_a_span(parts, number)))
     ]
-    if chosen:
+    if any(parts[number] in _SPANS for number in chosen):
         starts = [found.start() for found in islice(_PARTS.finditer(low), chosen[-1] + 1)]
         yield from (starts[number] for number in chosen)
+        return
+    place = 0
+    for number in chosen:  # every part with these letters is wanted, so that the next in the text is it
+        place = _next(low, parts[number], place)
+        yield place
+        place += len(parts[number])
+
+
+def _next(low: str, part: str, place: int) -> int:
+    """Where `part` stands whole in `low`, from `place` on."""
+    same = _DIGITS if part[0] <= "9" else _LETTERS
+    while True:
+        place = low.index(part, place)
+        if low[place - 1 : place] not in same and low[place + len(part) : place + len(part) + 1] not in same:
+            return place
+        place += 1
 
 
 def _begins_a_span(parts: list[str], number: int) -> bool:

@@ -47,6 +47,7 @@ _LAST_BEFORE = frozenset(
      "early", "late", "later", "beginning", "start", "ending", "ended", "to", "by", "commencing", "w/c",
      "this", "next", "last", "coming", "before"]
 )  # fmt: skip
+_LAST_OF_PERIOD = frozenset({"ending", "ended", "to", "commencing", "beginning", "of", "on", "the", "w/c"})
 
 
 @dataclass(slots=True)
@@ -152,7 +153,8 @@ def _reach_back(expression: Expression, plain: str, floor: int) -> None:
     """Take in the words before that belong to the expression, and what they do to its days."""
     before = plain[max(floor, expression.start - 48) : expression.start]
     words = before.rstrip(" \t\n-,.:").replace("\n", " ")
-    if words[words.rfind(" ") + 1 :].lower().lstrip("(['\"|") not in _LAST_BEFORE:
+    last = words[words.rfind(" ") + 1 :].lower().lstrip("(['\"|")
+    if last not in _LAST_BEFORE:
         return
     base = expression.start - len(before)
     if len(expression.points) > 1:
@@ -161,13 +163,13 @@ def _reach_back(expression: Expression, plain: str, floor: int) -> None:
         elif weekday := _WEEKDAY.search(before):
             expression.start = base + weekday.start()
         return
-    if (weekday := _WEEKDAY.search(before)) and expression.points[0].kind in {"day", "numeric", "iso"}:
+    if expression.points[0].kind in {"day", "numeric", "iso"} and (weekday := _WEEKDAY.search(before)):
         expression.start, before = base + weekday.start(), before[: weekday.start()]
-    if (share := _SHARE.search(before)) and expression.precision in {"month", "year"}:
+    if expression.precision in {"month", "year"} and (share := _SHARE.search(before)):
         _share(expression, share, base)
-    elif period := _PERIOD.search(before):
+    elif last in _LAST_OF_PERIOD and (period := _PERIOD.search(before)):
         _period(expression, period, base)
-    elif (qualifier := _QUALIFIER.search(before)) and expression.precision != "day":
+    elif expression.precision != "day" and (qualifier := _QUALIFIER.search(before)):
         _qualify(expression, qualifier, base)
     elif _alone(expression.points[0]) and (which := _SEASON_OF.search(before)):
         expression.start = base + which.start()

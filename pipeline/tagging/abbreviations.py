@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
 _HYPHENED = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|&")
 _WORD_ENDS = re.compile(r"[\w'-]*\w|")
 _CAPITALS = re.compile(
-    r"(?<![\w&./-])(?:(?:[A-Z]\.){2,6}(?!\w)|[A-Z]&[A-Z]\b|[A-Z][A-Za-z]*[A-Z](?:[A-Z]|(?=s?\b))(?![\w&]))"
+    r"[A-Z](?<![\w&./-].)(?:\.(?:[A-Z]\.){1,5}(?!\w)|&[A-Z]\b|[A-Za-z]*[A-Z](?:[A-Z]|(?=s?\b))(?![\w&]))"
 )
 _CAPITAL_RUN = re.compile(r"\b[A-Z][\w'-]*(?:,?\s(?:(?:of|and|the|for|in|on|to|with|a|&)\s){0,2}[A-Z][\w'-]*)+")
 _SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "by", "at", "&", "or"})

@@ -137,6 +137,8 @@ class Gazetteer:
 
     def _area(self, words: list[str], from_end: bool) -> str:
         """The council area, '' for none, that the last (or first) of `words` are."""
+        if not words or not words[-1 if from_end else 0][:1].isupper():
+            return ""
         for count in range(min(5, len(words)), 0, -1):
             area = " ".join(words[-count:] if from_end else words[:count])
             if area.rstrip(".,;:)") in self.areas:

@@ -22,7 +22,7 @@ _WEB = re.compile(
 _DOMAIN = re.compile(r"\.(?:uk|UK|com|org|net|info)")
 _LAW_OF_YEAR = re.compile(r"\b(?P<before>(?:1[89]|20)\d\d)\sAct\b|\bAct\sof\s(?P<after>(?:1[89]|20)\d\d)\b")
 _OPERATION = re.compile(r"\bOperation\s[A-Z][a-z]{2,}\b")
-_SECTION = re.compile(r"(?<![\w.])[sS](?P<number>\d{2,3})(?!\w|\s[Oo]fficer)")
+_SECTION = re.compile(r"[sS](?P<number>\d{2,3})(?!\w|\s[Oo]fficer)")
 _STANDARD = re.compile(r"(?<![\w/])(?:ISO(?:/IEC)?|IEC|BS(?:\sEN)?|PAS|RFC)\s?\d{3,5}(?:[-:.]\d+)*(?!\w)")
 _SMALL_NAME = re.compile(rf"(?:{SHAPES.small_names})\b(?!-)")  # a blank before is asked for later
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'-]+\s){1,5}$")
@@ -45,11 +45,14 @@ def find(text: str) -> Iterator[Found]:
         for operation in _OPERATION.finditer(text):
             yield Found(operation.start(), operation.end(), "programme", operation.group(), PATTERN)
     for section in _SECTION.finditer(text):
+        before = text[section.start() - 1 : section.start()]
+        if before.isalnum() or before == ".":
+            continue
         yield Found(section.start(), section.end(), "legislation", f"Section {section['number']}", PATTERN)
     if "Act" in text:
         for law in _LAW_OF_YEAR.finditer(text):
             yield Found(law.start(), law.end(), "legislation", f"{law['before'] or law['after']} Act", PATTERN)
-    for small in _SMALL_NAME.finditer(text):
+    for small in _SMALL_NAME.finditer(text) if any(word in text for word in SHAPES.small_ends) else ():
         if text[small.start() - 1 : small.start()] != " ":
             continue
         yield from _small_name(text, small)

@@ -19,7 +19,9 @@ _CAP = r"(?:[A-Z][\w'&+-]*|\d+(?:st|nd|rd|th)\b)"
 _NEXT = rf"(?:{_CAP}|&|\d\d?(?:\s?-\s?\d\d?)?(?=\s[A-Z]))"
 _GAP = r"[ \t\u00a0]{1,2}"
 _LISTED = rf",{_GAP}(?=[A-Z][a-z'-]+(?:\s[A-Z][a-z'-]+)?(?:,|,?{_GAP}and|{_GAP}&){_GAP}[A-Z])"
-_RUN = re.compile(rf"(?<![\w'£@./]){_CAP}(?:(?:{_GAP}(?:(?:{_INNER_WORDS}){_GAP}){{0,2}}|{_LISTED}){_NEXT})*(?![\w@])")
+# Begins with a plain set of characters, which lets a search skip quickly; what may not stand before is asked next.
+_FIRST = r"[A-Z0-9](?<![\w'£@./].)(?:(?<=[A-Z])[\w'&+-]*|(?<=[0-9])\d*(?:st|nd|rd|th)\b)"
+_RUN = re.compile(rf"{_FIRST}(?:(?:{_GAP}(?:(?:{_INNER_WORDS}){_GAP}){{0,2}}|{_LISTED}){_NEXT})*(?![\w@])")
 _WORD = re.compile(r"[^\s,]+")
 _BLANKS = re.compile(r"[\s,]*")
 _CAPITALS = re.compile(r"\b[A-Z][A-Z'&-]*(?:[ \t\n-]+(?:[A-Z][A-Z'-]*|&|\d+(?:ST|ND|RD|TH)))+\b")

@@ -44,7 +44,7 @@ class Roll:
 
     def find(self, text: str) -> Iterator[Found]:
         """The people named in `text` (plain)."""
-        if self.pattern:
+        if self.pattern and any(form in text for form in self.names):
             for match in self.pattern.finditer(text):
                 yield Found(match.start(), match.end(), "person", self.names[match["form"]], OWN)
         for match in _TITLED.finditer(text) if _SAYS_TITLE.search(text) else ():

@@ -26,7 +26,7 @@ def _any(words: Iterable[str]) -> str:
 
 # Capitals nobody explains, beside words that show what they are.
 _CAPITALS = r"(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,8}(?<!ing)|[A-Z]{3,8})"
-_THREE_CAPITALS = re.compile(r"(?<![\w&.-])(?:[A-Z]{3,8}|[A-Z][a-z]{0,3}[A-Z][a-z]{0,3}[A-Z][A-Za-z]{0,4})(?!\w)")
+_THREE_CAPITALS = re.compile(r"[A-Z](?<![\w&.-].)(?:[A-Z]{2,7}|[a-z]{0,3}[A-Z][a-z]{0,3}[A-Z][A-Za-z]{0,4})(?!\w)")
 # 'KCC', 'EHDC', 'WPC': in papers of parishes and the like the councils beside them.
 _COUNCIL = re.compile(r"(?<![\w&./-])[A-Z]{1,3}(?:CC|DC|BC|TC|PC|MBC)(?![\w/]|\s\d)")
 _SMALL_WORDS = re.compile(r"\b[a-z]{3,8}\b")
@@ -75,8 +75,9 @@ class Own:
             for match in self.pattern.finditer(text):
                 label, name = self.meaning[match["form"]]
                 yield Found(match.start(), match.end(), label, name, SHORT)
-        for pattern, name in self.bodies:
-            for match in pattern.finditer(text):
+        low = text.lower()
+        for needle, pattern, name in self.bodies:
+            for match in pattern.finditer(text) if needle in low else ():
                 yield Found(match.start(), match.end(), "organisation", name, OWN)
         for item in found:
             if self._is_council(item, text) or self._is_part_of_a_body(item):
@@ -163,8 +164,11 @@ def _represented(outline: Outline) -> Iterator[str]:
             yield role
 
 
-def _own_bodies(outline: Outline) -> Iterator[tuple[re.Pattern[str], str]]:
-    """The paper's body and its council under their full names, and 'the Board', 'the Council' for them."""
+def _own_bodies(outline: Outline) -> Iterator[tuple[str, re.Pattern[str], str]]:
+    """The paper's body and its council under their full names, and 'the Board', 'the Council' for them.
+
+    Before each pattern stands what a text in small letters holds where it matches.
+    """
     if outline.body:
         words = plain(outline.body).lower().split()
         nouns = _ORGANISATIONS["own_body"]
@@ -174,12 +178,14 @@ def _own_bodies(outline: Outline) -> Iterator[tuple[re.Pattern[str], str]]:
         yield from _called(outline.council, _ORGANISATIONS["own_council"])
 
 
-def _called(name: str, nouns: list[str]) -> Iterator[tuple[re.Pattern[str], str]]:
-    words = r"\s+".join(map(re.escape, plain(name).split()))
-    yield re.compile(rf"(?<!\w){words}(?!\w)", re.I), name
+def _called(name: str, nouns: list[str]) -> Iterator[tuple[str, re.Pattern[str], str]]:
+    parts = plain(name).split()
+    words = r"\s+".join(map(re.escape, parts))
+    yield parts[-1].lower(), re.compile(rf"(?<!\w){words}(?!\w)", re.I), name
     if nouns:
         capitals = "|".join(r"\s".join(re.escape(word.capitalize()) for word in noun.split()) for noun in nouns)
-        yield re.compile(rf"\b[Tt]he\s(?:{capitals})\b(?!\s[A-Z][a-z]|'s\s[A-Z]\w+\s(?:Board|Group|Panel))"), name
+        the = re.compile(rf"\b[Tt]he\s(?:{capitals})\b(?!\s[A-Z][a-z]|'s\s[A-Z]\w+\s(?:Board|Group|Panel))")
+        yield "the", the, name
 
 
 def repeats(found: list[list[Found]], texts: list[str]) -> list[list[Found]]:

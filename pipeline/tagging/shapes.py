@@ -81,6 +81,9 @@ class Shapes:
         self.weak_heads = _lower(programmes["weak_heads"])
         self.small_openers = _lower(programmes["lower_openers"])
         self.small_names = _alternatives([*programmes["small_names"], *organisations["small_names"]])
+        self.small_ends = {
+            f" {name.split()[-1]}" for name in [*programmes["small_names"], *organisations["small_names"]]
+        }
         self.small_bodies = _lower(organisations["small_names"])
         self.body_stops = self.stops | _lower(organisations["not_in_small_names"])
         self.web_endings = frozenset(lists["service"]["web"])
