@@ -6,6 +6,9 @@ happened and, in `hint`, what to do. Errors that concern one paper are `ReadErro
 
 from __future__ import annotations
 
+import errno
+import os
+
 
 class PapersError(Exception):
     """The root. `str(error)` is one sentence for a person; `hint` says what to do next."""
@@ -38,6 +41,20 @@ class QueryError(UsageError):
     def caret(self) -> str:
         """The query with a caret under the fault, two lines."""
         return f"{self.query}\n{' ' * self.position}^"
+
+
+def refused(error: OSError) -> PapersError:
+    """What the system said no to, and what to do about it."""
+    name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+    hints = {
+        errno.ENOSPC: "Make room on the disk and run the command again; what was finished is kept.",
+        errno.EDQUOT: "Make room on the disk and run the command again; what was finished is kept.",
+        errno.EROFS: "Nothing can be written there. Copy the home to where it can, or name another one with --home.",
+        errno.EACCES: "You lack the right to it. Ask its owner, or name another home with --home.",
+        errno.EPERM: "You lack the right to it. Ask its owner, or name another home with --home.",
+        errno.EMFILE: "Too many files are open. Close other programs, or raise the limit with: ulimit -n 4096",
+    }
+    return PapersError(f"{name}{error.strerror or error}", hints.get(error.errno or 0, ""))
 
 
 class StoreError(PapersError):

@@ -34,6 +34,11 @@ class Home:
         own = self.folder / "vocabulary"
         return own if own.is_dir() else None
 
+    @property
+    def known(self) -> bool:
+        """Whether papers were read here before."""
+        return (self.folder / "extracted" / "catalogue.sqlite").exists()
+
     def store(self, writable: bool = False) -> Store:
         """Open `extracted/`. Raises UsageError when nothing was read yet, StoreError when another run is writing."""
         from pipeline.store import Store  # searching does without

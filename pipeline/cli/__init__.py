@@ -12,7 +12,7 @@ from types import FrameType
 import click
 
 from pipeline import __version__
-from pipeline.errors import PapersError, QueryError
+from pipeline.errors import PapersError, QueryError, refused
 
 #: Command -> the module of this package that holds it, and what it does, so that `--help` imports none of them.
 COMMANDS = {
@@ -67,6 +67,18 @@ class Commands(click.Group):
         command = getattr(importlib.import_module(f"pipeline.cli.{COMMANDS[name][0]}"), name)
         return command if isinstance(command, click.Command) else None
 
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments begin with; for a name that is none, the error names those like it."""
+        name = arguments[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            like = " or ".join(get_close_matches(name, COMMANDS, 2))
+            context.fail(f"There is no command {name!r}.{like and f' Did you mean {like}?'}")
+        return super().resolve_command(context, arguments)
+
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table above."""
         with formatter.section("Commands"):
@@ -105,12 +117,15 @@ def main() -> None:
     except PapersError as error:
         _explain(error)
         sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. What was finished is kept; run the command again to go on.", err=True)
-        sys.exit(130)
     except BrokenPipeError:  # `papers search … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        _explain(refused(error))
+        sys.exit(1)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. What was finished is kept; run the command again to go on.", err=True)
+        sys.exit(130)
 
 
 def _explain(error: PapersError) -> None:

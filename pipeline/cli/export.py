@@ -281,7 +281,7 @@ def _unread(store: Store) -> list[exporting.records.Unread]:
 
 
 def _files(store: Store, papers: set[str]) -> dict[str, str]:
-    return {file.paper: str(Path(file.root, file.path)) for file in store.catalogue.files() if file.paper in papers}
+    return {file.paper: str(file.place) for file in store.catalogue.files() if file.paper in papers}
 
 
 def _as(record: object, kind: type[T]) -> T:

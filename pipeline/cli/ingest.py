@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.output import count, examples, heading, json_option, print_json, printable, table
+from pipeline.cli.output import count, examples, heading, json_option, one_line, print_json, table
 from pipeline.home import Home
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def status(home: Path, as_json: bool) -> None:
     problems = [(entry.path, problem) for entry in read for problem in entry.problems]
     if problems:
         heading(count(len(problems), "problem"))
-        table(["Paper", "Problem"], [(printable(path), problem.message) for path, problem in problems])
+        table(["Paper", "Problem"], [(one_line(path), problem.message) for path, problem in problems])
 
 
 @click.command()
@@ -129,7 +129,9 @@ def _print_summary(summary: Summary) -> None:
     if summary.rebuilt:
         click.echo(f"The index was made anew: {summary.rebuilt}.")
     for root in summary.missing_roots:
-        click.echo(f"The folder {root} is not there; its papers are kept.")
+        click.echo(one_line(f"The folder {root} is not there; its papers are kept."))
+    for path in summary.closed:
+        click.echo(one_line(f"{path} cannot be opened; what was read of it before is kept."))
     parts = [
         count(summary.read, "paper") + " read",
         f"{summary.unchanged:,} unchanged",
@@ -161,4 +163,8 @@ def _print_bodies(entries: list[Entry]) -> None:
 def _print_failed(failed: list[Entry]) -> None:
     if failed:
         heading(f"{count(len(failed), 'paper')} could not be read")
-        table(["Paper", "Why", "What to do"], [(printable(e.path), e.message, e.hint) for e in failed])
+        table(["Paper", "Why", "What to do"], [(_names(e), one_line(e.message), e.hint) for e in failed])
+
+
+def _names(entry: Entry) -> str:
+    return one_line(", ".join([entry.path, *entry.copies]))

@@ -57,6 +57,11 @@ def printable(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or (c.isprintable() or c.isspace()))
 
 
+def one_line(text: str) -> str:
+    """`text`, such as the name of a file, without line breaks and control characters."""
+    return " ".join(printable(text).split("\n"))
+
+
 def day(iso: str | None) -> str:
     """'2015-11-03' as '3 November 2015'; '' when there is none."""
     if not iso:

@@ -7,8 +7,9 @@ import sys
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
-from pipeline.cli.output import count, printable
+from pipeline.cli.output import count, one_line
 from pipeline.ingest import Watcher
 from pipeline.store import Entry
 
@@ -33,7 +34,7 @@ class Lines(Watcher):
         self.done += 1
         pages = f", {count(entry.pages, 'page')}" if entry.pages else ""
         said = f"read{pages}" if entry.outcome == "read" else f"failed: {entry.message}"
-        click.echo(f"[{self.done}/{self.total}] {printable(entry.path)}: {said} ({entry.seconds:.1f} s)", err=True)
+        click.echo(f"[{self.done}/{self.total}] {one_line(entry.path)}: {said} ({entry.seconds:.1f} s)", err=True)
 
     def indexing(self, papers: int) -> None:
         """Say that indexing begins."""
@@ -52,17 +53,17 @@ class Bar(Watcher):
             console=Console(stderr=True),
             transient=True,
         )
-        self.progress.start()
 
     def found(self, files: int, to_read: int) -> None:
         """Draw the bar."""
+        self.progress.start()
         self.task = self.progress.add_task("Reading", total=to_read)
 
     def finished(self, entry: Entry) -> None:
         """Move the bar; a failure is said at once."""
         self.progress.advance(self.task)
         if entry.outcome == "failed":
-            self.progress.console.print(f"{printable(entry.path)}: {entry.message}", markup=False, style="red")
+            self.progress.console.print(Text(f"{one_line(entry.path)}: {entry.message}", style="red"))
 
     def indexing(self, papers: int) -> None:
         """Say that indexing begins."""

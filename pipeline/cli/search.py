@@ -145,14 +145,17 @@ def _details(*details: str | None) -> None:
 
 
 def _print_rest(results: Results, options: dict[str, Any]) -> None:
-    shown = (options["page"] - 1) * options["limit"] + len(results.hits)
-    more = f"; --page {options['page'] + 1} shows more" if shown < results.total else ""
+    more = f"; --page {options['page'] + 1} shows more" if options["page"] * options["limit"] < results.total else ""
     click.echo(f"{count(results.total, 'match', 'matches')}{more}", err=not sys.stdout.isatty())
     for words, others in results.expanded.items():
         click.echo(f"Also searched for {words}: {', '.join(others)} (--exact leaves that out)", err=True)
     for suggestion in results.suggestions:
         click.echo(f"Did you mean: {suggestion}", err=True)
+    if not results.total:
+        click.echo("Hint: try fewer or other words, word~ for one that may be misspelt, or fewer filters.", err=True)
     for field, values in results.facets.items():
+        if not values:
+            continue
         shown_values = options["facet_limit"] or asking.SHOWN_VALUES
         click.echo()
         table([field.title(), "Matches"], values[:shown_values])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_urlsafe
 from socket import socket
@@ -64,6 +65,7 @@ def _run(home: Home, host: str, port: int, token: str | None) -> None:
         timeout_keep_alive=15, limit_concurrency=400, h11_max_incomplete_event_size=32_768,
     )  # fmt: skip
     server = Server(config)
-    server.run()
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how it is ended
+        server.run()
     if not server.started:
         raise UsageError(f"{host}:{port} cannot be listened on", hint="Name another with --port.")

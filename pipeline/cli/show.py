@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.output import count, day, examples, heading, json_option, printable, table
+from pipeline.cli.output import count, day, examples, heading, json_option, one_line, printable, table
 from pipeline.errors import UsageError
 from pipeline.home import Home
 from pipeline.model import Paper, Statement
@@ -64,24 +64,25 @@ def find(store: Store, name: str) -> str:
     ]
     hits = next(filter(None, ([entry for entry in entries if test(entry)] for test in tests)), [])
     if len(hits) > 1:
-        names = "\n".join(f"  {entry.id}  {printable(entry.path)}" for entry in hits[:10])
+        names = "\n".join(f"  {entry.id}  {one_line(entry.path)}" for entry in hits[:10])
         raise UsageError(f"{name!r} fits {len(hits)} papers:\n{names}", hint="Name one by its id.")
     if not hits:
         raise UsageError(f"no paper is called {name!r}", hint="papers status --json lists what was read.")
     (entry,) = hits
     if entry.outcome == "failed":
-        raise UsageError(f"{entry.path} could not be read: {entry.message}", hint=entry.hint)
+        raise UsageError(f"{one_line(entry.path)} could not be read: {entry.message}", hint=entry.hint)
     return entry.id
 
 
 def _masthead(paper: Paper) -> None:
     heading(paper.title or "(no title found)")
-    where = [paper.council, paper.body, day(paper.meeting_date), paper.paper_type.replace("_", " ")]
+    council = paper.council if paper.council != paper.body else ""
+    where = [council, paper.body, day(paper.meeting_date), paper.paper_type.replace("_", " ")]
     click.echo(printable(" · ".join(filter(None, where))))
     pages = f", {count(paper.source.pages, 'page')}" if paper.source.pages else ""
-    click.echo(printable(f"{paper.source.path}{pages}  [{paper.id}]"))
+    click.echo(one_line(f"{paper.source.path}{pages}  [{paper.id}]"))
     for copy in paper.source.copies:
-        click.echo(printable(f"also as {copy}"))
+        click.echo(one_line(f"also as {copy}"))
     click.echo()
 
 

@@ -21,7 +21,7 @@ from pipeline import tagging, tools, vocabulary
 from pipeline.errors import UsageError
 from pipeline.home import Home
 from pipeline.ingest.extract import Done, Job, extract, read_one
-from pipeline.ingest.files import Survey, survey
+from pipeline.ingest.files import Survey, check_there_is_something, survey
 from pipeline.ingest.program import program
 from pipeline.ingest.workers import LimitedExecutor, Limits, failure_of
 from pipeline.store import Entry, Store
@@ -42,11 +42,12 @@ class Summary(msgspec.Struct):
     read: int = 0
     unchanged: int = 0
     failed: list[Entry] = []
-    copies: int = 0  # files beyond the first that hold the same bytes, and papers with the text of another
+    copies: int = 0  # files whose bytes or text another file holds as well, which search shows once
     removed: int = 0
     with_problems: int = 0  # of those read
     passed_over: list[str] = []  # files that are no papers by their name
     missing_roots: list[str] = []  # folders read earlier that are not there now; their papers are kept
+    closed: list[str] = []  # folders, links and files that cannot be opened; what was read of them before is kept
     pages: int = 0
     seconds: float = 0.0
     indexed: int = 0
@@ -85,20 +86,22 @@ def run(
     that cannot be read is an outcome and not an error.
     """
     began, limits, watcher = time.perf_counter(), limits or Limits(), watcher or Watcher()
+    paths = list(paths)
+    check_there_is_something(paths, home.corpus, home.known)
     vocabulary.check()
     if home.vocabulary:
         tagging.check_lists()
     if model:
         tagging.use_model(model)  # a name that is wrong is said here, and not once a paper
     with home.store(writable=True) as store:
-        found = survey(store.catalogue, list(paths), home.corpus)
+        found = survey(store.catalogue, paths, home.corpus)
         if not found.files and not found.gone and not store.catalogue.roots():
             where = ", ".join(str(path) for path in paths) or str(home.corpus)
             raise UsageError(f"there are no papers in {where}", hint="Put PDF, Word, HTML or text files there.")
         version = program(model)
         jobs = list(_jobs(store, found, version, home, again, model))
         watcher.found(len(found.files), len(jobs))
-        summary = Summary(passed_over=found.passed_over, missing_roots=found.missing_roots)
+        summary = Summary(passed_over=found.passed_over, missing_roots=found.missing_roots, closed=found.closed)
         summary.removed = _drop_orphans(store)
         for done in _work(jobs, limits, executor):
             _keep(store, done)
@@ -201,7 +204,7 @@ def _count(summary: Summary, store: Store, found: Survey, worked: set[str]) -> N
     summary.failed = [entry for entry in entries if entry.outcome == "failed"]
     summary.unchanged = sum(entry.outcome == "read" and entry.id not in worked for entry in entries)
     summary.with_problems = sum(entry.outcome == "read" and bool(entry.problems) for entry in entries)
-    summary.copies = len(found.files) - len(here) + sum(bool(entry.copies) for entry in entries)
+    summary.copies = len(found.files) - len({min([entry.path, *entry.copies]) for entry in entries})
 
 
 def _batches(items: list[str], size: int) -> Iterator[list[str]]:

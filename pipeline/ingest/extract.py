@@ -13,6 +13,7 @@ from pipeline import model, readers, statements, structure, tagging, vocabulary
 from pipeline.errors import ReadError
 from pipeline.model import SCHEMA_VERSION, Paper, Source
 from pipeline.store import Entry, sketch
+from pipeline.store.names import located, written
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -56,7 +57,7 @@ def extract(path: Path, root: Path, cache: Path | None = None) -> Paper:
         schema_version=SCHEMA_VERSION,
         id=digest[:16],
         source=Source(
-            path=path.relative_to(root).as_posix(),
+            path=written(path.relative_to(root)),
             sha256=digest,
             size=len(content),
             media_type=reading.media_type,
@@ -90,7 +91,7 @@ def read_one(job: Job) -> Done:
         vocabulary.use(Path(job.vocabulary))
     try:
         tagging.use_model(job.model or None)
-        paper = extract(Path(job.root, job.path), Path(job.root), Path(job.cache))
+        paper = extract(located(f"{job.root}/{job.path}"), located(job.root), Path(job.cache))
         if paper.source.sha256 != job.sha256:
             raise ReadError("the file changed while it was read", hint="Run the command again.")
     except ReadError as error:

@@ -114,15 +114,19 @@ class Store:
         """Bring each paper's path and copies up to date with the files there are; the ids of those that changed."""
         changed = []
         for paper, (path, copies) in related(self.catalogue).items():
+            entry = self.catalogue.entry(paper)
+            if entry is None:
+                continue
+            if entry.outcome == "failed":
+                self.catalogue.enter(msgspec.structs.replace(entry, path=path, copies=copies))
+                continue
             record = self.load(paper)
             record.source.path, record.source.copies = path, copies
             content = model.encode(record)
-            entry = self.catalogue.entry(paper)
-            if entry is not None:
-                self.save(
-                    paper, content, msgspec.structs.replace(entry, path=path, stamp=model.stamp(content), copies=copies)
-                )
-                changed.append(paper)
+            self.save(
+                paper, content, msgspec.structs.replace(entry, path=path, stamp=model.stamp(content), copies=copies)
+            )
+            changed.append(paper)
         return changed
 
 

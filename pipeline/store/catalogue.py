@@ -11,6 +11,7 @@ import msgspec
 
 from pipeline.errors import StoreError
 from pipeline.model import Problem
+from pipeline.store.names import located
 
 VERSION = 1
 SCHEMA = """
@@ -55,6 +56,11 @@ class File(msgspec.Struct, frozen=True):
     def paper(self) -> str:
         """The id of the paper it holds."""
         return self.sha256[:16]
+
+    @property
+    def place(self) -> Path:
+        """Where it is on the disk."""
+        return located(f"{self.root}/{self.path}")
 
 
 class Entry(msgspec.Struct):

@@ -42,8 +42,8 @@ def related(catalogue: Catalogue) -> dict[str, tuple[str, list[str]]]:
     files = defaultdict(list)
     for file in catalogue.files():
         files[file.paper].append(file.path)
-    entries = {entry.id: entry for entry in catalogue.entries() if entry.outcome == "read"}
-    alike = _alike(entries)
+    entries = {entry.id: entry for entry in catalogue.entries()}
+    alike = _alike({paper: entry for paper, entry in entries.items() if entry.outcome == "read"})
     changed = {}
     for paper, entry in entries.items():
         own = files.get(paper) or [entry.path]

@@ -22,6 +22,7 @@ from pipeline.home import Home
 from pipeline.model import Paper, Statement
 from pipeline.search import Engine, Request, Results
 from pipeline.store import Entry, File, Store
+from pipeline.store.names import located
 from pipeline.web.errors import NotFoundError
 
 ID = re.compile(r"[0-9a-f]{16}")
@@ -174,8 +175,7 @@ class Library:
         """The file a paper was read from, as it was then. Raises NotFoundError when it is gone or another."""
         files = self.kept("files", self._files).get(paper, [])
         for file in files:
-            root = Path(file.root).resolve()
-            path = (root / file.path).resolve()
+            root, path = located(file.root).resolve(), file.place.resolve()
             if path.is_relative_to(root) and path.is_file() and _unchanged(path, file):
                 return path
         if not files:

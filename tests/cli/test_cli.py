@@ -107,6 +107,7 @@ def test_filters_narrow_and_dates_may_be_years(home: Path) -> None:
         (["show", "nothing-like-it"], 2, "no paper is called", "papers status"),
         (["show", "minutes"], 2, "fits 3 papers", "by its id"),
         (["ingest", "nowhere"], 2, "does not exist", "folder of papers"),
+        (["serach", "hedge"], 2, "Did you mean search", ""),
         (["--nonsense"], 2, "No such option", ""),
     ],
 )
@@ -123,6 +124,23 @@ def test_a_home_that_is_not_there_and_one_without_papers_are_explained(tmp_path:
     done = papers(tmp_path, "search", "hedge")
     assert done.returncode != 0
     assert "papers ingest" in done.stderr
+
+
+def test_a_run_that_finds_nothing_to_read_leaves_nothing_behind(tmp_path: Path) -> None:
+    for arguments in (["ingest"], ["ingest", str(tmp_path / "none")]):
+        done = papers(tmp_path, *arguments)
+        assert (done.returncode, "Hint:" in done.stderr) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_says_no_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "good.txt").write_text(MINUTES.format(day=1, year=2014, place="Mill Street"))
+    (tmp_path / "extracted").write_text("a file where a folder is due")
+    done = papers(tmp_path, "ingest")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: ")
+    assert "Traceback" not in done.stderr
 
 
 def test_ingest_ends_with_one_when_a_paper_failed_and_lists_it(tmp_path: Path) -> None:

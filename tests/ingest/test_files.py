@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.ingest.files import survey
+from pipeline.ingest.files import check_there_is_something, survey
 from pipeline.store.catalogue import Catalogue
 
 
@@ -94,12 +95,95 @@ def test_a_link_that_leads_back_up_is_followed_once(catalogue: Catalogue, corpus
     assert len(survey(catalogue, [], corpus).files) == 2
 
 
-@pytest.mark.parametrize("name", ["nowhere", "corpus/three.txt"])
-def test_a_path_that_does_not_exist_is_an_error(catalogue: Catalogue, corpus: Path, name: str) -> None:
-    with pytest.raises(UsageError, match="does not exist"):
-        survey(catalogue, [corpus.parent / name], corpus)
+def test_a_path_or_corpus_that_is_not_there_is_an_error_before_anything_is_written(corpus: Path) -> None:
+    for paths, place, known in (([corpus / "three.txt"], corpus, True), ([], corpus.parent / "none", False)):
+        with pytest.raises(UsageError, match=r"does not exist|no folder") as raised:
+            check_there_is_something(paths, place, known)
+        assert raised.value.hint
+    check_there_is_something([], corpus.parent / "none", True)
+    check_there_is_something([corpus / "two.txt"], corpus.parent / "none", False)
 
 
-def test_a_home_without_a_corpus_is_an_error(catalogue: Catalogue, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no folder"):
-        survey(catalogue, [], tmp_path / "corpus")
+def test_a_name_that_is_no_utf_8_is_found_and_found_again(catalogue: Catalogue, corpus: Path) -> None:
+    name = corpus / os.fsdecode(b"board/proc\xe8s.txt")
+    name.write_text("Minutes of the fifth meeting")
+    found = {file.path: file for file in survey(catalogue, [], corpus).files}
+    assert found["board/proc\\xe8s.txt"].place.read_text() == "Minutes of the fifth meeting"
+    assert not survey(catalogue, [], corpus).changed
+    (corpus / "board" / r"literally\xe8.txt").write_text("x")
+    found = {file.path: file for file in survey(catalogue, [], corpus).files}
+    assert found[r"board/literally\xe8.txt"].place.read_text() == "x"
+
+
+def test_what_the_program_makes_is_no_paper_when_the_home_itself_is_read(catalogue: Catalogue, corpus: Path) -> None:
+    home = corpus.parent / "home"
+    home.mkdir()
+    corpus.rename(home / "corpus")
+    for name in ("extracted/catalogue.sqlite", "extracted/converted/a.docx", "index/papers.toc", "vocabulary/a.txt"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text("x")
+    (home / "corpus" / "index").mkdir()
+    (home / "corpus" / "index" / "six.txt").write_text("Minutes")
+    found = survey(catalogue, [home], home / "corpus")
+    assert [file.path for file in found.files] == ["corpus/board/one.txt", "corpus/index/six.txt", "corpus/two.txt"]
+
+
+def test_a_link_that_leads_nowhere_is_said_and_its_paper_is_kept(catalogue: Catalogue, corpus: Path) -> None:
+    target = corpus.parent / "target.txt"
+    target.write_text("Minutes")
+    (corpus / "three.txt").symlink_to(target)
+    survey(catalogue, [], corpus)
+    target.unlink()
+    found = survey(catalogue, [], corpus)
+    assert (found.closed, found.gone) == ([str(corpus / "three.txt")], 0)
+    assert "three.txt" in {file.path for file in catalogue.files()}
+    (corpus / "three.txt").unlink()
+    assert survey(catalogue, [], corpus).gone == 1
+
+
+def test_what_cannot_be_opened_is_said_and_tried_again(
+    catalogue: Catalogue, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = survey(catalogue, [], corpus).files
+    (corpus / "two.txt").write_text("Minutes of the second meeting, corrected")
+    (corpus / "new.txt").write_text("Minutes")
+    opened = Path.open
+
+    def refuse(path: Path, *arguments: Any) -> Any:
+        if path.suffix == ".txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    found = survey(catalogue, [], corpus)
+    assert found.closed == [str(corpus / "two.txt")]
+    assert {file.path: file.sha256 for file in before}.items() <= {
+        file.path: file.sha256 for file in found.files
+    }.items()
+    assert "new.txt" in {file.path for file in found.files}, "it gets an outcome, with the reason"
+    monkeypatch.undo()
+    assert {file.path for file in survey(catalogue, [], corpus).files if file not in found.files} == {
+        "new.txt", "two.txt",
+    }  # fmt: skip
+
+
+def test_a_folder_that_cannot_be_opened_keeps_its_papers(
+    catalogue: Catalogue, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey(catalogue, [], corpus)
+    scan = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if Path(path).name == "board":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = survey(catalogue, [], corpus)
+    assert (found.closed, found.gone) == ([str(corpus / "board")], 0)
+    assert "board/one.txt" in {file.path for file in catalogue.files()}
+
+
+def test_pipes_are_passed_over(catalogue: Catalogue, corpus: Path) -> None:
+    os.mkfifo(corpus / "minutes.pdf")
+    assert survey(catalogue, [], corpus).passed_over == [str(corpus / "minutes.pdf")]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -121,10 +122,26 @@ def test_a_fault_of_the_program_is_an_outcome_too(home: Home, monkeypatch: pytes
 def test_the_same_file_twice_is_one_paper_with_copies(home: Home) -> None:
     (home.corpus / "again.txt").write_bytes((home.corpus / "minutes-3.txt").read_bytes())
     summary = run(home)
-    assert (summary.read, summary.copies) == (3, 2)
+    assert (summary.read, summary.copies) == (3, 1)
     with home.store() as store:
         sources = [paper.source for paper in store.papers()]
     assert [(s.path, s.copies) for s in sources if s.copies] == [("again.txt", ["minutes-3.txt"])]
+
+
+def test_the_same_unreadable_file_twice_is_listed_with_both_names(home: Home) -> None:
+    for name in ("empty.pdf", "nothing.txt"):
+        (home.corpus / name).write_bytes(b"")
+    (failed,) = run(home).failed
+    assert (failed.path, failed.copies) == ("empty.pdf", ["nothing.txt"])
+
+
+def test_papers_with_names_that_are_no_utf_8_or_hold_line_breaks_are_read(home: Home) -> None:
+    names = [os.fsdecode(b"caf\xe9.txt"), "two\nlines.txt", 'it\'s a "name".txt']
+    for day, name in enumerate(names, 20):
+        (home.corpus / name).write_text(MINUTES.format(day=day, place=f"Ferry Road {day}"))
+    assert run(home).read == 6
+    assert found(home, '"ferry road"') == ["caf\\xe9.txt", names[2], names[1]]
+    assert run(home).unchanged == 6
 
 
 def test_a_folder_elsewhere_is_read_where_it_stands(home: Home, tmp_path_factory: pytest.TempPathFactory) -> None:
