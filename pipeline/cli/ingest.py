@@ -116,7 +116,7 @@ def check(home: Path, repair: bool, as_json: bool) -> None:
             click.echo("Papers, catalogue and index agree.")
         elif not all(fault.mended for fault in faults):
             click.echo(
-                "Hint: papers check --repair mends the rest."
+                "Hint: papers check --repair mends what can be mended."
                 if not repair
                 else "Hint: papers ingest reads them again.",
                 err=True,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -16,7 +18,7 @@ from pipeline.store.names import located
 VERSION = 1
 SCHEMA = """
 CREATE TABLE files (          -- what a walk of the folders found
-    root TEXT NOT NULL,       -- the folder that was read, absolute
+    root TEXT NOT NULL,       -- the folder that was read: from the home when it is in there, else absolute
     path TEXT NOT NULL,       -- below it
     size INTEGER NOT NULL, modified INTEGER NOT NULL,  -- bytes; nanoseconds since 1970
     sha256 TEXT NOT NULL,
@@ -44,7 +46,7 @@ CREATE INDEX problems_by_paper ON problems (paper);
 
 
 class File(msgspec.Struct, frozen=True):
-    """One file of a folder of papers; `path` is below `root`, with '/'."""
+    """One file of a folder of papers; `root` is absolute, `path` below it, with '/'."""
 
     root: str
     path: str
@@ -89,15 +91,29 @@ class Entry(msgspec.Struct):
     problems: list[Problem] = []
 
 
+MAKE_AGAIN = "Move it away and run `papers ingest`: it is made again by reading the papers again."
+#: How the name of an error of SQLite begins -> what to say of the catalogue, and what to do.
+REFUSALS = {
+    "FULL": ("cannot be written", "Make room on the disk and run the command again; what was finished is kept."),
+    "IOERR": ("cannot be read or written", "Is the disk full or gone? Mend that and run the command again."),
+    "BUSY": ("is in use", "Wait for the other run to end, then try again."),
+    "READONLY": ("cannot be written", "Copy the home to where you can write, or name another one with --home."),
+    "CANTOPEN": ("cannot be opened", "Look at the rights of the folder; you need to read it and what is in it."),
+}
+DAMAGED = ("is damaged", MAKE_AGAIN)
 COLUMNS = [field for field in Entry.__struct_fields__ if field != "problems"]
 
 
 class Catalogue:
-    """The catalogue in the SQLite file `path`. A reader may have it open while one writer works."""
+    """The catalogue in the SQLite file `path`. A reader may have it open while one writer works.
+
+    Every method raises StoreError when the file is damaged, locked, or the disk will not take what is written.
+    """
 
     def __init__(self, path: Path, writable: bool) -> None:
-        try:
-            self._db = sqlite3.connect(path if writable else f"{path.resolve().as_uri()}?mode=ro", uri=not writable)
+        self._path, self._home = path, path.absolute().parent.parent
+        with self._explained():
+            self._db = sqlite3.connect(path) if writable else _reading(path)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA foreign_keys = ON")
             (version,) = self._db.execute("PRAGMA user_version").fetchone()
@@ -106,15 +122,15 @@ class Catalogue:
                     f"PRAGMA journal_mode = WAL; BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT"
                 )
                 version = VERSION
-        except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"the catalogue {path} is damaged: {error}",
-                hint="Move it away and run `papers ingest`: it is made again by reading the papers again.",
-            ) from error
+            if writable:  # folders in the home were noted as absolute before homes could be moved
+                self._db.execute(
+                    "UPDATE OR REPLACE files SET root = substr(root, ?2) WHERE root LIKE ?1",
+                    (f"{self._home}/%", len(str(self._home)) + 2),
+                )
+                self._db.commit()
         if version != VERSION:
             raise StoreError(
-                f"the catalogue {path} is of version {version}, this program writes version {VERSION}",
-                hint="Move it away and run `papers ingest`: it is made again by reading the papers again.",
+                f"the catalogue {path} is of version {version}, this program writes version {VERSION}", hint=MAKE_AGAIN
             )
 
     def close(self) -> None:
@@ -125,29 +141,38 @@ class Catalogue:
 
     def roots(self) -> list[str]:
         """The folders that were read, in order."""
-        return [root for (root,) in self._db.execute("SELECT DISTINCT root FROM files ORDER BY root")]
+        return sorted(self._absolute(root) for (root,) in self._rows("SELECT DISTINCT root FROM files"))
 
     def files(self, root: str | None = None) -> list[File]:
         """The files known below `root`, or all, ordered by root and path."""
-        where, values = ("WHERE root = ?", (root,)) if root is not None else ("", ())
-        rows = self._db.execute(f"SELECT * FROM files {where} ORDER BY root, path", values)
-        return [File(**dict(row)) for row in rows]
+        where, values = ("WHERE root = ?", (self._stored(root),)) if root is not None else ("", ())
+        rows = self._rows(f"SELECT * FROM files {where} ORDER BY root, path", *values)
+        return [File(**{**dict(row), "root": self._absolute(row["root"])}) for row in rows]
 
     def set_files(self, root: str, changed: Iterable[File], gone: Iterable[str]) -> None:
         """Note files that are new or changed below `root`, and paths that are gone."""
-        with self._db:
-            self._db.executemany("DELETE FROM files WHERE root = ? AND path = ?", [(root, path) for path in gone])
+        stored = self._stored(root)
+        with self._explained(), self._db:
+            self._db.executemany("DELETE FROM files WHERE root = ? AND path = ?", [(stored, path) for path in gone])
             self._db.executemany(
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
-                [msgspec.structs.astuple(file) for file in changed],
+                [(stored, *msgspec.structs.astuple(file)[1:]) for file in changed],
             )
+
+    def _stored(self, root: str) -> str:
+        """A folder in the home is noted from there, so that a home can be moved."""
+        path = Path(root)
+        return path.relative_to(self._home).as_posix() if path.is_relative_to(self._home) else root
+
+    def _absolute(self, root: str) -> str:
+        return str(self._home / root)
 
     # ------------------------------------------------------------------------------------ papers
 
     def enter(self, entry: Entry) -> None:
         """Enter a paper, instead of what was known of it."""
         values = [getattr(entry, column) for column in COLUMNS[:-1]] + [json.dumps(entry.copies)]
-        with self._db:
+        with self._explained(), self._db:
             self._db.execute("DELETE FROM papers WHERE id = ?", (entry.id,))
             self._db.execute(
                 f"INSERT INTO papers ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})", values
@@ -159,7 +184,7 @@ class Catalogue:
 
     def drop(self, paper: str) -> None:
         """Forget a paper."""
-        with self._db:
+        with self._explained(), self._db:
             self._db.execute("DELETE FROM papers WHERE id = ?", (paper,))
 
     def entry(self, paper: str) -> Entry | None:
@@ -172,21 +197,50 @@ class Catalogue:
 
     def stamps(self) -> dict[str, str]:
         """The id of every paper that was read -> the stamp of its JSON."""
-        return dict(self._db.execute("SELECT id, stamp FROM papers WHERE outcome = 'read'").fetchall())
+        return {row["id"]: row["stamp"] for row in self._rows("SELECT id, stamp FROM papers WHERE outcome = 'read'")}
 
     def settled(self, program: str) -> set[str]:
         """The ids that this version of the program has dealt with, read or failed."""
-        return {paper for (paper,) in self._db.execute("SELECT id FROM papers WHERE program = ?", (program,))}
+        return {paper for (paper,) in self._rows("SELECT id FROM papers WHERE program = ?", program)}
 
     def lacking(self, code: str) -> set[str]:
         """The ids of the papers with a failure or a problem of this code."""
-        query = "SELECT id FROM papers WHERE code = :code UNION SELECT paper FROM problems WHERE code = :code"
-        return {paper for (paper,) in self._db.execute(query, {"code": code})}
+        query = "SELECT id FROM papers WHERE code = ?1 UNION SELECT paper FROM problems WHERE code = ?1"
+        return {paper for (paper,) in self._rows(query, code)}
 
     def _entries(self, clause: str, *values: str) -> Iterator[Entry]:
-        for row in self._db.execute(f"SELECT {', '.join(COLUMNS)} FROM papers {clause}", values).fetchall():
-            problems = self._db.execute("SELECT code, message, page FROM problems WHERE paper = ?", (row["id"],))
+        for row in self._rows(f"SELECT {', '.join(COLUMNS)} FROM papers {clause}", *values):
+            problems = self._rows("SELECT code, message, page FROM problems WHERE paper = ?", row["id"])
             yield Entry(
                 **{**dict(row), "copies": json.loads(row["copies"])},
                 problems=[Problem(code, message, page) for code, message, page in problems],
             )
+
+    def _rows(self, query: str, *values: str) -> list[sqlite3.Row]:
+        with self._explained():
+            return self._db.execute(query, values).fetchall()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """What SQLite says no to, as a StoreError with a hint."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_")
+            what, hint = next((said for start, said in REFUSALS.items() if code.startswith(start)), DAMAGED)
+            raise StoreError(f"the catalogue {self._path} {what}: {error}", hint=hint) from error
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    """The file opened for reading. Where nothing can be written SQLite cannot make the files beside it that it shares
+    with a writer; but then there is none, unless one was killed."""
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    made = sqlite3.connect(address, uri=True)
+    try:
+        made.execute("PRAGMA user_version")
+    except sqlite3.OperationalError:
+        made.close()
+        if path.with_name(f"{path.name}-wal").exists() or os.access(path.parent, os.W_OK):
+            raise
+        made = sqlite3.connect(f"{address}&immutable=1", uri=True)
+    return made

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import msgspec
@@ -152,3 +153,55 @@ def test_the_same_bytes_under_two_names_are_one_paper(store: Store) -> None:
     store.relate()
     source = store.load(paper.id).source
     assert (source.path, source.copies) == ("a.pdf", ["b.pdf"])
+
+
+# ------------------------------------------------------------------------------------- the disk and the file
+
+
+def test_a_home_can_be_moved(tmp_path: Path) -> None:
+    with Store(tmp_path / "before" / "extracted", writable=True) as store:
+        for root in (tmp_path / "before" / "corpus", tmp_path / "elsewhere"):
+            store.catalogue.set_files(str(root), [File(str(root), "a.pdf", 1, 1, "0" * 64)], [])
+    (tmp_path / "before").rename(tmp_path / "after")
+    with Store(tmp_path / "after" / "extracted") as store:
+        roots = [str(tmp_path / "after" / "corpus"), str(tmp_path / "elsewhere")]
+        assert store.catalogue.roots() == roots
+        assert [file.root for file in store.catalogue.files()] == [roots[1], roots[0]]
+        assert [file.place for file in store.catalogue.files(roots[0])] == [Path(roots[0], "a.pdf")]
+
+
+def test_a_store_that_nobody_can_write_to_is_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(store, make_paper())
+    store.close()
+    connect = sqlite3.connect
+
+    class Refused:  # on a disk that takes no writing SQLite cannot make the files it needs beside the catalogue
+        def execute(self, _: str) -> None:
+            raise sqlite3.OperationalError("unable to open database file")
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(
+        "sqlite3.connect", lambda at, uri=False: connect(at, uri=uri) if "immutable" in str(at) else Refused()
+    )
+    with pytest.raises(StoreError, match="unable to open"):
+        Store(store.folder)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with Store(store.folder) as reader:
+        assert len(list(reader.papers())) == 1
+
+
+def test_a_full_disk_and_a_damaged_catalogue_are_told_apart(store: Store) -> None:
+    save(store, make_paper())
+    store.catalogue._db.execute("PRAGMA max_page_count = 1")
+    files = [File("/papers", f"{number}.pdf", 1, 1, "0" * 64) for number in range(1000)]
+    with pytest.raises(StoreError, match="cannot be written") as raised:
+        store.catalogue.set_files("/papers", files, [])
+    assert "Make room" in raised.value.hint
+    store.close()
+    path = store.folder / "catalogue.sqlite"
+    path.write_bytes(path.read_bytes()[:4096] + b"A" * (path.stat().st_size - 4096))
+    with Store(store.folder) as reader, pytest.raises(StoreError, match="is damaged") as raised:
+        list(reader.catalogue.entries())
+    assert "Move it away" in raised.value.hint
