@@ -50,7 +50,8 @@ def counts(snapshot: Snapshot, docs: Array, fields: Iterable[str], request: Requ
             held = held[np.argsort(-counted[held], kind="stable")]
         else:
             held = np.array(sorted(held.tolist(), key=lambda code: _by_name(column.names[code])), np.intp)
-        found[field] = [(column.names[code], int(counted[code])) for code in held[: request.facet_limit].tolist()]
+        held = held[: request.facet_limit]
+        found[field] = list(zip(map(column.names.__getitem__, held.tolist()), counted[held].tolist(), strict=True))
     return found
 
 
@@ -115,12 +116,12 @@ def without_drafts(snapshot: Snapshot, docs: Array, order: Array) -> Array:
     return np.array(kept, np.intp)
 
 
-def saying_the_same(snapshot: Snapshot, docs: Array, doc: int) -> Array:
-    """Those of `docs` that say the same as the document `doc`, which is left out."""
+def saying_the_same(snapshot: Snapshot, docs: Array, shown: list[int]) -> dict[int, list[int]]:
+    """Of each of the documents `shown`, the others of `docs` that say the same."""
     said = snapshot.numbers("repeat")
-    same: Array = (said[docs] == said[doc]) & (docs != doc) & (said[docs] != 0)
-    found: Array = docs[same]
-    return found
+    wanted = said[shown]
+    same = docs[np.isin(said[docs], wanted[wanted != 0])]
+    return {doc: same[(said[same] == said[doc]) & (same != doc)].tolist() for doc in shown}
 
 
 def by_date(snapshot: Snapshot, docs: Array, scores: Array, most: int) -> Array:

@@ -16,6 +16,7 @@ from pipeline import model
 from pipeline.model import Paper
 
 Sort = Literal["relevance", "date"]
+Show = Literal["all", "marks", "places"]
 FacetSort = Literal["count", "name"]
 
 
@@ -38,6 +39,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     near: int | None = None  # the plain words and phrases stand near each other: at most so many others among them
     exact: bool = False  # words as written: no other forms, synonyms or abbreviations
     group: bool = False  # hits of one paper stand together, papers in the order of their best hit
+    show: Show = "all"  # of a hit: 'marks' leaves out its sentence, copies and reasons, 'places' its highlights too
     repeats: bool = False  # show a passage again for every paper that says the same, not once with their names
 
 

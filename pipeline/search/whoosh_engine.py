@@ -16,7 +16,7 @@ from pipeline.errors import IndexUnusableError, StoreError, UsageError
 from pipeline.model import Paper
 from pipeline.search import collect, units
 from pipeline.search.arrays import Array
-from pipeline.search.engine import Hit, Request, Results
+from pipeline.search.engine import Hit, Request, Results, Show
 from pipeline.search.fields import filterable
 from pipeline.search.grammar import MOST_BETWEEN, parse
 from pipeline.search.highlight import Highlighter, Mark, best_sentence, merged, terms_within
@@ -155,9 +155,7 @@ class WhooshEngine:
             query=request.query,
             expanded=understood.expanded,
             facets=collect.counts(snapshot, docs, facets, request),
-            hits=[
-                _hit(snapshot, docs, int(docs[at]), float(scores[at]), highlighter, wanted) for at in places.tolist()
-            ],
+            hits=_hits(snapshot, docs, places, scores, highlighter, wanted, request.show),
             suggestions=suggestions(snapshot, request.query, understood.tree, list(weights.fields), len(docs)),
         )
 
@@ -236,15 +234,30 @@ def _paper(snapshot: Snapshot, doc: int) -> ShownPaper:
     return msgspec.convert(snapshot.stored(doc)["shown"], ShownPaper)
 
 
+def _hits(
+    snapshot: Snapshot, docs: Array, places: Array, scores: Array, highlighter: Highlighter, wanted: list[set[str]],
+    show: Show,
+) -> list[Hit]:  # fmt: skip
+    """What is shown of the passages at `places` in `docs`; who says the same is looked up for all of them at once."""
+    shown = docs[places].tolist()
+    same = collect.saying_the_same(snapshot, docs, shown) if show == "all" else {}
+    return [
+        _hit(snapshot, same.get(doc, []), doc, score, highlighter, wanted, show)
+        for doc, score in zip(shown, scores[places].tolist(), strict=True)
+    ]
+
+
 def _hit(
-    snapshot: Snapshot, docs: Array, doc: int, score: float, highlighter: Highlighter, wanted: list[set[str]]
-) -> Hit:
+    snapshot: Snapshot, same: list[int], doc: int, score: float, highlighter: Highlighter, wanted: list[set[str]],
+    show: Show,
+) -> Hit:  # fmt: skip
     """What is shown of a passage; its paper's own document is the nearest one before it."""
+    whole = show == "all"
     fields = snapshot.stored(doc)
     shown = msgspec.convert(fields["shown"], ShownPassage)
     paper = _paper(snapshot, snapshot.record_of(doc))
     text: str = fields["text"]
-    marks = highlighter.marks(text)
+    marks = highlighter.marks(text) if show != "places" else []
 
     def fits(one: ShownStatement) -> tuple[int, ...]:
         return (*(one.kind in kinds for kinds in wanted), terms_within(marks, one.start, one.end))
@@ -252,7 +265,7 @@ def _hit(
     best = max(shown.statements, key=fits, default=None)
     return Hit(
         document=paper.document,
-        copies=_also_in(snapshot, docs, doc, paper),
+        copies=_also_in(snapshot, same[:_MOST_COPIES], paper) if whole else [],
         paper=paper.id,
         title=paper.title,
         body=paper.body,
@@ -265,20 +278,19 @@ def _hit(
         text=text,
         highlights=merged(marks),
         score=round(score, 4),
-        sentence=best_sentence(text, marks),
-        why=_why(text, marks, [other for other in (shown.heading, paper.title or "") if other], highlighter),
+        sentence=best_sentence(text, marks) if whole else (0, len(text)),
+        why=_why(text, marks, [shown.heading, paper.title or ""], highlighter) if whole else [],
     )
 
 
-def _also_in(snapshot: Snapshot, docs: Array, doc: int, paper: ShownPaper) -> list[str]:
+def _also_in(snapshot: Snapshot, same: list[int], paper: ShownPaper) -> list[str]:
     """The names of the other files that hold the passage: copies of its paper, and papers among the matches."""
-    same = collect.saying_the_same(snapshot, docs, doc)[:_MOST_COPIES].tolist()
     others = [_paper(snapshot, snapshot.record_of(other)).document for other in same]
     return [name for name in dict.fromkeys([*paper.copies, *others]) if name != paper.document]
 
 
 def _why(text: str, marks: list[Mark], others: list[str], highlighter: Highlighter) -> list[str]:
     found = [text[start:end].casefold() for start, end in merged(marks)]
-    for other in others:
+    for other in filter(None, others):
         found += [other[start:end].casefold() for start, end in merged(highlighter.marks(other))]
     return list(dict.fromkeys(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -12,7 +12,7 @@ import pytest
 from pipeline.errors import QueryError, UsageError
 from pipeline.model import Due, Mention, Paper, Section, Statement, StatementKind
 from pipeline.search import Engine, Hit, Request, Results, stamp
-from pipeline.search.engine import Sort
+from pipeline.search.engine import Show, Sort
 from tests.making import make_paper
 
 
@@ -399,6 +399,13 @@ class EngineSuite:
         assert found.total == 6
         assert documents(found) == ["a.pdf", "a.pdf", "a.pdf", "b.pdf", "b.pdf"]
         assert documents(engine.search(Request(query="foster", group=True, limit=2, page=2))) == ["c.pdf"]
+
+    def test_less_of_a_hit_may_be_shown(self, engine: Engine) -> None:
+        engine.replace([paper("a.pdf", "Rain fell. Foster carers met.")])
+        whole, marks, places = (only(engine, Request(query="foster", show=show)) for show in get_args(Show))
+        assert (whole.highlights, whole.sentence, whole.why) == ([(11, 17)], (11, 29), ["foster"])
+        assert (marks.highlights, marks.sentence, marks.why) == ([(11, 17)], (0, 29), [])
+        assert (places.highlights, places.passage, places.score) == ([], whole.passage, whole.score)
 
     # ------------------------------------------------------------------------------------ copies
 
