@@ -7,7 +7,7 @@ import msgspec
 from pipeline.search import Results
 from pipeline.web.asked import FILTERS, VIEWS, Asked
 from pipeline.web.library import Library
-from pipeline.web.wording import named
+from pipeline.web.wording import first_up, named
 
 #: In the order of the page; 'year' is drawn as bars.
 ALL = [
@@ -35,8 +35,9 @@ class Value(msgspec.Struct):
 
     value: str
     name: str
-    count: int
+    count: str  # as it is shown: '1,200'
     on: bool
+    place: int  # in the facet, counted from 1
 
 
 class Facet(msgspec.Struct):
@@ -98,7 +99,7 @@ def _of(library: Library, asked: Asked, results: Results, field: str) -> list[tu
     if not asked.values(field):
         return results.facets[field]
     others = msgspec.structs.replace(asked, filters=tuple(pair for pair in asked.filters if pair[0] != field), page=1)
-    return library.search(others.request(facets=[field], limit=1)).facets[field]
+    return library.search(others.request(facets=[field], limit=0)).facets[field]
 
 
 def _facet(field: str, asked: Asked, counted: list[tuple[str, int]]) -> Facet | None:
@@ -107,12 +108,12 @@ def _facet(field: str, asked: Asked, counted: list[tuple[str, int]]) -> Facet | 
     kinds = VIEWS[asked.view][1] if field == "kind" else ()
     # The index holds names as their papers write them; a filter may be written otherwise.
     unknown = [value for value in on if value not in known]
+    wanted = [value for value in [*unknown, *known] if not kinds or value in kinds]
+    wanted.sort(key=lambda value: value not in on)
     values = [
-        Value(value, named(value), known.get(value, 0), value in on)
-        for value in [*unknown, *known]
-        if not kinds or value in kinds
+        Value(value, first_up(named(value)), f"{known.get(value, 0):,}", value in on, place)
+        for place, value in enumerate(wanted[: max(MOST, len(on))], 1)
     ]
-    values.sort(key=lambda value: not value.on)
     if len(values) < 2 and not on:
         return None
     first = max(SHOWN, sum(value.on for value in values))
@@ -121,6 +122,6 @@ def _facet(field: str, asked: Asked, counted: list[tuple[str, int]]) -> Facet | 
         FILTERS[field],
         values[:first],
         values[first:MOST],
-        max(0, len(values) - MOST),
+        max(0, len(wanted) - MOST),
         field in _OPEN or bool(on),
     )

@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, Response
 
 from pipeline.errors import QueryError
 from pipeline.model import Paper, Passage, Section, Statement, Table
+from pipeline.search.engine import Show
 from pipeline.web import wording
 from pipeline.web.app import Site, site
 from pipeline.web.asked import Asked
@@ -165,7 +166,7 @@ def original(request: Request, paper: str) -> Response:
     return FileResponse(path, media_type="application/octet-stream", headers=headers)
 
 
-def hits_of(here: Site, paper: Paper, request: Request) -> Hits:
+def hits_of(here: Site, paper: Paper, request: Request, show: Show = "marks") -> Hits:
     """What the search in an address finds in a paper; a fault in it finds nothing."""
     asked = Asked.of(request.query_params.multi_items())
     if asked.of_whole_papers:
@@ -173,7 +174,7 @@ def hits_of(here: Site, paper: Paper, request: Request) -> Hits:
     others = tuple(pair for pair in asked.filters if pair[0] != "paper")
     wanted = msgspec.structs.replace(asked, filters=(*others, ("paper", paper.id)), page=1)
     try:
-        found = here.library.search(wanted.request(limit=MOST_HITS, repeats=True)).hits
+        found = here.library.search(wanted.request(limit=MOST_HITS, repeats=True, show=show)).hits
     except QueryError:
         return Hits(asked, [], {})
     marks = {hit.passage: hit.highlights for hit in found}

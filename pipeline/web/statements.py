@@ -41,7 +41,7 @@ def statement(request: Request, statement: str) -> Response:
             why_not = str(error)
     if page is None and not why_not:
         why_not = "The page it stands on is not known: its text is shown instead."
-    hits = hits_of(here, paper, request)
+    hits = hits_of(here, paper, request, "places")
     traced = here.tracing.peek()
     address = str(request.url.replace(query="", path=f"/statement/{found.id}"))
     return here.page(
