@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -18,18 +17,18 @@ from pipeline import export as exporting
 from pipeline.cli.asking import FILTERS, bound, open_engine
 from pipeline.cli.output import count, examples
 from pipeline.errors import UsageError
+from pipeline.export import filling
 from pipeline.home import Home
 
 if TYPE_CHECKING:
     from pipeline.export import Finding, Pack
     from pipeline.export import Paper as Cited
-    from pipeline.model import Paper, Passage, Statement
+    from pipeline.model import Paper
     from pipeline.search import Request
     from pipeline.store import Store
-    from pipeline.trace import Thread, Traced
+    from pipeline.trace import Traced
 
 PAGE = 1000  # hits asked for at once
-T = TypeVar("T")
 
 
 def _filters(command: Any) -> Any:
@@ -135,50 +134,16 @@ def _loaded(store: Store, wanted: dict[str, set[str]] | None) -> Iterator[Paper]
 
 
 def _papers(store: Store, wanted: dict[str, set[str]] | None) -> Iterator[Cited]:
-    return map(_cited, _loaded(store, wanted))
+    return map(filling.cited, _loaded(store, wanted))
 
 
 def _findings(store: Store, traced: Traced, wanted: dict[str, set[str]] | None, request: Request,
               statements_only: bool) -> Iterator[Finding]:  # fmt: skip
     """The statements of the passages found, and the passages that state nothing unless only statements are wanted."""
-    kinds = set(request.filters.get("kind", ()))
+    kinds = request.filters.get("kind", ())
     for paper in _loaded(store, wanted):
-        cited, sections = _cited(paper), {section.id: section for section in paper.sections}
-        passages = {passage.id: passage for passage in paper.passages}
-        places = set(passages) if wanted is None else wanted[paper.id]
-        stated = [s for s in paper.statements if s.passage in places and (not kinds or s.kind in kinds)]
-        for statement in stated:
-            section = sections.get(statement.section)
-            heading = f"{section.number} {section.heading}".strip() if section else ""
-            yield _finding(cited, passages.get(statement.passage), heading, statement, traced.thread(statement.id))
-        if wanted is not None and not statements_only:
-            silent = places - {s.passage for s in paper.statements}
-            for passage in (passage for passage in paper.passages if passage.id in silent):
-                section = sections.get(passage.section)
-                heading = f"{section.number} {section.heading}".strip() if section else ""
-                yield exporting.Finding(
-                    cited, "", "", passage.text, passage.page, heading, passage.number, passage=passage.id
-                )
-
-
-def _finding(
-    paper: Cited, passage: Passage | None, heading: str, statement: Statement, thread: Thread | None
-) -> Finding:
-    return exporting.Finding(
-        paper=paper, statement=statement.id, kind=statement.kind, text=statement.text, section=heading,
-        page=passage.page if passage else None, number=statement.number, owners=statement.owners, due=statement.due,
-        status=statement.status, impact=statement.impact, baseline=statement.baseline, certainty=statement.certainty,
-        passage=statement.passage, thread=thread.id if thread else "", state=thread.state if thread else "",
-        last_seen=thread.last_seen if thread else None,
-    )  # fmt: skip
-
-
-def _cited(paper: Paper) -> Cited:
-    source = paper.source
-    return exporting.Paper(
-        paper.id, source.path, PurePosixPath(source.path).name, source.sha256, source.size, source.media_type,
-        source.pages, paper.council, paper.body, paper.meeting_date, paper.title, paper.paper_type, source.copies,
-    )  # fmt: skip
+        passages = None if wanted is None else wanted[paper.id]
+        yield from filling.findings(paper, passages, kinds, traced.thread, statements_only)
 
 
 # ------------------------------------------------------------------------------------------------------ writing
@@ -197,7 +162,7 @@ def _write(pieces: Iterable[bytes], output: Path | None) -> None:
 def _write_sqlite(output: Path, store: Store, traced: Traced, findings: Iterable[Finding], no_contacts: bool) -> None:
     from pipeline.export import sqlite
 
-    threads: Iterable[exporting.Thread] = (_as(thread, exporting.Thread) for thread in traced.threads())
+    threads: Iterable[exporting.Thread] = (filling.as_(thread, exporting.Thread) for thread in traced.threads())
     number = sqlite.write(
         output, findings, map(exporting.cleaned, threads) if no_contacts else threads, _papers(store, None)
     )
@@ -225,65 +190,9 @@ def _pack(home: Home, store: Store, traced: Traced, request: Request, limit: int
     filters = [f"{name}: {', '.join(values)}" for name, values in request.filters.items()]
     filters += [f"{word} {options[name]}" for word, name in (("from", "date_from"), ("to", "date_to")) if options[name]]
     found = matching(home, traced, msgspec.structs.replace(request, sort="relevance", limit=PAGE))
-    threads = [_as(thread, exporting.Thread) for thread in found[:limit]]
-    ids = {row.paper for thread in threads for row in thread.rows}
-    papers: dict[str, Cited] = {}
-    for paper in store.papers(sorted(ids)):
-        papers[paper.id] = _cited(paper)
-        _place(threads, paper)
-    bodies = {paper.body for paper in papers.values() if paper.body}
-    missing = [f"{gap.body}: {gap.what} ({gap.why})" for gap in traced.gaps() if gap.body in bodies]
-    silent = [f"{thread.title}: {thread.silence.message}" for thread in threads if thread.silence]
-    return exporting.Pack(
-        question=request.query or "everything",
-        made=datetime.now(UTC).isoformat(timespec="minutes"),
-        corpus=_corpus(store),
-        threads=threads,
-        papers=papers,
-        not_found=([] if threads else ["No thread answers the question."]) + silent + missing,
-        unread=_unread(store),
-        filters=filters,
-        files=_files(store, ids),
-        left_out=max(0, len(found) - limit),
-        program=f"committee-papers {__version__}",
-    )
-
-
-def _place(threads: Sequence[exporting.Thread], paper: Paper) -> None:
-    """Say of the rows that stand in `paper` where on their page they stand."""
-    passages = {passage.id: passage for passage in paper.passages}
-    places = {s.id: passages.get(s.passage) for s in paper.statements}
-    for thread in threads:
-        for row in thread.rows:
-            if row.paper == paper.id and (passage := places.get(row.statement)):
-                row.box = passage.box
-
-
-def _corpus(store: Store) -> str:
-    read = [entry for entry in store.catalogue.entries() if entry.outcome == "read"]
-    years = sorted(entry.meeting_date[:4] for entry in read if entry.meeting_date)
-    bodies = len({entry.body for entry in read if entry.body})
-    span = f", {years[0]} to {years[-1]}" if years else ""
-    undated = len(read) - len(years)
-    return f"{count(len(read), 'paper')} of {count(bodies, 'body', 'bodies')}{span}" + (
-        f", {undated} of them without a date" if undated else ""
-    )
-
-
-def _unread(store: Store) -> list[exporting.records.Unread]:
-    made = exporting.records.Unread
-    found = []
-    for entry in store.catalogue.entries():
-        if entry.outcome == "failed":
-            found.append(made(entry.path, f"could not be read: {entry.message}"))
-        found += [made(entry.path, problem.message) for problem in entry.problems]
-    return found
-
-
-def _files(store: Store, papers: set[str]) -> dict[str, str]:
-    return {file.paper: str(file.place) for file in store.catalogue.files() if file.paper in papers}
-
-
-def _as(record: object, kind: type[T]) -> T:
-    """A record as another that has some of its fields."""
-    return msgspec.convert(msgspec.to_builtins(record), kind)
+    ids = {row.paper for thread in found[:limit] for row in thread.rows}
+    files = {file.paper: str(file.place) for file in store.catalogue.files() if file.paper in ids}
+    return filling.pack(
+        request.query, filters, found, limit, store.papers(sorted(ids)), files, traced.gaps(),
+        list(store.catalogue.entries()), f"committee-papers {__version__}",
+    )  # fmt: skip

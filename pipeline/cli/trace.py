@@ -97,9 +97,10 @@ def threads(
     help="Only with this finding.",
 )  # fmt: skip
 @click.option("--body", help="Only of bodies with this in their name.")
+@click.option("--limit", type=click.IntRange(1), default=40, show_default=True, help="Threads shown; --json has all.")
 @json_option
 @click.pass_obj
-def audit(home: Path, finding: tuple[str, ...], body: str | None, as_json: bool) -> None:
+def audit(home: Path, finding: tuple[str, ...], body: str | None, limit: int, as_json: bool) -> None:
     """What an auditor would ask about first: contradicted, overdue, silent, never reported on."""
     from pipeline.trace import audit as find
 
@@ -111,14 +112,15 @@ def audit(home: Path, finding: tuple[str, ...], body: str | None, as_json: bool)
     if as_json:
         print_json(items)
         return
-    for item in items:
+    for item in items[:limit]:
         heading(f"{item.title}  [{item.thread}]")
         facts = [", ".join(item.findings).replace("_", " "), item.body, ", ".join(item.owners), _slips(item.slips)]
         click.echo(printable("  " + " · ".join(filter(None, facts))))
         for message in item.messages:
             click.echo(printable(textwrap.fill(message, WIDTH, initial_indent="  - ", subsequent_indent="    ")))
         click.echo(printable(f"  {item.document}{_page(item.page)}"))
-    click.echo(count(len(items), "thread") + " to ask about", err=True)
+    more = f"; --limit {len(items)} shows all" if len(items) > limit else ""
+    click.echo(f"{count(len(items), 'thread')} to ask about{more}", err=True)
 
 
 @examples("papers resolutions --outcome amended", "papers resolutions --json")

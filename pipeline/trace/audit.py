@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.model import StatementKind
 from pipeline.text import collapse
 from pipeline.trace.records import Row, Thread
 
@@ -29,13 +30,27 @@ class Item(msgspec.Struct):
     owners: list[str]
     due: str
     slips: int
+    kind: StatementKind
 
 
 def audit(threads: Iterable[Thread]) -> list[Item]:
-    """What calls for a question, the gravest first: by what was found, then by how often its due date moved."""
+    """What calls for a question, the gravest first.
+
+    By how much was found and what, then what somebody was set to do by a day before what was promised in passing, and
+    by how often its due date moved.
+    """
     items = [item for thread in threads if (item := _item(thread))]
     return sorted(
-        items, key=lambda i: (-len(i.findings), ORDER.index(i.findings[0]), -i.slips, i.last_seen or "", i.thread)
+        items,
+        key=lambda i: (
+            -len(i.findings),
+            ORDER.index(i.findings[0]),
+            i.kind != "action",
+            not (i.owners and i.due),
+            -i.slips,
+            i.last_seen or "",
+            i.thread,
+        ),
     )
 
 
@@ -60,7 +75,7 @@ def _item(thread: Thread) -> Item | None:
     last = thread.rows[-1]
     owners = next((row.owners for row in reversed(thread.rows) if row.owners), [])
     return Item(thread.id, thread.title, thread.body, findings, messages, thread.last_seen, last.document, last.page,
-                owners, _due(thread), len(thread.slips))  # fmt: skip
+                owners, _due(thread), len(thread.slips), thread.kind)  # fmt: skip
 
 
 def _never_reported(thread: Thread) -> bool:
@@ -71,7 +86,7 @@ def _never_reported(thread: Thread) -> bool:
 
 def _due(thread: Thread) -> str:
     rows: list[Row] = [row for row in thread.rows if row.due]
-    return collapse(rows[-1].due.text) if rows and rows[-1].due else ""
+    return collapse(rows[-1].due.text).rstrip(" .;,") if rows and rows[-1].due else ""
 
 
 def _day(iso: str | None) -> str:

@@ -54,4 +54,4 @@ class Families:
 
 
 def _name(body: str) -> str:
-    return fold(body).removeprefix("the ")
+    return " ".join(word for word in fold(body).removeprefix("the ").split() if word != "and")  # '&' is no word

@@ -96,10 +96,16 @@ def collect(figures: Iterable[Figure], query: str = "", expand: dict[str, list[s
 
 
 def _followed(measure: Measure) -> bool:
-    """Whether it is surely one thing counted again: named by more than one word, on two days, in two papers."""
+    """Whether it is surely one thing counted again: named by more than one word, on two days, in two papers.
+
+    'Six key areas' and, years later, 'three key areas' are none: it must be a number, share or sum of something, or
+    said of two days.
+    """
     named = any(len(frozenset(content(figure.name)) - _WEAK) > 1 for figure in measure.figures)
     days, papers = {f.at for f in measure.figures}, {f.proof.document for f in measure.figures}
-    return named and len(days) > 1 and len(papers) > 1
+    counted = any(f.unit or frozenset(content(f.name)) & _WEAK for f in measure.figures)
+    dated = len({f.at for f in measure.figures if f.stated}) > 1
+    return named and (counted or dated) and len(days) > 1 and len(papers) > 1
 
 
 def _joined(groups: dict[tuple[frozenset[str], str], list[Figure]]) -> list[list[Figure]]:

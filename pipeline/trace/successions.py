@@ -64,7 +64,8 @@ def said_in(sentence: str, body: str = "") -> tuple[str, str, str] | None:
         for match in pattern.finditer(sentence):
             role = match.groupdict().get("role") or ""
             former, later = (_name(match[which], body, bool(role)) for which in ("former", "later"))
-            if former and later and fold(former) != fold(later):
+            whole = former and later and not any(name.endswith(("'s", "s'")) for name in (former, later))
+            if whole and fold(former) != fold(later):
                 return former, later, role
     return None
 

@@ -30,6 +30,7 @@ from pipeline.trace.slips import changes, due_text, is_deadline, slips
 #: A single statement of these kinds is a thread; of the others only what comes back is.
 ALONE = frozenset(("action", "commitment", "risk", "recommendation"))
 _TITLE = 110
+MISSING = 3  # meetings without papers that a message names
 
 
 def is_thread(rows: Sequence[Sighting]) -> bool:
@@ -174,7 +175,8 @@ def _silence(rows: Sequence[Sighting], calendar: Calendar, series: Series, body:
     missing = [m.what for m in calendar.missing(form) if last <= m.date <= until]
     message = f"last seen {_day(last)}, not in the {_several(len(later), form)} read"
     if missing:
-        message += "; not in the corpus: " + ", ".join(missing)
+        more = f" and {len(missing) - MISSING} more" if len(missing) > MISSING else ""
+        message += "; not in the corpus: " + ", ".join(missing[:MISSING]) + more
     return Silence(last, [note.document for note in later], missing, message, until)
 
 

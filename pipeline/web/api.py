@@ -8,12 +8,12 @@ import msgspec
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
+from pipeline.export.filling import cited
 from pipeline.model import Paper, Problem, Statement
 from pipeline.search import Results
 from pipeline.search.fields import VALUE_FIELDS
 from pipeline.web.app import site
 from pipeline.web.asked import FILTERS, LONGEST_QUERY, Asked
-from pipeline.web.citing import cited
 from pipeline.web.errors import NotFoundError
 from pipeline.web.threads import Asked as AskedThreads
 from pipeline.web.threads import Brief, audited, matching

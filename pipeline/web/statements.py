@@ -7,8 +7,9 @@ from starlette.responses import Response
 
 from pipeline import export
 from pipeline.errors import PapersError
+from pipeline.export.filling import cited
 from pipeline.web.app import site
-from pipeline.web.citing import cited, in_words
+from pipeline.web.citing import in_words
 from pipeline.web.errors import NotFoundError
 from pipeline.web.papers import hits_of
 from pipeline.web.pictures import statement_marks

@@ -58,6 +58,8 @@ There were 14 working pumps at 31 March 2014. The Ditch Register was replaced by
 
 There were 11 working pumps at 31 January 2015.
 
+Questions about the register go to pumps@marshlane.example or 01632 960 123.
+
 ## 2. Recommendations
 
 2.1 That the Board approve the purchase of two diesel pumps for the Heron Bridge station.

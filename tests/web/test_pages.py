@@ -173,6 +173,15 @@ def test_lists_go_out_in_every_form(client: TestClient, sluice: str) -> None:
     assert client.get("/export", params={"format": "exe"}).status_code == 400
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl", "sqlite"])
+def test_contact_details_can_be_left_out(client: TestClient, form: str) -> None:
+    asked = {"q": "questions register", "format": form}
+    assert b"pumps@marshlane.example" in client.get("/export", params=asked).content
+    without = client.get("/export", params={**asked, "contacts": "no"}).content
+    assert b"Questions about the register go to" in without
+    assert not [detail for detail in (b"pumps@marshlane.example", b"960 123") if detail in without]
+
+
 def test_the_same_statement_is_found_by_any_copy_of_its_words(client: TestClient) -> None:
     one, other = (statement_of(client, SLUICE, day) for day in ("2014-03-04", "2014-06-03"))
     assert one != other
