@@ -39,8 +39,9 @@ $(VENV)/ready: setup.cfg constraints.txt
 		{ echo "Python 3.11 or later is needed; set one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || \
 		{ echo "No virtual environment could be made. On Debian and Ubuntu install the package python3-venv." >&2; exit 1; }
-	$(BIN)/pip install --quiet --require-hashes --no-deps -r constraints.txt
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@echo "Setting up $(VENV): a few minutes the first time."
+	@$(BIN)/pip install --quiet --require-hashes --no-deps -r constraints.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 .PHONY: help demo test test-all documents schema lock clean

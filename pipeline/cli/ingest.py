@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pipeline.store import Entry
 
 
+SHOWN = 5  # names of files that were passed over
+
+
 @examples(
     "papers ingest                        what is new or changed in corpus/ and folders read before",
     "papers ingest ~/Documents/board      another folder, where it stands",
@@ -64,10 +67,16 @@ def ingest(
         sys.exit(1)
 
 
+@examples(
+    "papers status              papers by body, what failed and why, problems",
+    "papers status --papers     every paper: date, body, type, title, file",
+    "papers status --json       every paper with all that is known of its reading",
+)
 @click.command()
+@click.option("--papers", is_flag=True, help="List the papers that were read, by date.")
 @json_option
 @click.pass_obj
-def status(home: Path, as_json: bool) -> None:
+def status(home: Path, papers: bool, as_json: bool) -> None:
     """What was read, what failed and why."""
     with Home(home).store() as store:
         entries = list(store.catalogue.entries())
@@ -87,7 +96,15 @@ def status(home: Path, as_json: bool) -> None:
         )
         print_json([{name: getattr(entry, name) for name in keep} for entry in entries])
         return
+    if not entries:
+        click.echo(f"No papers yet. Put some in {home / 'corpus'} and run: papers ingest")
+        return
     read = [entry for entry in entries if entry.outcome == "read"]
+    if papers:
+        read.sort(key=lambda entry: (entry.meeting_date or "", entry.path))
+        rows = [(e.meeting_date, e.body, (e.paper_type or "").replace("_", " "), e.title, _names(e)) for e in read]
+        table(["Date", "Body", "Type", "Title", "File"], rows)
+        return
     statements, passages = sum(e.statements for e in read), sum(e.passages for e in read)
     heading(f"{count(len(read), 'paper')}, {count(passages, 'passage')}, {count(statements, 'statement')}")
     _print_bodies(read)
@@ -131,7 +148,8 @@ def _print_summary(summary: Summary) -> None:
     for root in summary.missing_roots:
         click.echo(one_line(f"The folder {root} is not there; its papers are kept."))
     for path in summary.closed:
-        click.echo(one_line(f"{path} cannot be opened; what was read of it before is kept."))
+        why = "a link that leads nowhere, or no right to it"
+        click.echo(one_line(f"{path} cannot be opened ({why}); what was read there before is kept."))
     parts = [
         count(summary.read, "paper") + " read",
         f"{summary.unchanged:,} unchanged",
@@ -146,6 +164,10 @@ def _print_summary(summary: Summary) -> None:
     if summary.passed_over:
         parts.append(f"{len(summary.passed_over):,} passed over as no papers")
     click.echo(f"{', '.join(parts)}; {summary.seconds:.1f} s.")
+    if summary.passed_over:
+        names = [one_line(Path(path).name) for path in summary.passed_over]
+        rest = f" and {len(names) - SHOWN:,} more (--json names all)" if len(names) > SHOWN else ""
+        click.echo(f"Passed over: {', '.join(names[:SHOWN])}{rest}")
     _print_failed(summary.failed)
 
 

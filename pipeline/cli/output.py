@@ -34,7 +34,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(*head, box=SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in head:  # nothing is cut short: names and ids are there to be copied
+        drawn.add_column(name, overflow="fold", no_wrap=name == "Id")
     for row in texts:
         drawn.add_row(*map(Text, row))  # Text: what a paper says is never taken for markup
     Console().print(drawn)

@@ -67,7 +67,7 @@ def find(store: Store, name: str) -> str:
         names = "\n".join(f"  {entry.id}  {one_line(entry.path)}" for entry in hits[:10])
         raise UsageError(f"{name!r} fits {len(hits)} papers:\n{names}", hint="Name one by its id.")
     if not hits:
-        raise UsageError(f"no paper is called {name!r}", hint="papers status --json lists what was read.")
+        raise UsageError(f"no paper is called {name!r}", hint="papers status --papers lists what was read.")
     (entry,) = hits
     if entry.outcome == "failed":
         raise UsageError(f"{one_line(entry.path)} could not be read: {entry.message}", hint=entry.hint)

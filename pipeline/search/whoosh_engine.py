@@ -67,7 +67,7 @@ class WhooshEngine:
         if found != _format():
             made_by = f"is {found}" if found else "does not say what made it"
             raise IndexUnusableError(
-                f"The index {made_by}; this program needs {_format()}.", "It has to be built anew."
+                f"the index {made_by}; this program needs {_format()}", "Make it anew with: papers ingest"
             )
 
     def _open(self) -> Snapshot:
@@ -84,11 +84,13 @@ class WhooshEngine:
                 return Snapshot(self._storage, TOC.read(self._storage, _INDEX))
             except FileNotFoundError as error:  # a commit has just replaced it
                 if not tries_left:
-                    raise IndexUnusableError("A file of the index is missing.", "It has to be built anew.") from error
+                    raise IndexUnusableError(
+                        "a file of the index is missing", "Make it anew with: papers ingest"
+                    ) from error
             except IndexUnusableError:
                 raise
             except Exception as error:  # whatever unpickling a damaged table of contents may raise
-                raise IndexUnusableError("The index is damaged.", "It has to be built anew.") from error
+                raise IndexUnusableError("the index is damaged", "Make it anew with: papers ingest") from error
         raise AssertionError
 
     def close(self) -> None:

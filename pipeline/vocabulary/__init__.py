@@ -6,6 +6,7 @@ the user's folder (`use(folder)`): lists are joined, mappings merged key by key,
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,9 @@ import yaml
 from pipeline.errors import UsageError
 
 HERE = Path(__file__).parent
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SHAPES: dict[type, str] = {list: "a list ([one, two])", dict: "names with a colon behind each", str: "a text"}
+_TEXTS = [""]  # stands for a list that is empty and to be of texts
 _user_folder: Path | None = None
 
 
@@ -40,7 +44,7 @@ def load(name: str) -> Any:
     shipped = _parse(HERE / f"{name}.yaml")
     if _user_folder is None or not (own := _user_folder / f"{name}.yaml").exists():
         return shipped
-    return _merge(shipped, _parse(own), own)
+    return _merge(shipped, _parse(own, own=True), own)
 
 
 def check() -> None:
@@ -48,13 +52,16 @@ def check() -> None:
     if _user_folder is None:
         return
     shipped = {path.stem for path in HERE.glob("*.yaml")}
-    for path in sorted(_user_folder.glob("*.yaml")):
-        if path.stem not in shipped:
+    for path in sorted(_user_folder.iterdir()):
+        if path.suffix != ".yaml" and path.stem in shipped and not path.name.startswith("."):
+            raise UsageError(f"{path} is not read", hint=f"Call it {path.stem}.yaml, or move it away.")
+        if path.suffix == ".yaml" and path.stem not in shipped:
             raise UsageError(
                 f"{path} adds to no list: there is none called {path.stem}",
                 hint="papers vocabulary lists names them.",
             )
-        load(path.stem)
+        if path.suffix == ".yaml":
+            load(path.stem)
 
 
 def digest() -> str:
@@ -66,23 +73,61 @@ def digest() -> str:
     return digest.hexdigest()[:16]
 
 
-def _parse(path: Path) -> Any:
+def _parse(path: Path, own: bool = False) -> Any:
     try:
-        return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(path.read_bytes(), Loader=_Careful if own else _LOADER)
     except yaml.YAMLError as error:
-        raise UsageError(f"{path} is not valid YAML: {error}", hint="Correct the file or move it away.") from error
+        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or str(error)
+        where = f"{path}, line {mark.line + 1}" if mark else str(path)
+        hint = "A name with a colon or at a sign of YAML's own needs quotes; lines are set in with blanks, not tabs."
+        raise UsageError(f"{where}: {problem}", hint=hint) from error
 
 
-def _merge(shipped: Any, own: Any, path: Path) -> Any:
+class _Careful(_LOADER):  # type: ignore[valid-type,misc]
+    """Reads a person's file: names are text whatever they look like ('111', 'On'), and none stands twice."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        seen = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                key.tag = "tag:yaml.org,2002:str"
+                if key.value in seen:
+                    raise yaml.MarkedYAMLError(problem=f"{key.value!r} stands twice", problem_mark=key.start_mark)
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def _merge(shipped: Any, own: Any, path: Path, name: str = "") -> Any:
+    """`shipped` with what a person's file adds to it under `name`. Raises UsageError where their shapes differ."""
     if own is None:
-        return shipped
+        return [] if shipped == _TEXTS else shipped
     if isinstance(shipped, dict) and isinstance(own, dict):
-        return {**shipped, **{k: _merge(shipped[k], v, path) if k in shipped else v for k, v in own.items()}}
+        if not name and (strange := next((key for key in own if key not in shipped), None)):
+            like = " or ".join(get_close_matches(strange, shipped, 2, cutoff=0.5))
+            lists = ", ".join(shipped)
+            raise UsageError(
+                f"{path}: {path.stem} has no list {strange!r}",
+                hint=f"Did you mean {like}?" if like else f"It has: {lists}",
+            )
+        return {**shipped, **{key: _merge(shipped.get(key, _like(shipped)), own[key], path, key) for key in own}}
     if isinstance(shipped, list) and isinstance(own, list):
-        return shipped + [item for item in own if item not in shipped]
+        if odd := [item for item in own if shipped and isinstance(shipped[0], str) and not isinstance(item, str)]:
+            raise UsageError(f"{path}: {name}: {odd[0]!r} is no text", hint=f"Write it in quotes: '{odd[0]}'")
+        return [*(shipped if shipped != _TEXTS else ()), *(item for item in own if item not in shipped)]
+    if shipped is None:
+        return own
     if type(shipped) is not type(own):
         raise UsageError(
-            f"{path} holds a {type(own).__name__} where the shipped list has a {type(shipped).__name__}",
+            f"{path}: {name or 'the file'} holds {_SHAPES.get(type(own), repr(own))} "
+            f"where {_SHAPES.get(type(shipped), 'something else')} is due",
             hint="docs/vocabulary.md shows the shape of each file.",
         )
     return own
+
+
+def _like(shipped: dict[str, Any]) -> Any:
+    """An empty value of the kind that every value of `shipped` is: what is added under a new name has to be like it."""
+    values = list(shipped.values())
+    if values and all(isinstance(value, list) for value in values):
+        return _TEXTS if all(isinstance(item, str) for value in values for item in value) else []
+    return {} if values and all(isinstance(value, dict) for value in values) else None

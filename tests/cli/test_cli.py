@@ -156,6 +156,14 @@ def test_ingest_ends_with_one_when_a_paper_failed_and_lists_it(tmp_path: Path) -
     assert {entry["outcome"] for entry in status} == {"read", "failed"}
 
 
+def test_status_lists_the_papers_by_date(home: Path) -> None:
+    head, *rows = (line.split("\t") for line in papers(home, "status", "--papers").stdout.splitlines())
+    assert head == ["Date", "Body", "Type", "Title", "File"]
+    assert [(row[0], row[-1]) for row in rows] == [
+        (f"{year}-03-0{day}", f"minutes-{year}.txt") for day, year, _ in PAPERS
+    ]
+
+
 def test_show_lays_out_one_paper(home: Path) -> None:
     done = papers(home, "show", "minutes-2016.txt")
     for piece in ("8 March 2016", "Hedges", "[decision]", "[action]", "owner: Clerk", "Ann Harper"):
@@ -204,3 +212,15 @@ def test_a_bound_that_is_no_date_is_refused() -> None:
 
 def test_what_a_paper_says_cannot_steer_the_terminal() -> None:
     assert printable("a\x1b[2Jb\x07c\u202e d\n\té") == "a[2Jbc d\n\té"
+
+
+def test_a_table_cuts_no_name_or_id_short(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    output.table(["File", "Id"], [("a-name-that-is-longer-than-the-terminal-is-wide.pdf", "cd4ff4209ce64b8b")])
+    drawn = capsys.readouterr().out
+    assert "cd4ff4209ce64b8b" in drawn
+    assert "…" not in drawn
+    assert "a-name-that-is-longer-than-the-terminal-is-wide.pdf" in "".join(
+        line.strip().split(" ")[0] for line in drawn.splitlines()
+    )

@@ -186,9 +186,16 @@ def test_a_stopped_run_keeps_what_was_finished_and_the_next_goes_on(home: Home) 
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("services.yaml", "- [", "not valid YAML"),
-        ("services.yaml", "3", "int"),
+        ("services.yaml", "names:\n  Mole: Trust: []\n", "line 2: mapping values are not allowed"),
+        ("services.yaml", "names:\n\tDial-a-Boat: []\n", "line 2: "),
+        ("services.yaml", "names:\n  Dial-a-Boat: []\n  Dial-a-Boat: [Dial]\n", "line 3: 'Dial-a-Boat' stands twice"),
+        ("services.yaml", "names: [Dial-a-Boat]", "names holds a list .* where names with a colon"),
+        ("services.yaml", "nmaes: {}", "has no list 'nmaes'"),
+        ("services.yaml", "names: {Dial-a-Boat: [111]}", "Dial-a-Boat: 111 is no text"),
+        ("services.yaml", "3", "the file holds 3 where"),
+        ("abbreviations.yaml", "meanings: {WHC: harbour commissioners}", "WHC holds a text where a list"),
         ("servises.yaml", "[]", "adds to no list"),
+        ("services.yml", "names: {}", "is not read"),
     ],
 )
 def test_a_wrong_word_list_is_said_before_any_paper_is_read(home: Home, name: str, text: str, says: str) -> None:
