@@ -73,6 +73,8 @@ class Lists:
         self.things = self._compile(owners["things"])
         self.outlets = self._compile(owners["outlets"])
         self.passive = self._compile(owners["passive"])
+        self.done_by = self._compile(owners["done_by"])
+        self.led_by = self._compile(owners["led_by"])
 
     def _cue(self, entry: dict[str, Any]) -> Cue:
         case = bool(entry.get("case"))

@@ -70,6 +70,18 @@ def _as_written(who: str) -> list[str]:
     return names
 
 
+def of_passive(text: str, people: Collection[str] = ()) -> list[str]:
+    """By whom it is to be done: 'To be published centrally by JLT on the 15th', 'returns sent by each department'."""
+    done = lists().done_by.search(plain(text))
+    return _as_written(done["who"]) if done and is_agent(done["who"], people) else []
+
+
+def of_lead(text: str) -> list[str]:
+    """The lead named in brackets beside a task: '(Policy lead - JLT)', '(Owner: Ann Lee)'."""
+    led = lists().led_by.search(plain(text))
+    return of_cell(led["who"]) if led else []
+
+
 def of_subject(text: str, people: Collection[str] = ()) -> list[str]:
     """Who does it in an active sentence, as it stands: 'The commissioner will report', 'Ann said she would look'."""
     for subject in lists().subjects:
@@ -149,6 +161,8 @@ def _is_agent(name: str, people: Collection[str]) -> bool:
 def _is_somebody(who: str) -> bool:
     """Whether what stands before 'to <verb>' can be a name: 'Schools', not 'Publicity' or 'Agree core messages'."""
     words = re.findall(r"\w[\w-]*", who)
+    if any(word[0].islower() and word.endswith("ed") for word in words):
+        return False  # 'Guidance produced for schools to use'
     if fold(who) in lists().agents or is_agent(who):
         return words[0].lower() not in lists().to_do or words[0].lower() in lists().agents
     small = {word for word in words if word[0].islower()}

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline import dates
-from pipeline.model import CELL_SEPARATOR, ColumnRole, Due, Passage, StatementKind
-from pipeline.statements import cues, due, owners
+from pipeline.model import CELL_SEPARATOR, ColumnRole, Passage, StatementKind
+from pipeline.statements import cues, due, months, owners
 from pipeline.statements.draft import Around, Draft
-from pipeline.statements.shape import TASK, Shape
+from pipeline.statements.shape import Shape
 from pipeline.text import collapse, fold
 
 _BULLET = re.compile(r"\s*(?:[-–•·▪◦*]|\(?[a-z0-9]{1,2}[.)])\s+")
@@ -39,6 +39,7 @@ class Row:
         self.passages, self.shape, self.around = passages, shape, around
         self.rows = [shape.table.rows[passage.row] for passage in passages]
         self.anchor = around.anchor or self._origin()
+        self.months = months.heads(shape, self.anchor)
 
     def statements(self) -> Iterator[Draft]:
         """The statements of a row of risks or actions."""
@@ -83,17 +84,20 @@ class Row:
         yield from self._filled("action", details, 0.85)
 
     def _steps(self) -> Iterator[Draft]:
-        """Columns whose heads are dates hold what is to be reached by then."""
-        for column, role in enumerate(self.shape.roles):
-            head = self.shape.heads[column]
-            if role or not head or self.shape.lengths[column] < TASK:
-                continue
-            when = due.of_cell(head, self.anchor)
-            if when and when.start:
-                for piece in self._pieces(column):
-                    for draft in self._draft("milestone", piece, 0.6):
-                        draft.due = Due(head, when.start, when.end)
-                        yield draft
+        """Columns whose heads are months hold what is to be done in them."""
+        row, passage = self.rows[0], self.passages[0]
+        dated = [column for column in self.months if months.hold_steps(self.shape, column) and column < len(row)]
+        above = self.shape.table.rows[passage.row - 1] if passage.row else []
+        if len(dated) < len(above) and all(above[column] == row[column] for column in dated):
+            return  # cells that are merged with those above
+        for column in dated:
+            begin = cell_start(passage.text, row, column)
+            for start, end, number in months.steps(row[column]):
+                draft = Draft("action", passage, begin + start, begin + end, 0.7, number)
+                draft.kind = months.kind(draft.text)
+                draft.owners = owners.of_task(draft.text) or owners.of_passive(draft.text, self.around.names)
+                draft.due = months.when(draft.text, self.months[column])
+                yield draft
 
     def _risk(self) -> Iterator[Draft]:
         """The risk, in one statement however many lines its cell has."""
@@ -118,13 +122,14 @@ class Row:
     def _fill(self, draft: Draft, index: int = 0, count: int = 1) -> None:
         """Owner, deadline, impact, baseline and status of the draft, which is line `index` of `count`."""
         who, when = (self._line(role, index, count) for role in ("owner", "due"))
-        draft.owners = owners.of_cell(who) or owners.of_task(draft.text)
+        draft.owners = owners.of_cell(who) or owners.of_task(draft.text) or owners.of_lead(draft.text)
         if when and cues.is_standing(when):
             draft.status[self._head("due")] = collapse(when)
         elif when:
             draft.due = due.of_cell(when, self.anchor)
         elif self._column("due") is None:
-            draft.due = due.in_sentence(draft.text, self.anchor, ahead=True)
+            marked = [self.months[i] for i in self.months if not months.hold_steps(self.shape, i) and self._text(i)]
+            draft.due = due.in_sentence(draft.text, self.anchor, ahead=True) or months.span(marked)
         told = self.cell("detail") if self.shape.detail is None and draft.kind == "action" else ""
         draft.impact = collapse(self.cell("impact") or told or self.cell("measure"))
         if draft.kind == "risk" and len(draft.impact) < 10:  # a mark, not what would follow
@@ -140,8 +145,8 @@ class Row:
         role, task = self.shape.roles[column], self._column("task")
         if role in {"status", "likelihood"}:
             return True
-        dated = self.shape.lengths[column] >= TASK and due.of_cell(self.shape.heads[column], self.anchor)
-        return not role and task is not None and column > task and not (dated and dated.start)
+        dated = column in self.months and months.hold_steps(self.shape, column)
+        return not role and task is not None and column > task and not dated
 
     def _line(self, role: ColumnRole, index: int, count: int) -> str:
         """The cell of the role; its line `index` when it has as many lines as there are tasks."""
@@ -173,7 +178,8 @@ class Row:
                     continue
                 end = start + line.end()
                 last = found[-1] if found else None
-                if last and text[0].islower() and not bullet and last.text[-1] not in ".;:":
+                running = last and (text[0].islower() or last.text.count("(") > last.text.count(")"))
+                if last and running and not bullet and last.text[-1] not in ".;:":
                     if last.passage is passage:
                         last.end = end
                         continue

@@ -63,7 +63,7 @@ def by_cells(cells: Sequence[str]) -> ColumnRole:
     return next((role for role, fits in _CELLS if sum(map(fits, cells)) >= 0.8 * len(cells)), "")
 
 
-def _is_date(cell: str) -> bool:
+def is_date(cell: str) -> bool:
     """Whether a cell is made of words of dates alone, a bare number apart."""
     words = [word for word in _DATE_GLUE.split(cell) if word]
     return bool(words) and not cell.strip().isdigit() and all(map(_date_word().fullmatch, words))
@@ -76,7 +76,7 @@ def _is_status(cell: str) -> bool:
 _CELLS: list[tuple[ColumnRole, Callable[[str], bool]]] = [
     ("number", lambda cell: bool(_NUMBER.match(cell.strip()))),
     ("status", _is_status),
-    ("due", _is_date),
+    ("due", is_date),
     ("owner", lambda cell: bool(_INITIALS.match(cell.strip()) or _NAME.match(cell.strip()))),
 ]
 

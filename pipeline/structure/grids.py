@@ -87,8 +87,18 @@ def is_head(row: Row, below: list[Row]) -> bool:
         return False
     if _known(row) >= max(2, len(cells) / 2) and all(len(c.split()) <= 9 for c in cells):
         return True
+    if _names_months(row, below):
+        return True
     plain = [r for r in below if r.filled]
     return row.bold > 0.8 and sum(r.bold < 0.5 for r in plain) >= 0.6 * len(plain)
+
+
+def _names_months(row: Row, below: list[Row]) -> bool:
+    """Whether all but the first cells of `row` are dates, and those below them are none: a plan laid out by time."""
+    dated = [i for i in row.filled if columns.is_date(row.cells[i])]
+    if len(dated) < max(2, len(row.filled) - 2):
+        return False
+    return not any(columns.is_date(other.cells[i]) for other in below for i in dated)
 
 
 def _known(row: Row) -> int:
@@ -263,6 +273,8 @@ def _abreast(row: Row) -> list[Row]:
     counts = {len(split[i]) for i in several}
     if len(counts) != 1 or len(several) < 2:
         return [row]
+    if any(starts_lower(line) for i in several for line in split[i][1:]):
+        return [row]  # lines that only go on: the cell is narrow
     (count,) = counts
 
     def cell(column: int, n: int) -> str:

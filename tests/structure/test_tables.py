@@ -218,3 +218,9 @@ def test_a_title_behind_an_empty_number() -> None:
     )
     assert [s.heading for s in paper.sections if s.heading] == ["The plan", "Priority 1 Lamps", "Priority 2 Buoys"]
     assert [table.rows[0][0] for table in paper.tables] == ["1.1", "2.1"]
+
+
+def test_months_head_their_columns_and_narrow_cells_are_not_cut() -> None:
+    (table,) = outline(HEAD + "| Promise | Dec 2015 | Jan 2016 |\n| Count the//boats | Print the//forms | |").tables
+    assert table.columns == ["Promise", "Dec 2015", "Jan 2016"]
+    assert table.rows == [["Count the\nboats", "Print the\nforms", ""]]
