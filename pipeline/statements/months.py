@@ -1,4 +1,4 @@
-"""Plans laid out by time: a column headed by a month holds the steps to be taken in it, or marks when the row is due."""
+"""Plans laid out by time: a column headed by a month holds the steps of that month, or marks when the row is due."""
 
 from __future__ import annotations
 
