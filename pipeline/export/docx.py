@@ -14,7 +14,8 @@ from pipeline.export.records import Pack, Row, Thread
 
 #: Characters that XML cannot hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_WIDTHS = (0.8, 1.2, 2.5, 0.7, 0.8, 0.8)  # inches, of the columns of a thread's table
+_PAGE = (8.27, 11.69)  # inches: A4
+_WIDTHS = (0.85, 1.1, 2.0, 0.75, 0.8, 1.1)  # inches, of the columns of a thread's table
 PICTURE = 6.3  # inches wide
 
 
@@ -25,7 +26,8 @@ def write(path: Path, pack: Pack, pictures: bool = True) -> None:
 
     document: Any = Document()
     for section in document.sections:
-        section.left_margin = section.right_margin = Inches(0.9)
+        section.page_width, section.page_height = map(Inches, _PAGE)
+        section.left_margin = section.right_margin = Inches(0.8)
     document.core_properties.title = _text(f"Evidence: {pack.question}")[:250]
     document.core_properties.author = ""
     _front(document, pack)
@@ -100,7 +102,7 @@ def _back(document: Any, pack: Pack, crops: Crops) -> None:
         document,
         ("Paper", "File", "Size", "SHA-256"),
         [telling.source(paper) for paper in papers],
-        (2.0, 1.9, 0.7, 2.2),
+        (2.0, 1.8, 0.7, 2.1),
     )
     if pack.program:
         document.add_paragraph(_text(f"Made by {pack.program}."))
