@@ -63,6 +63,10 @@ class Traced:
         """The thread that a statement of this passage is in; the first, when it has several."""
         return self._kept.thread_at(paper, passage)
 
+    def paper_of(self, statement: str) -> str:
+        """The id of the paper that a statement stands in; '' for one that does not count or that none holds."""
+        return self._kept.paper_of(statement)
+
     def sighting(self, statement: str) -> Sighting | None:
         """A statement as it was gathered."""
         paper = self._kept.paper_of(statement)

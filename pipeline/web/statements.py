@@ -27,6 +27,9 @@ TALL = 842.0  # points of a page, where it is not known
 def statement(request: Request, statement: str) -> Response:
     """A statement with its evidence."""
     here = site(request)
+    traced = here.tracing.peek()
+    if traced and (known := traced.paper_of(statement)):
+        here.library.remember(statement, known)  # and need not be looked for in every paper
     paper, found = here.library.statement(statement)
     passage = next((one for one in paper.passages if one.id == found.passage), None)
     section = next((one for one in paper.sections if one.id == found.section), None)
@@ -43,7 +46,6 @@ def statement(request: Request, statement: str) -> Response:
     if page is None and not why_not:
         why_not = "The page it stands on is not known: its text is shown instead."
     hits = hits_of(here, paper, request, "places")
-    traced = here.tracing.peek()
     address = str(request.url.replace(query="", path=f"/statement/{found.id}"))
     return here.page(
         "statement.html",

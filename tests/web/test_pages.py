@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
 
+from pipeline.store import Store
 from pipeline.web.app import Site
 from tests.web.conftest import SLUICE, parsed, statement_of
 
@@ -139,6 +141,15 @@ def test_gone_from_the_corpus_or_never_there(client: TestClient) -> None:
         answer = client.get(address)
         assert answer.status_code == 404, address
         assert "There is nothing here" in answer.text
+
+
+def test_a_statement_is_found_without_looking_through_every_paper(client: TestClient, sluice: str) -> None:
+    library = client.app.state.site.library  # type: ignore[attr-defined]
+    client.get(f"/thread/{sluice}")  # waits for the threads
+    library._places.clear()
+    with patch.object(Store, "path", side_effect=Store.path, autospec=True) as asked:
+        assert client.get(f"/statement/{sluice}").status_code == 200
+    assert len({call.args[1] for call in asked.call_args_list}) == 1
 
 
 def test_a_statement_is_cited_in_every_form(client: TestClient, sluice: str) -> None:
