@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -17,6 +18,9 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\[[^\]]*\]\(([^)#:]+)(?:#[^)]*)?\)")
 CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.M | re.S)
+EXAMPLE = re.compile(r"\s*((?:papers|eval) .*?)(?:   +.*)?$")
+#: What an example needs that the sample has not: a folder of one's own, a server that runs on, ids, a shell's folder.
+NEEDS_MORE = ("ingest ~", "ingest --again", "papers serve", "papers judge", "~/.config")
 COMMAND = re.compile(r"(?:^|`)(?:\$ )?papers ([a-z]+)((?: [^|>#\n`]*)?)", re.M)
 
 
@@ -52,6 +56,37 @@ def test_every_command_has_help_with_an_example() -> None:
         inner = command.commands.values() if isinstance(command, Group) else [command]
         if name != "check":
             assert any(one.epilog and "Examples:" in one.epilog for one in inner), name
+
+
+def shown_examples() -> list[str]:
+    """The example lines of every command's help, what stands beside them left out."""
+    lines = (papers.epilog or "").splitlines()
+    for name in COMMANDS:
+        command = papers.get_command(Context(papers), name)
+        inner = command.commands.values() if isinstance(command, Group) else [command]
+        lines += [line for one in inner if one is not None for line in (one.epilog or "").splitlines()]
+    return [found[1] for line in lines if (found := EXAMPLE.match(line))]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.skipif(not shutil.which("soffice"), reason="the sample needs LibreOffice")
+def test_examples_of_the_help_run_as_written_on_the_sample(tmp_path: Path) -> None:
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    for name in ("topics.txt", "topics.csv"):
+        (tmp_path / name).write_text("topic\nlibraries\nflood wardens\n")
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    subprocess.run(["papers", "ingest"], cwd=tmp_path, env=environment, check=True, capture_output=True)
+    ran = 0
+    for example in shown_examples():
+        if any(piece in example for piece in NEEDS_MORE):
+            continue
+        done = subprocess.run(
+            ["bash", "-c", example], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, f"{example}: {done.stderr}"
+        ran += 1
+    assert ran > 40
 
 
 @pytest.mark.slow

@@ -49,7 +49,7 @@ Examples:
   papers ingest                                  read what is in corpus/
   papers search "action plan" --facets           search, with counts by body, year and kind
   papers decisions "school places" --from 2015   what was decided since 2015
-  papers show minutes-2015-11-03.pdf             one paper, laid out
+  papers show "2016-06-14 Cabinet minutes.pdf"   one paper, laid out
 """
 
 

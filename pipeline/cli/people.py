@@ -15,9 +15,9 @@ from pipeline.text import fold
 
 @examples(
     "papers people                                  every office the papers list, and who held it when",
-    'papers people "Ann Example"                    the offices of one person',
-    'papers people chair --body "Harbour Board"     who has been in the chair',
-    "papers people chair --on 2015-06-01            who was in the chair that day, where the papers say so",
+    'papers people "Vera Oduya"               the offices of one person',
+    "papers people chair --body Scrutiny      who has been in the chair",
+    "papers people chair --on 2016-06-14      who was in the chair that day, where the papers say so",
 )
 @click.command()
 @click.argument("query", required=False)

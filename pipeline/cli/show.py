@@ -19,9 +19,9 @@ WIDTH = 100
 
 
 @examples(
-    "papers show minutes-2015-11-03.pdf     by file name, or any part of it that only one paper has",
-    "papers show 3f0c9a --text              by the start of its id, with its whole text",
-    "papers show 3f0c9a --json              the paper as extracted/ holds it",
+    "papers show '2016-06-14 Cabinet minutes.pdf'   by file name, or any part of it that only one paper has",
+    "papers show 75ab3e --text                      by the start of its id, with its whole text",
+    "papers show 75ab3e --json                      the paper as extracted/ holds it",
 )
 @click.command()
 @click.argument("paper")

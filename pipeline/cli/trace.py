@@ -54,7 +54,7 @@ def trace(home: Path, query: tuple[str, ...], why: bool, limit: int, as_json: bo
 
 
 @examples(
-    "papers threads --state silent --body 'Health Board'",
+    "papers threads --state silent --body Scrutiny",
     "papers threads --overdue",
     "papers threads --json > threads.json",
 )
@@ -90,7 +90,7 @@ def threads(
     click.echo(count(len(found), "thread"), err=True)
 
 
-@examples("papers audit --body 'Audit Committee'", "papers audit --finding contradicted --json")
+@examples("papers audit --body 'Flood Resilience'", "papers audit --finding contradicted --json")
 @click.command()
 @click.option(
     "--finding", multiple=True, type=click.Choice(["contradicted", "overdue", "silent", "never_reported"]),
@@ -145,7 +145,7 @@ def resolutions(home: Path, outcome: tuple[str, ...], as_json: bool) -> None:
     table(["Date", "Report", "Recommended", "Outcome", "Minutes"], rows)
 
 
-@examples("papers gaps --body 'Health Board'", "papers gaps --json")
+@examples("papers gaps --body Scrutiny", "papers gaps --json")
 @click.command()
 @click.option("--body", help="Only of bodies with this in their name.")
 @json_option
