@@ -24,7 +24,7 @@ def print_json(value: Any) -> None:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows under a head: a table on a terminal, lines with tabs between otherwise."""
-    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    texts = [["" if cell is None else printable(str(cell)) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         for row in [list(head), *texts]:
             click.echo("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))

@@ -214,6 +214,11 @@ def test_what_a_paper_says_cannot_steer_the_terminal() -> None:
     assert printable("a\x1b[2Jb\x07c\u202e d\n\té") == "a[2Jbc d\n\té"
 
 
+def test_no_cell_of_a_table_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    output.table(["File", "Id"], [("a\x1b]0;name\x07\nb.pdf", None)])
+    assert capsys.readouterr().out == "File\tId\na]0;name b.pdf\t\n"
+
+
 def test_a_table_cuts_no_name_or_id_short(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", "40")
