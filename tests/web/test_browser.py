@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.request import urlopen
 
 import pytest
 import uvicorn
@@ -52,7 +53,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.start()
     while not server.started:
         time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    made = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    urlopen(f"{made}/threads", timeout=60).close()  # waits for the threads, which other pages do not
+    yield made
     server.should_exit = True
     thread.join(10)
 
