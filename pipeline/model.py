@@ -64,6 +64,7 @@ class Cell(msgspec.Struct):
     text: str
     page: int | None = None
     box: Box | None = None
+    tops: list[float] = []  # points from the top of the page, one a line of `text`, where the format knows
     bold: float = 0.0  # share of its letters, 0 to 1
     colspan: int = 1
     rowspan: int = 1

@@ -153,6 +153,7 @@ def _sort_sections(out: Outline, items: list[Item]) -> None:
     with_tasks = {t.section for t in out.tables if "task" in t.roles and {"owner", "due", "status"} & set(t.roles)}
     if out.paper_type == "minutes":
         with_tasks -= {section for section, found in texts.items() if found}  # an item of business, its actions below
+    planned = {t.section for t in out.tables} - set(texts) if out.paper_type == "action_plan" else set()
     with_risks = {t.section for t in out.tables if "risk" in t.roles and {"likelihood", "control"} & set(t.roles)}
     for index, section in enumerate(out.sections):
         own = _of_heading(section, out)
@@ -160,6 +161,7 @@ def _sort_sections(out: Outline, items: list[Item]) -> None:
             own if own and section.id not in with_tasks
             else _of_tables(section, with_tasks, own)
             or (["risks"] if section.id in with_risks else [])
+            or (["actions"] if section.id in planned else [])
             or _of_part(section, out)
             or _of_people(section, texts.get(section.id, []))
             or _of_leads(texts.get(section.id, []))

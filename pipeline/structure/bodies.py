@@ -18,6 +18,8 @@ _COUNCIL = re.compile(r"\b(?!The Council)((?:[A-Z][a-z'’-]+ ){0,3}[A-Z][a-z'�
 _ASKED = re.compile(
     r"(?:[A-Z][\w'’-]{1,30} |and |of |for ){1,12}(?=(?:is|are|was) (?:asked|invited|requested|recommended) to\b)"
 )
+_PARISH = re.compile(r"\b((?:[A-Z][a-z'’]+ ){0,2}[A-Z][a-z'’]+(?:-[A-Za-z'’]+)*) Parish\b(?! Council)(?=\s+[a-z])")
+_OF_PARISH = re.compile(r"\bParish (?:Council|Clerk)\b")
 # A council's own address: 'ann.lee@westmere.gov.uk'.
 _DOMAIN = re.compile(r"[@.]([a-z]{4,20})(?:\.[a-z]{2,10})?\.gov\.uk\b")
 #: A body's name has at most this many words.
@@ -37,7 +39,7 @@ def of_paper(
     whole = [line for line in lines if is_body(line)]
     stated = [name for value in labelled for name in named_in(value)]
     inside = [name for line in lines for name in named_in(line)]
-    found = [*generic, *stated, *whole, *inside] or _aside(aside) or _asked(text) or _often(text)
+    found = [*generic, *stated, *whole, *inside] or _aside(aside) or _asked(text) or _often(text) or _parish(text)
     small = [f for f in found if not _is_council(f)]
     meets = [f for f in small if fold(f).split()[-1] not in _words()["parents"]]
     choice = next(iter(meets or small or found), None)
@@ -78,6 +80,14 @@ def _often(text: str) -> list[str]:
     if not counts or counts[0][1] < 3 or (len(counts) > 1 and counts[1][1] * 2 > counts[0][1]):
         return []
     return [counts[0][0]]
+
+
+def _parish(text: str) -> list[str]:
+    """The council of the one parish that a paper names, where it speaks of its clerk or council: 'Upper Lea Parish'."""
+    if not _OF_PARISH.search(text):
+        return []
+    names = {found[1] for found in _PARISH.finditer(text) if fold(found[1]) not in {"the", "our", "this", "a"}}
+    return [f"{names.pop()} Parish Council"] if len(names) == 1 else []
 
 
 def council_of(lines: list[str], body: str | None, text: str, acronyms: Container[str]) -> str | None:

@@ -17,6 +17,11 @@ _PREPARED = re.compile(
     re.I | re.X,
 )
 
+_MONTHS = "JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
+_YEAR_MONTH = re.compile(rf"(?<!\d)(\d\d)({_MONTHS}|[A-Z][A-Za-z]{{2}}(?![A-Za-z]))", re.I)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ON_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.I)
+_YEAR = re.compile(r"(?<![\d£,.])(?:19|20)\d\d(?![\d,])")
 _FOR_MEETING = re.compile(r"\bfor the meeting (?:on|of|to be held on) (?=.*\d)", re.I)
 
 
@@ -44,6 +49,9 @@ def read(labelled: list[str], opening: list[str], items: list[Item], name: str, 
     found = next((day for line in full if not lines.ISO.match(line) and (day := day_in(line, None))), None)
     found = found or next((day for line in [*told, *alone, *opening[:3]] if near and (day := day_in(line, near))), None)
     found = found or next((day for line in full if (day := day_in(line, None))), None)
+    if not found and not hint and (found := _by_weekday([*told, *alone, *opening[:3]], items)):
+        message = f"the text states no year of the meeting; {found[:4]} is the one in it with that day of the week"
+        out.problems.append(Problem("year_from_weekday", message))
     out.meeting_date = found or (hint.isoformat() if hint else None)
     if hint and not found:
         message = f"the text states no date of the meeting; {out.meeting_date} is from the file's name"
@@ -55,6 +63,19 @@ def day_in(text: str, anchor: date | None) -> str | None:
     for found in dates.find(text, anchor):
         if found.value and found.value.start == found.value.end and found.precision == "day":
             return found.value.start
+    return None
+
+
+def _by_weekday(told: list[str], items: list[Item]) -> str | None:
+    """The day of a date with a weekday and no year, in the one year that the paper names where it fell on that day."""
+    years = {int(year) for item in items for year in _YEAR.findall(item.text)}
+    for line in told:
+        if not (weekday := _ON_WEEKDAY.search(line)):
+            continue
+        days = {day for year in years if (day := day_in(line, date(year, 7, 1)))}
+        fits = [day for day in days if date.fromisoformat(day).weekday() == _WEEKDAYS.index(weekday[1].lower())]
+        if len(fits) == 1:
+            return fits[0]
     return None
 
 
@@ -82,7 +103,7 @@ def _ordered(found: re.Match[str], order: tuple[int, int, int]) -> date | None:
 
 def _month_in_name(stem: str) -> date | None:
     """The first of the month a file is named after, to tell the year of a date that has none: '24JUNE minutes'."""
-    for found in dates.find(re.sub(r"(?<!\d)(\d\d)([A-Z][A-Za-z]{2,8})", r"\2 20\1", re.sub(r"_+", " ", stem))):
+    for found in dates.find(_YEAR_MONTH.sub(r"\2 20\1 ", re.sub(r"_+", " ", stem))):
         if found.value and found.precision in {"month", "day"}:
             return date.fromisoformat(found.value.start)
     return None

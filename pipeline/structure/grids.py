@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.structure import columns, layouts
 from pipeline.structure.items import RUNS_ON, Item, ends_sentence, starts_lower
 from pipeline.structure.labels import people_label
-from pipeline.structure.rows import Grid, Row, narrowed, read
+from pipeline.structure.rows import Grid, Row, narrowed, read, take
 from pipeline.text import collapse, fold
 
 _NUMBER = re.compile(r"[A-Z]{0,4}\d{1,4}[a-z]?(?:[./]\d{1,4}[a-z]?)*[.)]?")
@@ -148,6 +148,7 @@ def _spread(rows: list[Row], places: list[int], width: int) -> None:
         cells = dict(zip(places, row.cells, strict=True))
         row.cells = [cells.get(i, "") for i in range(width)]
         row.merged = [places[i] for i in row.merged]
+        row.tops = {places[i]: tops for i, tops in row.tops.items()}
 
 
 def same_heads(cells: list[str], heads: list[str]) -> bool:
@@ -165,7 +166,7 @@ def _append(grid: Grid, rows: list[Row]) -> None:
             starts_row = len(rest) > 1 or any(above.cells[i] for i in rest)
             for i in running if starts_row else first.filled:
                 target = above if above.cells[i] or not starts_row else _holder(grid, i) or above
-                target.cells[i] = _one(target.cells[i], first.cells[i])
+                take(target, first, i, _one(target.cells[i], first.cells[i]))
                 first.cells[i] = ""
     grid.rows.extend(row for row in rows if row.filled)
 

@@ -25,7 +25,7 @@ _REFERENCE = re.compile(
     re.X,
 )
 _DECIMAL = re.compile(
-    r"""\(?(\d{1,4}(?:\.\d{1,3}){0,6}(?:[ivxl]{1,5}|[a-zA-Z])?(?=[.):])
+    r"""\(?(\d{1,4}(?:\.\d{1,3}){0,14}(?:[ivxl]{1,5}|[a-zA-Z])?(?=[.):])(?!:\d)
         |\d{1,3}(?:\.\d{1,3}){1,4}(?:[A-Z](?=\s))?)(?!\.?\d|[a-z])[.):]*\s*(?![\d%])""",
     re.X,
 )
@@ -125,11 +125,13 @@ def split_marker(text: str) -> tuple[str, bool, str]:
 
 
 def _is_quantity(text: str, end: int) -> bool:
-    """Whether the number that ends at `end` belongs to the words: '7.30 pm', '08.02.11', '3.5 million'."""
+    """Whether the number that ends at `end` belongs to the words: '7.30 pm', '10.00', '08.02.11', '3.5 million'."""
     head, rest = text[:end].strip(" .):("), text[end:]
     if re.match(r"(?:am|pm|a\.m|p\.m|per cent|million|billion|hours|hrs|noon)\b|[-–/%]", rest, re.I):
         return True
     dotted = [int(n) for n in head.split(".") if n.isdigit()]
+    if len(dotted) == 2 and dotted[0] < 24 and head.endswith(".00"):
+        return True  # the time of an item of an agenda
     if (
         len(dotted) == 3
         and dotted[0] <= 31

@@ -39,7 +39,19 @@ def people_label(text: str) -> tuple[Capacity | None, str, str]:
 
 def _capacity(label: str) -> Capacity | None:
     """The capacity a label gives, what stands in brackets in it left out or read with it: 'Officials (Presenting)'."""
-    return _capacities().get(fold(_BRACKETS.sub(" ", label))) or _capacities().get(fold(label))
+    bare = fold(_BRACKETS.sub(" ", label))
+    return _capacities().get(bare) or _capacities().get(fold(label)) or ("present" if _is_attending(bare) else None)
+
+
+def _is_attending(label: str) -> bool:
+    """Whether a label says in other words who came: 'Panel members attending', 'Further attendees'."""
+    words = label.split()
+    attending = vocabulary.load("masthead")["attending"]
+    return (
+        1 < len(words) <= 6
+        and any(map(attending["said"].__contains__, words))
+        and all(word in attending["said"] or word in attending["beside"] for word in words)
+    )
 
 
 @cache
@@ -51,7 +63,7 @@ def _capacities() -> dict[str, Capacity]:
 def of_heading(heading: str) -> Capacity | None:
     """The capacity of those listed under a heading; of 'Attendance and apologies' the first."""
     heading = _BRACKETS.sub(" ", heading)
-    if found := _capacities().get(fold(heading)):
+    if found := _capacity(heading):
         return found
     pieces = [_capacities().get(fold(piece)) for piece in re.split(r"\band\b|&|/|,", heading)]
     return pieces[0] if len(pieces) > 1 and all(pieces) else None

@@ -14,6 +14,8 @@ from pipeline.text import collapse, fold
 
 #: A column of minutes or notes has this many words in a cell on average.
 PROSE = 18
+#: A note may stand so many points above the paragraph beside it.
+BESIDE = 4.0
 
 _LEADER = re.compile(r"(?:\.\s?){4,}")
 _SENTENCE_BREAK = re.compile(r"[.?]\s+(?=[A-Z])")
@@ -81,22 +83,28 @@ def _minutes(item: Item, grid: Grid) -> list[Item]:
         return []
     number, heading, prose, action = found
     out: list[Item] = []
+    laid: tuple[list[Item], list[float]] = [], []  # the last paragraphs, and where they stand
     for row in grid.rows:
         mark, head = row.cells[number], row.cells[heading] if heading is not None else ""
-        body = row.cells[prose].splitlines()
+        body, places = row.cells[prose].splitlines(), row.places(prose)
         if head and not mark and not body:
             body, head = head.splitlines(), ""
         if mark and not head and body and _is_short(body[0]):
             head, body = body[0], body[1:]
         if head:
             head, rest = _cut(head)
+            laid = [], []
             out.append(title(item, head, row, split_marker(f"{mark} X")[0] or mark.strip(" .)")))
             body = [rest, *body] if rest else body
         elif mark and body:
             body[0] = f"{mark} {body[0]}"
         paragraphs = [text(item, line, row, 0.0) for line in body]
+        if paragraphs:
+            laid = paragraphs, places[-len(body) :] if len(body) <= len(places) else []
+        elif not laid[0]:
+            laid = out[-1:], []
         if action is not None and row.cells[action]:
-            _put_asides(row.cells[action].splitlines(), paragraphs or out[-1:])
+            _put_asides(row.cells[action].splitlines(), *laid, row.places(action))
         out += paragraphs
     return out
 
@@ -140,8 +148,18 @@ def _cut(head: str) -> tuple[str, str]:
     return first, collapse(rest)
 
 
-def _put_asides(notes: Sequence[str], paragraphs: Sequence[Item]) -> None:
-    """Each note of an action column beside the paragraph that names whom it names, else beside the last."""
+def _put_asides(
+    notes: Sequence[str], paragraphs: Sequence[Item], places: Sequence[float], tops: Sequence[float]
+) -> None:
+    """Each note of an action column beside the paragraph it stands at, when `tops` and `places` say where they stand.
+
+    Where they do not, beside the paragraph that names whom the note names, else beside the last.
+    """
+    if tops and places:
+        for note, top in zip(notes, tops, strict=True):
+            at = max((i for i, place in enumerate(places) if place <= top + BESIDE), default=0)
+            paragraphs[at].aside = collapse(f"{paragraphs[at].aside} {note}")
+        return
     for note in notes:
         names = [word for word in fold(note).split() if len(word) > 3]
         beside = next((p for p in paragraphs if not p.aside and any(n in fold(p.text).split() for n in names)), None)

@@ -63,6 +63,8 @@ def labelled_in(text: str) -> list[str]:
         return []
     ends = [found.start() for found in starts[1:]] + [len(text)]
     said = [(found[1], text[found.end() : end].strip()) for found, end in zip(starts, ends, strict=True)]
+    if len(said) == 1 and said[0][0] == "MEETING" and is_date(said[0][1]):
+        return []  # no form: what the paper calls itself
     return [f"{label.capitalize()}: {value}" for label, value in said if value]
 
 

@@ -96,7 +96,7 @@ def _run(text: str, alone: bool) -> list[Named]:
     out: list[Named] = []
     title, pending = "", ""
     plural = bool(_plural().match(text))
-    for piece in _split(text, plural):
+    for piece, closes in _split(text, plural):
         brackets = [collapse(b) for b in _BRACKETS.findall(piece)]
         bare = collapse(_BRACKETS.sub(" ", piece)).strip(" .,:-–—*")
         title, bare, inherited = _titled(bare, title)
@@ -114,6 +114,7 @@ def _run(text: str, alone: bool) -> list[Named]:
         person, post = _person(name, title if inherited else "", plural)
         _describe(person, [*brackets, role, pending if not out else "", post])
         pending = ""
+        title = "" if closes and not plural else title
         out.append(person)
     for person in out:
         if shared and (not person.role or fold(person.role) in {"minutes", "secretary", "secretariat"}):
@@ -124,9 +125,12 @@ def _run(text: str, alone: bool) -> list[Named]:
 def _person(name: str, title: str, plural: bool) -> tuple[Named, str]:
     """The person of an entry and the post that stood before the name.
 
-    What 'Councillors' shares out is each one's post; who is listed with them as 'County Councillor' has that one. A
-    surname alone takes the title into the name.
+    What 'Councillors' shares out is each one's post, of those with a surname alone too; who is listed with them as
+    'County Councillor' has that one.
     """
+    if title and office(f"{title} {name} {name}")[0]:
+        _, bare, behind = office(name)
+        return Named(bare), f"{title} {behind}".strip()
     before, bare, behind = office(f"{title} {name}" if title else name)
     if title or plural:
         return Named(bare), f"{before} {behind}".strip()
@@ -159,19 +163,26 @@ def is_deputy(post: str) -> bool:
     return fold(post) in _listed("deputy_chairs")
 
 
-def _split(text: str, plural: bool = False) -> list[str]:
-    """`text` at its commas and 'and's that stand outside brackets; at every 'and' after 'Councillors'."""
-    out, depth, start = [], 0, 0
+def _split(text: str, plural: bool = False) -> list[tuple[str, bool]]:
+    """`text` at its commas and 'and's that stand outside brackets; at every 'and' after 'Councillors'.
+
+    With each piece, whether an 'and' before it says that it is the last of those that a 'Councillors' began.
+    """
+    out, depth, start, last, shared = [], 0, 0, False, plural
     for found in re.finditer(r"[(\[]|[)\]]|,|\s+(?:and|&|a)\s+(?=[A-Z])", text):
         mark = found[0]
         if mark in "([":
             depth += 1
         elif mark in ")]":
             depth = max(0, depth - 1)
-        elif depth == 0 and (mark == "," or plural or _between_names(text[start : found.start()], text[found.end() :])):
-            out.append(text[start : found.start()])
-            start = found.end()
-    return [piece for piece in [*out, text[start:]] if piece.strip(" .")]
+        elif depth == 0:
+            shared = shared or bool(_plural().match(text[start:].lstrip()))
+            if mark != "," and not shared and not _between_names(text[start : found.start()], text[found.end() :]):
+                continue
+            out.append((text[start : found.start()], last))
+            start, last = found.end(), mark != ","
+            shared = plural or (shared and not last)
+    return [(piece, closes) for piece, closes in [*out, (text[start:], last)] if piece.strip(" .")]
 
 
 def _between_names(before: str, after: str) -> bool:

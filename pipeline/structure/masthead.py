@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Outline
-from pipeline.structure import attendance, bodies, casing, dating, kinds, labels, lines, paper_types, people, titles
+from pipeline.structure import (
+    attendance,
+    bodies,
+    casing,
+    dating,
+    kinds,
+    labels,
+    lines,
+    paper_types,
+    people,
+    signatures,
+    titles,
+)
 from pipeline.structure.items import Item, capitals, ends_sentence
 from pipeline.structure.listing import entries
 from pipeline.text import collapse, fold
@@ -172,7 +184,7 @@ def read(items: list[Item], running: list[str], name: str, out: Outline) -> None
     out.paper_type = paper_types.of_paper(items, out, name)
     out.title = out.title or titles.plain(above, out) or titles.from_name(name, out, acronyms)
     if out.paper_type in {"report", "strategy", "action_plan"} and not out.people:
-        out.people = people.authors(above)
+        out.people = signatures.authors(above) or signatures.signers(items)
 
 
 def _above_people(stated: list[str]) -> list[str]:

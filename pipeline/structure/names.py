@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pipeline import vocabulary
@@ -74,7 +75,8 @@ def is_plain(text: str) -> bool:
 def is_organisation(text: str) -> bool:
     """Whether what reads like a name ends as the names of organisations do."""
     words = text.split()
-    return bool(words) and (fold(words[-1]) in _listed("organisations") or fold(words[-1]) in _listed("bodies"))
+    ends = [words[-1], *(before for before, word in pairwise(words) if word == "of")] if words else []
+    return any(fold(word) in _listed("organisations") or fold(word) in _listed("bodies") for word in ends)
 
 
 def title_length(words: list[str]) -> int:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from pipeline.model import Capacity, Person
-from pipeline.structure import attendance, titles
+from pipeline.structure import attendance
 from pipeline.structure.items import Item
 from pipeline.structure.labels import SINGLE, of_heading, people_label
 from pipeline.structure.listing import Named, entries, is_deputy, listed, single
-from pipeline.structure.names import initials_of, title_length
+from pipeline.structure.names import initials_of, office, title_length
 from pipeline.text import collapse, fold
 
 #: Within this many items the head of a paper is over, its attendance and agenda included.
@@ -23,12 +23,15 @@ _SHORT = "".join(rf"|(?<=\b{title})\." for title in ("Cllr", "Cllrs", "Dr", "Mr"
 _WHOM = rf"(?:[^.;]{_SHORT})*"
 _APOLOGY = re.compile(rf"{_TO_ABSENCE}{_WERE}{_GIVEN} ?(?:from|by|on behalf of|for)\s+({_WHOM})", re.I)
 _SENT = re.compile(
-    r"((?:[A-Z][\w.'’-]{0,30}\s+){1,8})(?:had |also )?(?:sent|gave|submitted|tendered) (?:her|his|their)?\s*apologies"
+    r"((?:(?:[A-Z][\w.'’-]{0,30}|councillor)\s+){1,8})(?:had |also )?(?:sent|gave|submitted|tendered) "
+    r"(?:her|his|their)?\s*apologies"
 )
 _NAME = r"(?:[A-Z][\w.'’-]{0,30},?\s+){1,5}"
+_SENTENCE_BEFORE = re.compile(r".*[a-z]{2}(?<!\bCllr)(?<!\bCllrs)(?<!\bMrs)(?<!\bRev)(?<!\bProf)\.\s+")
 _TOOK_CHAIR = re.compile(
     rf"({_NAME})(?:\([^)]*\)\s*)?(?:was )?in the chair"
     rf"|({_NAME})(?:was\s+|,\s*)?(?:standing in|acting|sitting) as\s+(?:the\s+)?(?:acting\s+|interim\s+)?chair\b"
+    rf"|({_NAME})as\s+(?:the\s+)?(?:acting\s+|interim\s+)?chair,? (?:welcomed|opened)\b"
     rf"|({_NAME})(?:,\s*)?(?:was\s+)?chair(?:ed|ing)\s+(?:the|this)\s+meeting"
     rf"|chaired by\s+((?:[A-Z][\w.'’-]{{0,30}}\s*){{1,5}})|({_NAME})took the chair"
     rf"|({_NAME})(?:was|be|is)\s+(?:\w+ly\s+)?(?:re-?)?elected\s+(?:as\s+)?(?:the\s+)?chair(?:man|person|woman)?\b",
@@ -66,12 +69,6 @@ def find(items: list[Item], title_items: list[Item], meeting: str | None = None)
     return out.people(" ".join(item.text for item in items))
 
 
-def authors(head: list[str]) -> list[Person]:
-    """The one who signs a report with name and post under its title, without any label."""
-    found = [named for line in head if titles.is_person(line) and (named := single(line))]
-    return [Person(found[0].name, found[0].role, "author", found[0].initials)] if len(found) == 1 else []
-
-
 class _Register:
     """The people so far: a second mention adds what the first did not say."""
 
@@ -95,6 +92,7 @@ class _Register:
         if capacity == "chair":
             if any(c == "chair" for _, c in self._found):
                 return
+            self._found.pop((key, "apologies"), None)  # who chaired was there
             key = self._listed_as(key, "present")
             if known := self._found.pop((key, "present"), None):
                 self._found[key, "chair"] = Person(known.name, known.role, "chair", known.initials)
@@ -139,6 +137,8 @@ class _Register:
 
     def people(self, text: str) -> list[Person]:
         """All of them, with the initials by which the paper calls them where only one can be meant."""
+        self._part()
+        self._strip_offices()
         tokens = set(re.findall(r"\b[A-Z](?:[a-z]?[A-Z]){1,4}[a-z]?\b", text))
         claims: dict[str, set[str]] = {}
         for person in self._found.values():
@@ -148,6 +148,23 @@ class _Register:
             own = [m for m in initials_of(person.name) if claims.get(m) == {person.name}]
             person.initials = person.initials or max(own, key=lambda m: (len(m), m), default="")
         return list(self._found.values())
+
+    def _part(self) -> None:
+        """Give back the second of two names that a lost comma made one: 'Ann Lee Tom Low' where Ann Lee is listed."""
+        names = {person.name for person in self._found.values()}
+        for person in self._found.values():
+            words = person.name.split()
+            if len(words) > 3 and " ".join(words[:2]) in names:
+                person.name = " ".join(words[2:])
+
+    def _strip_offices(self) -> None:
+        """Where a list calls its members 'Councillors', the title of those who are absent is their post as well."""
+        if not any(office(f"{person.role} A B")[0] == person.role for person in self._found.values() if person.role):
+            return
+        for person in self._found.values():
+            if person.capacity == "apologies" and (before := office(f"{person.name} X")[0]):
+                person.name = person.name[len(before) :].strip()
+                person.role = person.role or before
 
 
 def _is_surname(name: str) -> bool:
@@ -255,7 +272,7 @@ def _from_sentences(items: Iterable[Item], out: _Register) -> None:
             for named in listed(_until_verb(found[1])):
                 out.add(named, "apologies")
         for found in _SENT.finditer(item.text):
-            for named in listed(found[1]):
+            for named in listed(_SENTENCE_BEFORE.sub("", found[1])):
                 out.add(named, "apologies")
         if not out.attended():
             continue  # a report that tells who chaired some group

@@ -8,6 +8,9 @@ from pipeline.model import Block, Box, Cell
 from pipeline.structure.items import starts_lower
 from pipeline.text import collapse
 
+#: More points than any page is high: what stands on a later page stands lower.
+PAGE = 100_000.0
+
 
 @dataclass(slots=True)
 class Row:
@@ -19,11 +22,17 @@ class Row:
     bold: float = 0.0  # of its least bold cell
     full: bool = False  # one cell spans the whole width
     merged: list[int] = field(default_factory=list)  # columns whose text stands in a merged cell further up
+    tops: dict[int, list[float]] = field(default_factory=dict)  # column -> where its lines stand, later pages lower
 
     @property
     def filled(self) -> list[int]:
         """The columns whose cell holds something."""
         return [i for i, cell in enumerate(self.cells) if cell]
+
+    def places(self, column: int) -> list[float]:
+        """Where each line of a cell stands, in points down the paper; empty when that is not known of all of them."""
+        found = self.tops.get(column, [])
+        return found if len(found) == len(self.cells[column].splitlines()) else []
 
     @property
     def own(self) -> list[int]:
@@ -79,6 +88,11 @@ def _row(cells: list[Cell | None], width: int, above: dict[int, tuple[Cell, int]
         bold=min((cell.bold for cell in present if cell.text.strip()), default=0.0),
         full=width > 1 and any(cell.colspan >= width and cell.text.strip() for cell in present),
     )
+    row.tops = {
+        column: [(row.page or 0) * PAGE + top for top in cell.tops]
+        for column, cell in enumerate(cells)
+        if cell and cell.tops
+    }
     for column, (cell, left) in list(above.items()):
         if left and column < len(cells) and cells[column] is None:
             row.cells[column] = _lines(cell.text)
@@ -109,7 +123,15 @@ def _is_rest(above: Row, row: Row) -> bool:
 
 def _give(above: Row, row: Row) -> None:
     (column,) = row.own
-    above.cells[column] = joined(above.cells[column], row.cells[column])
+    take(above, row, column, joined(above.cells[column], row.cells[column]))
+
+
+def take(above: Row, row: Row, column: int, whole: str) -> None:
+    """Let the cell of `above` be `whole`: what it held and what that of `row` below it did."""
+    count = len(above.cells[column].splitlines())
+    added = row.places(column)[-(len(whole.splitlines()) - count) :] if len(whole.splitlines()) > count else []
+    above.tops[column] = [*above.places(column), *added]
+    above.cells[column] = whole
 
 
 def joined(above: str, below: str) -> str:
@@ -143,3 +165,4 @@ def narrowed(grid: Grid) -> None:
     for row in grid.rows:
         row.cells = [row.cells[i] for i in used]
         row.merged = [used.index(i) for i in row.merged if i in used]
+        row.tops = {used.index(i): tops for i, tops in row.tops.items() if i in used}

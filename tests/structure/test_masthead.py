@@ -189,7 +189,7 @@ def test_the_title_that_the_format_states_is_kept_whole() -> None:
 
 def test_minutes_that_only_say_meeting() -> None:
     paper = outline(f"**HOLM PARISH COUNCIL\n**MEETING 9 MAY 2018\nPresent: Ann Lee, Tom Low\n**1. Lamps\n{PROSE}")
-    assert paper.title == "Holm Parish Council Meeting"
+    assert paper.title == "Meeting 9 May 2018"
 
 
 def test_a_name_and_post_under_the_title_of_a_report_is_its_author() -> None:
@@ -249,3 +249,16 @@ def test_the_council_of_an_address() -> None:
         f"Westmere has six. {PROSE}\n**Contact\nann.lee@westmere.gov.uk"
     )
     assert (paper.council, paper.body) == ("Westmere Council", "Cabinet")
+
+
+def test_the_year_of_a_meeting_from_its_weekday() -> None:
+    said = "**Minutes of the Ferry Panel\nHeld on Monday 4 May\nPresent: Ann Lee, Tom Low\n**1. Lamps\n"
+    paper = outline(f"{said}The lamps bought in 2019 were lit in 2020. {PROSE}")
+    assert paper.meeting_date == "2020-05-04"
+    assert [problem.code for problem in paper.problems] == ["year_from_weekday"]
+    assert outline(f"{said}The lamps were bought in 2019. {PROSE}").meeting_date is None
+
+
+def test_the_council_of_the_parish_a_report_is_about() -> None:
+    paper = outline(f"**Annual Report\n**Welcome\nUpper Lea Parish has been well served by its Parish Clerk. {PROSE}")
+    assert (paper.body, paper.council) == ("Upper Lea Parish Council", "Upper Lea Parish Council")

@@ -31,6 +31,9 @@ PROSE = "The service was reviewed over the spring and the findings of that revie
         ("2014 was wet", "", False, "2014 was wet"),
         ("J. Smith spoke", "", False, "J. Smith spoke"),
         ("15 councils came", "", False, "15 councils came"),
+        ("4.4.4.4.4.4.4.4.5vii) Seats", "4.4.4.4.4.4.4.4.5vii", False, "Seats"),
+        ("15:30 Lamps", "", False, "15:30 Lamps"),
+        ("10.00 Welcome", "", False, "10.00 Welcome"),
     ],
 )
 def test_markers(text: str, number: str, bullet: bool, rest: str) -> None:

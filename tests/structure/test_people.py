@@ -16,7 +16,8 @@ PROSE = "The meeting began with a film about the harbour which the members of th
         ("Cllrs R Hale, S Moss and J Fry", ["R Hale", "S Moss", "J Fry"]),
         ("Councillor Ann Lee, Cllr Joe Ray", ["Councillor Ann Lee", "Cllr Joe Ray"]),
         ("Ann Lee (Port Trust), Ex Officio: Joe Ray (DfT)", ["Ann Lee", "Joe Ray"]),
-        ("Councillors Hale, Moss and Fry", ["Councillor Hale", "Councillor Moss", "Councillor Fry"]),
+        ("Councillors Hale, Moss and Fry", ["Hale", "Moss", "Fry"]),
+        ("Ann Lee, Cllrs Hale and Moss, Tom Low", ["Ann Lee", "Hale", "Moss", "Tom Low"]),
         ("Councillors Ann Lee and County Councillor Joe Ray", ["Ann Lee", "Joe Ray"]),
         ("Miss Ann Lee, Mr Tom Low and Mrs Sue Roe, Councillors", ["Miss Ann Lee", "Mr Tom Low", "Mrs Sue Roe"]),
         (
@@ -413,3 +414,40 @@ def test_attendance_under_the_title_of_its_table() -> None:
     assert [(s.heading, s.kinds) for s in paper.sections if s.heading] == [
         ("GOVERNOR ATTENDANCE", ["membership"]), ("Lamps", ["other"]),
     ]  # fmt: skip
+
+
+def test_who_signs_a_report_at_its_end() -> None:
+    paper = outline(
+        f"**Mooring fees\nReport to the Ferry Panel\n**Background\n{PROSE}\nAnn Lee\nHead of Harbours\n3 May 2019"
+    )
+    assert [(p.name, p.role, p.capacity) for p in paper.people] == [("Ann Lee", "Head of Harbours", "author")]
+
+
+def test_who_signs_a_report_at_the_edge_and_chairs() -> None:
+    paper = outline(f"**Annual report\n**Welcome\n{PROSE}\n>>Ann Lee, Chairman\n{PROSE}")
+    assert [(p.name, p.capacity) for p in paper.people] == [("Ann Lee", "author"), ("Ann Lee", "chair")]
+
+
+def test_those_absent_lose_the_title_that_the_list_shares_out() -> None:
+    paper = outline(
+        "**HOLM PARISH COUNCIL\n**Minutes of the meeting on 9 May 2018\n"
+        "Present: Cllrs A Lee and T Low\n**1. Apologies\n"
+        "Apologies were received from Cllrs Moss and Fry. District Councillor Hale also sent her apologies."
+    )
+    absent = [(p.name, p.role) for p in paper.people if p.capacity == "apologies"]
+    assert absent == [("Moss", "Councillor"), ("Fry", "Councillor"), ("Hale", "District Councillor")]
+
+
+@pytest.mark.parametrize("heading", ["Panel members attending", "Further attendees", "Officers in attendance"])
+def test_attendance_in_other_words(heading: str) -> None:
+    paper = outline(
+        f"**Minutes of the Ferry Panel\n**1. Moorings\n{PROSE}\n**{heading}\n- Ann Lee, Port Trust\n- Tom Low"
+    )
+    assert [(p.name, p.capacity) for p in paper.people] == [("Ann Lee", "present"), ("Tom Low", "present")]
+
+
+def test_two_names_without_their_comma() -> None:
+    paper = outline(
+        f"**Minutes of the Ferry Panel\nPresent: Tom Low Sue Roe, Joe Ray\nMinute taker: Tom Low\n**1. Lamps\n{PROSE}"
+    )
+    assert {p.name for p in paper.people} == {"Tom Low", "Sue Roe", "Joe Ray"}

@@ -224,3 +224,16 @@ def test_months_head_their_columns_and_narrow_cells_are_not_cut() -> None:
     (table,) = outline(HEAD + "| Promise | Dec 2015 | Jan 2016 |\n| Count the//boats | Print the//forms | |").tables
     assert table.columns == ["Promise", "Dec 2015", "Jan 2016"]
     assert table.rows == [["Count the\nboats", "Print the\nforms", ""]]
+
+
+def test_notes_of_minutes_in_a_table_stand_where_they_are_printed() -> None:
+    said = f"a. {PROSE}\nb. {PROSE}\nc. {PROSE}"
+    rows: list[list[Cell | None]] = [
+        [Cell("1"), Cell("Lamps"), Cell(said, tops=[100.0, 140.0, 180.0]), Cell("Clerk\nTom Low", tops=[112.0, 180.4])],
+        [Cell("2"), Cell("Seats"), Cell(PROSE, tops=[220.0]), Cell("")],
+        [Cell("3"), Cell("Close"), Cell(PROSE, tops=[260.0]), Cell("Ann Lee", tops=[260.0])],
+    ]
+    paper = structure.outline(
+        reading([*blocks("**Minutes of the Port Panel\n**3 June 2014"), Block(kind="table", rows=rows)]), "a.pdf"
+    )
+    assert [p.aside for p in passages(paper, "Lamps")] == ["Clerk", "", "Tom Low"]

@@ -17,17 +17,19 @@ def cell(box: Box | None, words: list[Word], turned: Sequence[Word] = (), colspa
     right = max((line.box[2] for line in found), default=0.0)
     if box is not None and found:
         right = max(right, box[2] - 0.8 * found[0].size)
-    texts = []
+    texts, tops = [], []
     for paragraph in paragraphs.paragraphs(found, right):
         text = paragraphs.joined(paragraph.lines)
         marker = paragraph.lines[0].marker
         texts.append(f"{marker} {text}" if marker else text)
+        tops.append(round(paragraph.lines[0].box[1], 1))
     if turned:
         texts.append(lines.text_of_turned(turned))
     letters = sum(len(line.text) for line in found)
     bold = sum(len(line.text) * line.bold for line in found)
     return Cell(
         text="\n".join(texts),
+        tops=tops,
         box=rounded(box or paragraphs.around(found)),
         bold=round(bold / letters, 2) if letters else float(all(w.bold for w in turned)),
         colspan=colspan,
