@@ -46,7 +46,9 @@ def sentence(passage: Passage, start: int, end: int, around: Around, told: bool 
         return None
     label = cues.label(text) if start else None  # 'RESOLVED: to ...' after what was said before
     draft = Draft(cue.kind, passage, start + (label[1].end() if label else 0), end, cue.certainty)
-    if cue.kind in {"commitment", "milestone", "priority", "action"}:
+    if around.yearly and cue.kind == "milestone" and cues.lists().marks["fact"].search(plain(text)):
+        draft.kind = "outcome"  # what the year achieved
+    elif cue.kind in {"commitment", "milestone", "priority", "action"}:
         complete(draft, around, dated=cue.dated)
         if cue.kind == "commitment" and _is_step(draft) and not _is_own(draft, around):
             draft.kind = "milestone"
@@ -106,5 +108,7 @@ def _task(passage: Passage, start: int, end: int, around: Around) -> Draft | Non
         if match and not owners.is_passive(match) and owners.is_named(match["who"], around.names):
             draft = Draft("action", passage, start + opening, end, 0.75)
             complete(draft, around)
+            if cues.lists().marks["told_of"].match(plain(text[:opening])):
+                draft.start = start  # what is to be reported stands before it
             return draft
     return None

@@ -23,6 +23,7 @@ _A_THING = re.compile(r"\s(?:an?|this|that|these|those|any|all)\s")  # 'Form a s
 _TO_NAME = re.compile(r"\bto\s+(?=[A-Z])")
 _REMARK = re.compile(r"\s*\([^()]*\bto\b[^()]*\)$")  # 'AK (the auditor to advise)'
 _THE = re.compile(r"[Tt]he (?=\w)")
+_POST_OF = re.compile(r"(?:[A-Z][\w-]* ){0,2}(?:Directors?|Heads?|Managers?|Ministers?|Secretary|Members?) (?:of|for) ")
 _POSSESSIVE = re.compile(r"(?:its|their|his|her|other)\b", re.I)
 
 
@@ -182,6 +183,8 @@ def _divided(piece: str) -> list[str]:
     if len(parts) < 2:
         return [piece] if piece else []
     first, last = parts[0], parts[-1]
+    if _POST_OF.match(first) and not is_agent(last):
+        return [piece]  # 'Directors of Roads and Parks'
     unit = lists().units.search(last)
     if (unit and "&" in piece) or any(_POSSESSIVE.match(part) for part in parts[1:]):
         return [piece]
