@@ -27,13 +27,14 @@ _OR = re.compile(rf"(?:,\s*or|\bknown as|\babbreviated (?:to|as)|\bhereafter)\s+
 _LISTED = re.compile(
     rf"(?:^|[;.|]\s+|\n)(?P<short>{_SHORT})\s*(?:=|:|\s-|\s\|)\s+(?P<long>[A-Za-z][^=:;.|()\n]{{4,90}})(?=[;.|]|\n|$)"
 )
+_SAYS_LISTED = re.compile(r"[=:]|[-|](?<=\s.)\s")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
 _HYPHENED = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|&")
 _WORD_ENDS = re.compile(r"[\w'-]*\w|")
 _CAPITALS = re.compile(
     r"[A-Z](?<![\w&./-].)(?:\.(?:[A-Z]\.){1,5}(?!\w)|&[A-Z]\b|[A-Za-z]*[A-Z](?:[A-Z]|(?=s?\b))(?![\w&]))"
 )
-_CAPITAL_RUN = re.compile(r"\b[A-Z][\w'-]*(?:,?\s(?:(?:of|and|the|for|in|on|to|with|a|&)\s){0,2}[A-Z][\w'-]*)+")
+_CAPITAL_RUN = re.compile(r"[A-Z](?<!\w.)[\w'-]*(?:,?\s(?:(?:of|and|the|for|in|on|to|with|a|&)\s){0,2}[A-Z][\w'-]*)+")
 _SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "with", "a", "an", "by", "at", "&", "or"})
 _TAILS = frozenset(
     {"framework", "programme", "team", "service", "services", "board", "act", "group", "scheme", "system", "strategy"}
@@ -171,7 +172,7 @@ def _defined(text: str) -> Iterator[tuple[str, str]]:
                 long = match(head["short"], inner)
                 if len(long) >= 0.8 * len(inner):
                     yield head["short"], inner
-    for entry in _LISTED.finditer(text):
+    for entry in _LISTED.finditer(text) if _SAYS_LISTED.search(text) else ():
         if _is_short(entry["short"]) and match(entry["short"], entry["long"]) == entry["long"].strip():
             yield entry["short"], entry["long"].strip()
     if not _SAYS_OR.search(text):

@@ -16,9 +16,12 @@ _UNIT = "|".join(re.escape(form).replace(r"\ ", r"\s") for form in sorted(_UNIT_
 _MONEY = re.compile(
     rf"(?P<currency>[£€$])\s?{_NUMBER}{_SCALE}|(?<![\w.,]){_NUMBER.replace('number', 'other')}\s?(?P<pence>pence|p)\b"
 )
-_MEASURE = re.compile(rf"(?<![\w.,/£€$-]){_NUMBER}{_SCALE}[\s-]?(?P<unit>{_UNIT})(?![\w'])", re.I)
+# Begins with a plain set of characters, which lets a search skip quickly; what may not stand before is asked next.
+_ALONE = r"(?P<number>\d(?<![\w.,/£€$-].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?))"
+_MEASURE = re.compile(rf"{_ALONE}{_SCALE}[\s-]?(?P<unit>{_UNIT})(?![\w'])", re.I)
 _FIGURE = re.compile(r"\d")
-_SAYS_MONEY = re.compile(r"[£€$]|\dp\b|\d\sp\b|pence")
+_SIGNS = ("£", "€", "$", "pence")
+_PENCE = re.compile(r"\d\s?p\b")
 _TIMES = {
     "": 1.0,
     "k": 1e3,
@@ -37,7 +40,7 @@ def find(text: str) -> Iterator[Found]:
     """The sums and measures in `text`: value {'amount', 'currency'} or {'value', 'unit'}."""
     if not _FIGURE.search(text):
         return
-    for match in _MONEY.finditer(text) if _SAYS_MONEY.search(text) else ():
+    for match in _MONEY.finditer(text) if any(sign in text for sign in _SIGNS) or _PENCE.search(text) else ():
         if match["pence"]:
             amount, currency = float(match["other"].replace(",", "")) / 100, "GBP"
         else:

@@ -22,9 +22,9 @@ _WEB = re.compile(
 _DOMAIN = re.compile(r"\.(?:uk|UK|com|org|net|info)")
 _LAW_OF_YEAR = re.compile(r"\b(?P<before>(?:1[89]|20)\d\d)\sAct\b|\bAct\sof\s(?P<after>(?:1[89]|20)\d\d)\b")
 _OPERATION = re.compile(r"\bOperation\s[A-Z][a-z]{2,}\b")
-_SECTION = re.compile(r"[sS](?P<number>\d{2,3})(?!\w|\s[Oo]fficer)")
+_SECTION = re.compile(r"[sS](?<![^\W_].)(?<!\..)(?P<number>\d{2,3})(?!\w|\s[Oo]fficer)")
 _STANDARD = re.compile(r"(?<![\w/])(?:ISO(?:/IEC)?|IEC|BS(?:\sEN)?|PAS|RFC)\s?\d{3,5}(?:[-:.]\d+)*(?!\w)")
-_SMALL_NAME = re.compile(rf"(?:{SHAPES.small_names})\b(?!-)")  # a blank before is asked for later
+_SMALL_NAME = re.compile(rf" (?P<name>{SHAPES.small_names})\b(?!-)")
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'-]+\s){1,5}$")
 
 
@@ -45,16 +45,11 @@ def find(text: str) -> Iterator[Found]:
         for operation in _OPERATION.finditer(text):
             yield Found(operation.start(), operation.end(), "programme", operation.group(), PATTERN)
     for section in _SECTION.finditer(text):
-        before = text[section.start() - 1 : section.start()]
-        if before.isalnum() or before == ".":
-            continue
         yield Found(section.start(), section.end(), "legislation", f"Section {section['number']}", PATTERN)
     if "Act" in text:
         for law in _LAW_OF_YEAR.finditer(text):
             yield Found(law.start(), law.end(), "legislation", f"{law['before'] or law['after']} Act", PATTERN)
     for small in _SMALL_NAME.finditer(text) if any(word in text for word in SHAPES.small_ends) else ():
-        if text[small.start() - 1 : small.start()] != " ":
-            continue
         yield from _small_name(text, small)
     if _DOMAIN.search(text):
         for web in _WEB.finditer(text):
@@ -69,10 +64,10 @@ def _small_name(text: str, found: re.Match[str]) -> Iterator[Found]:
 
     Before the head of a body one such word is enough, before that of a programme only some.
     """
-    before = _WORDS_BEFORE.search(text, max(0, found.start() - 70), found.start())
+    before = _WORDS_BEFORE.search(text, max(0, found.start("name") - 70), found.start("name"))
     if not before or text.endswith(".", 0, before.start()):
         return
-    label: MentionLabel = "organisation" if found.group().lower() in SHAPES.small_bodies else "programme"
+    label: MentionLabel = "organisation" if found["name"].lower() in SHAPES.small_bodies else "programme"
     stops = SHAPES.body_stops if label == "organisation" else SHAPES.stops
     words = list(_WORD.finditer(text, before.start(), before.end()))
     kept = 0

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.model import MentionLabel
 from pipeline.tagging import laws, marked
@@ -23,7 +25,6 @@ _LISTED = rf",{_GAP}(?=[A-Z][a-z'-]+(?:\s[A-Z][a-z'-]+)?(?:,|,?{_GAP}and|{_GAP}&
 _FIRST = r"[A-Z0-9](?<![\w'£@./].)(?:(?<=[A-Z])[\w'&+-]*|(?<=[0-9])\d*(?:st|nd|rd|th)\b)"
 _RUN = re.compile(rf"{_FIRST}(?:(?:{_GAP}(?:(?:{_INNER_WORDS}){_GAP}){{0,2}}|{_LISTED}){_NEXT})*(?![\w@])")
 _WORD = re.compile(r"[^\s,]+")
-_BLANKS = re.compile(r"[\s,]*")
 _CAPITALS = re.compile(r"\b[A-Z][A-Z'&-]*(?:[ \t\n-]+(?:[A-Z][A-Z'-]*|&|\d+(?:ST|ND|RD|TH)))+\b")
 _LONG_CAPITALS = re.compile(r"[A-Z]{5}")
 _CAPITAL_WORD = re.compile(r"[A-Z][A-Z']*")
@@ -91,28 +92,34 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
 
 def _segments(text: str, start: int, end: int, ends: set[int]) -> Iterator[tuple[int, int]]:
     """The run from `start` to `end` cut after each name that ends inside it, so 'X Board and Y Team' is two."""
-    run = text[start:end]
+    listed = frozenset(stop - start for stop in ends if start < stop <= end) if ends else frozenset()
+    for first, last in _cut(text[start:end], listed):
+        yield start + first, start + last
+
+
+@lru_cache(maxsize=1 << 14)  # the same names come again and again; likewise below
+def _cut(run: str, listed: frozenset[int]) -> list[tuple[int, int]]:
+    """Where the names in `run` begin and end; at `listed` ends one of a list."""
     if "," not in run and SHAPES.inside.isdisjoint(run.lower().split()):
-        yield start, end  # nothing joins two names in it
-        return
-    words = [(m.start() + start, m.end() + start, m.group().lower()) for m in _WORD.finditer(run)]
-    first = 0
+        return [(0, len(run))]  # nothing joins two names in it
+    found = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(run)]
+    words = [word for _, _, word in found]
+    cuts, first = [], 0
     for place in range(len(words) - 1):
         if place < first:
             continue
         after = place + 1
-        while after < len(words) - 1 and words[after][2] in SHAPES.inside:
+        while after < len(words) - 1 and words[after] in SHAPES.inside:
             after += 1
-        if after == place + 1 and text[words[place][1]] != ",":
+        start, end, _ = found[place]
+        if after == place + 1 and run[end] != ",":
             continue
-        if _closes(
-            [w for _, _, w in words], first, place, text[words[place][0] : words[place][1]], words[place][1] in ends
-        ):
-            yield words[first][0], words[place][1]
+        if _closes(words, first, place, run[start:end], end in listed):
+            cuts.append((found[first][0], end))
             first = after
-        elif _only_opens([w for _, _, w in words], first, place):
+        elif _only_opens(words, first, place):
             first = after
-    yield words[first][0], words[-1][1]
+    return [*cuts, (found[first][0], found[-1][1])]
 
 
 def _closes(words: list[str], first: int, place: int, written: str, listed: bool) -> bool:
@@ -140,7 +147,7 @@ def _closes(words: list[str], first: int, place: int, written: str, listed: bool
 def _only_opens(words: list[str], first: int, place: int) -> bool:
     """'Consideration of the …', 'February at the …': what stands before 'of the' is no part of the name after it."""
     glue = words[place + 1 : place + 3]
-    if words[place] in SHAPES.openers | SHAPES.before_of and place == first:
+    if place == first and (words[place] in SHAPES.openers or words[place] in SHAPES.before_of):
         return True
     if words[place] in SHAPES.open_heads or " ".join(words[max(0, place - 1) : place + 1]) in SHAPES.open_heads:
         return False
@@ -156,7 +163,7 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
     owner, rest = _owner(text, start, end, bodies)
     if owner:
         yield from _named(text, start, owner, bodies)
-    start = _without_openers(text, rest, end)
+    start = rest + _opening(text[rest:end])
     if start >= end:
         return
     after_body = bodies.get(start, start) + 1
@@ -169,7 +176,7 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
     stop, label = _head(text, start, end)
     if label is None:
         return
-    start = _own_start(text, start, stop, label)
+    start += _own_start(text[start:stop], label)
     words = text[start:stop]
     if SHAPES.says_nothing(words, label):
         return
@@ -181,8 +188,8 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
         label = "organisation"
     if label == "service" and _OF_A_PROJECT.search(words):
         label = "organisation"
-    name = tidy(_IN_BRACKETS.sub("", words))
-    if _SEVERAL.search(words):
+    name = tidy(_IN_BRACKETS.sub("", words) if "(" in words else words)
+    if " and " in words and _SEVERAL.search(words):
         left, _, right = words.rpartition(" and ")
         yield Found(start, start + len(left), label, tidy(f"{left} {right.split()[-1][:-1]}"), PATTERN)
         yield Found(stop - len(right), stop, label, tidy(right), PATTERN)
@@ -200,32 +207,27 @@ def _of_a_body_alone(text: str, start: int, stop: int, owner: int, bodies: dict[
     return bool(owner and text[start].islower()) or bodies.get(start, 0) + len("'s ") >= stop - len(words[-1])
 
 
-def _without_openers(text: str, start: int, end: int) -> int:
-    """`start` moved past words that only open the sentence or the item: 'The', 'Draft', 'Agreed', 'March'."""
-    while start < end:
-        word = _WORD.match(text, start)
-        if not word or word.end() >= end:
+@lru_cache(maxsize=1 << 14)
+def _opening(run: str) -> int:
+    """The length of the words of `run` that only open the sentence or the item: 'The', 'Draft', 'Agreed', 'March'."""
+    words = [(m.start(), m.group()) for m in _WORD.finditer(run)]
+    for (start, word), (_, following) in pairwise(words):
+        if word.isupper() and len(word) > 1 and word not in SHAPES.offices:
             return start
-        if word.group().isupper() and len(word.group()) > 1 and word.group() not in SHAPES.offices:
-            return start
-        low = word.group().lower().rstrip(":'")
+        low = word.lower().rstrip(":'")
         owner = low.endswith("'s") and (low[:-2] in SHAPES.areas or low[:-2] in SHAPES.label)
-        blanks = _BLANKS.match(text, word.end())
-        after = blanks.end() if blanks else word.end()
-        following = _WORD.match(text, after)
         dropped = (
             low in SHAPES.openers
-            or word.group() in SHAPES.offices
+            or word in SHAPES.offices
             or low in SHAPES.inside
             or owner
             or low.replace("-", "").isdigit()
             or low.endswith(SHAPES.attached)
-            or (low in SHAPES.before_of and following is not None and following.group().lower() in SHAPES.inside)
+            or (low in SHAPES.before_of and following.lower() in SHAPES.inside)
         )
         if not dropped:
             return start
-        start = after
-    return start
+    return words[-1][0] if words else 0
 
 
 def _head(text: str, start: int, end: int) -> tuple[int, MentionLabel | None]:
@@ -251,6 +253,8 @@ def _head(text: str, start: int, end: int) -> tuple[int, MentionLabel | None]:
 
 def _owner(text: str, start: int, end: int, bodies: dict[int, int]) -> tuple[int, int]:
     """Where an owner ends (0 for none) and what it owns begins: 'the Standards Board's Technical Panel'."""
+    if "'" not in text[start:end]:
+        return 0, start
     stops, owner, rest = set(bodies.values()), 0, start
     for owned in _OWNED.finditer(text, start, end):
         word = owned["owner"].lower()
@@ -260,22 +264,21 @@ def _owner(text: str, start: int, end: int, bodies: dict[int, int]) -> tuple[int
     return owner, rest
 
 
-def _own_start(text: str, start: int, stop: int, label: MentionLabel) -> int:
-    """`start` moved past what only leads to the name: 'Held at Pearce Institute', 'Meeting of Example Council'."""
-    if label not in {"organisation", "service", "place", "role"} or not SHAPES.has_head(text[start:stop]):
-        return start
-    if label != "role" and (glue := _LAST_GLUE.match(text, start, stop)) and " " in text[glue.end() : stop]:
+@lru_cache(maxsize=1 << 14)
+def _own_start(words: str, label: MentionLabel) -> int:
+    """Where in `words` the name begins after what only leads to it: 'Held at Pearce Institute', 'Visit of Quay Board'."""
+    if label not in {"organisation", "service", "place", "role"} or not SHAPES.has_head(words):
+        return 0
+    start = 0
+    if label != "role" and (glue := _LAST_GLUE.match(words)) and " " in words[glue.end() :]:
         start = glue.end()
-    if label in {"role", "place"} and (side := _LAST_SIDE.match(text, start, stop)):
-        start = side.end() if SHAPES.label_of(text[side.end() : stop]) == label else start
+    if label in {"role", "place"} and (side := _LAST_SIDE.match(words, start)):
+        start = side.end() if SHAPES.label_of(words[side.end() :]) == label else start
     if label != "role":
-        for opened in _BEFORE_OF.finditer(text, start, stop):
+        for opened in _BEFORE_OF.finditer(words, start):
             word = opened["word"].lower()
-            if (
-                word != "c"
-                and word not in SHAPES.open_heads | SHAPES.before_of_body
-                and " " in text[opened.end() : stop]
-            ):
+            known = word == "c" or word in SHAPES.open_heads or word in SHAPES.before_of_body
+            if not known and " " in words[opened.end() :]:
                 start = opened.end()
     return start
 
