@@ -266,7 +266,7 @@ def _owner(text: str, start: int, end: int, bodies: dict[int, int]) -> tuple[int
 
 @lru_cache(maxsize=1 << 14)
 def _own_start(words: str, label: MentionLabel) -> int:
-    """Where in `words` the name begins after what only leads to it: 'Held at Pearce Institute', 'Visit of Quay Board'."""
+    """Where in `words` the name begins, past what only leads to it: 'Held at Quay Institute', 'Visit of Quay Board'."""
     if label not in {"organisation", "service", "place", "role"} or not SHAPES.has_head(words):
         return 0
     start = 0
