@@ -58,6 +58,13 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
         ("29 November 2017", "2017-11-29", "2017-11-29")]),
     ("to be done by next April", [("next April", "2016-04-01", "2016-04-30")]),
     ("Work will start in May.", [("May", "2016-05-01", "2016-05-31")]),
+    ("| Sept - Nov | Dec - Feb | February + |", [("Sept - Nov", "2015-09-01", "2015-11-30"),
+                                                ("Dec - Feb", "2015-12-01", "2016-02-29"),
+                                                ("February", "2016-02-01", "2016-02-29")]),
+    ("Leaflets go out over the following week.", [("over the following week", "2016-03-10", "2016-03-17")]),
+    ("A tutor will call in the next few weeks.", [("in the next few weeks", "2016-03-10", "2016-03-31")]),
+    ("Figures are to be sent by month end.", [("by month end", "2016-03-31", "2016-03-31")]),
+    ("She would send them within a week.", [("within a week", "2016-03-10", "2016-03-17")]),
     ("before the end of June", [("before the end of June", "2016-06-30", "2016-06-30")]),
     ("in the twelve months to September 2015", [("twelve months to September 2015", "2014-10-01", "2015-09-30")]),
     ("over the two years to March 2018", [("March 2018", "2018-03-01", "2018-03-31")]),
@@ -133,6 +140,10 @@ NONE = [
     "the previous month it had rained",
     "judged poor twice within five years",
     "ISO 6391:2002 applies",
+    "draft the 2014-17 strategy for consultation",
+    "the 2013 Review of Harbour Wards in Wales",
+    "see example.org.uk/planning-policy/harbour-plan-2013-40/",
+    "spending over the next few years",
 ]
 
 

@@ -31,6 +31,9 @@ _NAMED_AFTER = re.compile(
     rf"(?:(?i:{_LAWS}|reforms|census)\b|(?<=[a-z]\s)(?i:{_HEADS})\b)"
 )
 _HEAD_WORDS = frozenset(WORDS["name_heads"])
+_SPAN_AFTER = re.compile(rf"\s(?i:{alternatives(WORDS['span_heads'])})\b")
+_TITLE_AFTER = re.compile(rf"\s(?:{alternatives(WORDS['year_heads'])})\s(?:of|into|on)\s")
+_ADDRESS_BEFORE = re.compile(r"(?:https?://|www\.|[a-z-]{3,}/[\w-]+[/-])\S*$")
 _COUNTED = re.compile(rf"\s+(?i:{alternatives(WORDS['counted'])})\b|\s*(?i:hrs|hours|h|am|pm)\b")
 _REFERENCE = re.compile(rf"(?:\b(?i:{alternatives(WORDS['reference_words'])})\.?:?\s{{0,2}}|\w/|#|[A-Z]{{2,}}\s?)$")
 _CODE = re.compile(r"\b[A-Z]{2,}\s?$|\w[/-]$")
@@ -53,7 +56,7 @@ _SEASONAL = re.compile(
 )
 _BY_FEAST = re.compile(r"\b(?:by|in|before|after|since)\s+(?:the\s+)?$|[|\n]\s*$|^\s*$", re.I)
 _SEASON_ENDS = re.compile(rf"\s*(?:$|[).,;:|&\n/-]|\b(?:{alternatives(WORDS['season_after'])})\b)")
-_TO_BE_DONE = re.compile(r"(?:^|[|\n]|\b(?:to|will|shall|must|should|please|agreed)\b[^.|\n]*)\s*$", re.I)
+_TO_BE_DONE = re.compile(r"(?:^|[|\n]|\b(?:to|will|would|shall|must|should|please|agreed)\b[^.|\n]*)\s*$", re.I)
 _AIMED_AT = re.compile(r"\b(?:by|until|to|towards|before|from)(?: the year)?\s$", re.I)
 _PART_OF = re.compile(r"\b(?:(?:end|close|start|beginning|half|quarter)\s+(?:of|in)|early|mid|late)\s+$", re.I)
 _MONTH_AFTER = re.compile(rf"\s?(?:,|/|-|\band\b|&)\s?(?:{alternatives([m.capitalize() for m in MONTHS])})\b")
@@ -73,7 +76,9 @@ def in_a_name(point: Point, before: str, after: str, anchor: date) -> bool:
     last = _last_word(before)
     named = (last in _HEAD_WORDS or last == "of" or last.endswith(")")) and bool(_NAMED_BEFORE.search(before))
     named = named or (point.kind == "year" and after.startswith(")") and bool(_BRACKET_BEFORE.search(before)))
-    return named or bool(_NAMED_AFTER.match(after))
+    if point.precision == "range" and _SPAN_AFTER.match(after):  # 'the 2024-27 strategy'
+        return True
+    return named or bool(_TITLE_AFTER.match(after) or _NAMED_AFTER.match(after))
 
 
 def _last_word(before: str) -> str:
@@ -93,6 +98,8 @@ def reference(point: Point, before: str, after: str, anchor: date) -> bool:
         opens = not before and bool(_ITEM_AFTER.match(after))
         return opens or bool(_REFERENCE.search(before)) or abs((point.year or 0) - anchor.year) > YEARS_AHEAD
     if point.kind in {"year", "years"} and not point.keyword:
+        if _ADDRESS_BEFORE.search(before):
+            return True
         part = point.kind == "year" and (_PART_OF_NUMBER.search(before) or after.startswith("/)"))
         return bool(part or _REFERENCE.search(before))
     return False

@@ -35,13 +35,14 @@ def find(text: str, anchor: date | None = None) -> list[DateFound]:
     found: list[DateFound] = []
     moment, last, begun = today, None, None
     for expression in joins.expressions(kept, flat) if kept else ():
-        if last is None or _STOP.search(flat, last.end, expression.start):
+        follows = bool(begun and last and joins.listed(last, expression, flat))
+        if last is None or (_STOP.search(flat, last.end, expression.start) and not follows):
             moment = today
-        needs_anchor = any(p.kind in {"relative", "within"} for p in expression.points) or all(
+        needs_anchor = any(p.kind in {"relative", "within", "closing"} for p in expression.points) or all(
             p.year is None for p in expression.points
         )
         span = None
-        if begun and last and joins.listed(last, expression, flat):
+        if begun and follows:
             span = joins.settle(expression, partial(joins.year_after, moment=begun))
         elif anchor or not needs_anchor:
             span = joins.settle(expression, _guess(flat, expression, moment))

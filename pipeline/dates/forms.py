@@ -58,13 +58,15 @@ LETTERS: list[tuple[str, str, Reader]] = [
     ("quarter", rf"(?:Q|Qtr\.?\s?|(?i:quarter)\s)(?P<number>[1-4])\b(?P<fiscal>\s?FY)?{_AFTER_NAME}", points.quarter),
     ("feast", rf"(?P<feast>(?i:{alternatives([*WORDS['feasts'], 'easter'])}))\b{_AFTER_NAME}", points.feast),
     ("within_next", rf"(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next|coming|following)\s+{_SPELL}", points.within),
-    ("within_one", r"(?:(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next)|(?i:over|during)\s+(?i:the\s+coming))\s+"
+    ("within_one", r"(?:(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next)|(?i:over|during)\s+(?i:the\s+coming)"
+                   r"|(?i:over|during)\s+(?i:the\s+following)(?=\s+(?i:week|fortnight|month)\b))\s+"
                    rf"(?P<count>)(?P<most>)(?P<working>){_UNIT}\b", points.within),
     ("term", rf"(?i:within)\s+{_SPELL}(?!\s+(?i:of|from|after|before))", points.term),
     ("next", rf"(?i:next)\s+{_SPELL}", points.within),
     ("relative", rf"(?P<which>(?i:{'|'.join(points.WHICH)}))\s+(?:{_KIND}\s+)?(?P<unit>(?i:week|month|quarter|year))\b"
                  rf"(?!\s+(?:\d|of\b|in\s{_MONTH.replace('?P<month>', '?:')}))", points.relative),
     ("tomorrow", r"(?P<word>(?i:tomorrow|yesterday))\b", points.tomorrow),
+    ("month_end", r"(?i:month[\s-]end)\b(?!-|\s[a-z]+s\b)", points.closing),
     ("weekday", rf"(?P<which>(?i:next|last))\s+(?P<weekday>(?i:{'|'.join(WORDS['weekdays'][:7])}))\b", points.weekday),
 ]  # fmt: skip
 
@@ -85,7 +87,7 @@ _PARTS = re.compile(r"[a-z]+|[0-9]+")
 #: The words an expression of `LETTERS` can begin with; `_SPANS` only where one of `_UNITS` stands in the text as well.
 _NAMES_OF_TIME = frozenset(
     [*MONTHS, *WORDS["years"], *WORDS["seasons"], *(feast.split()[0] for feast in WORDS["feasts"]), "easter", "fy", "q",
-     "qtr", "quarter", "tomorrow", "yesterday"]
+     "month", "qtr", "quarter", "tomorrow", "yesterday"]
 )  # fmt: skip
 _SPANS = frozenset([*points.WHICH, "within", "over", "during", "in"])
 _COUNTS = frozenset(words.split()[0].split("-")[0] for words in WORDS["numbers"])

@@ -37,7 +37,9 @@ _PERIOD = re.compile(
 _SEASON_OF = re.compile(r"\b(?:this|next|last)\s+(?:coming\s+)?$", re.I)
 _THE_SEASON = re.compile(r"\bthe\s+(?:coming\s+)?$", re.I)
 _SPELL_AFTER = re.compile(r"\s(?:period|months)$", re.I)
+_BY = re.compile(r"\bby\s+(?:the\s+)?$", re.I)
 _BEFORE_FEAST = re.compile(r"\bbefore\s+(?:the\s+)?$", re.I)
+_CELLS = re.compile(r"\s*\|\s*")
 _CELL_START = re.compile(r"(?:^|\n|\|)\s*(?P<word>To|By)\s+$")
 _CELL_END = re.compile(r"\s*(?:$|\n|\|)")
 
@@ -87,8 +89,14 @@ def _share_years(listed: list[Expression], plain: str) -> None:
 def listed(left: Expression, right: Expression, plain: str) -> bool:
     """Whether the two are months or days of one list, with no year written: 'in June, September and December'."""
     last, first = left.points[-1], right.points[0]
-    alone = last.year is None and first.year is None and last.kind == first.kind in {"month", "day"}
-    return alone and bool(_AND.fullmatch(plain, left.end, right.start))
+    if not (last.year is None and first.year is None and last.kind == first.kind in {"month", "day"}):
+        return False
+    if _CELLS.fullmatch(
+        plain, left.end, right.start
+    ):  # heads of a table: 'Nov | Dec | Jan', 'June - August | September'
+        touches = len(left.points) + len(right.points) > 2 and last.span(1) == first.span(1)
+        return last.kind == "month" and (touches or _follows(last, first))
+    return bool(_AND.fullmatch(plain, left.end, right.start))
 
 
 def _join(left: Expression, right: Point, plain: str) -> bool:
@@ -175,6 +183,8 @@ def _reach_back(expression: Expression, plain: str, floor: int) -> None:
         expression.start = base + which.start()
     elif _SPELL_AFTER.search(plain, expression.start, expression.end) and (the := _THE_SEASON.search(before)):
         expression.start = base + the.start()
+    elif expression.points[0].kind == "closing" and (by := _BY.search(before)):
+        expression.start = base + by.start()
     elif expression.points[0].kind == "feast" and (feast := _BEFORE_FEAST.search(before)):
         expression.start = base + feast.start()
         if expression.points[0].keyword == "new year":

@@ -227,7 +227,8 @@ def within(match: Match, anchor: date) -> Point:
     if unit in {"quarter", "term"}:
         unit, count = "month", count * {"quarter": 3, "term": 4}[unit]
     span = calendar.working(anchor, count) if match["working"] else calendar.ahead(anchor, count, unit)
-    keyword = "in years" if unit == "year" and match.group().lower().startswith("in ") else ""
+    mere = unit == "year" and (match.group().lower().startswith("in ") or written.lower().endswith("few"))
+    keyword = "in years" if mere else ""
     return Point(match.start(), match.end(), "within", "relative", anchor.year, _fixed(span), keyword=keyword)
 
 
@@ -242,6 +243,12 @@ def tomorrow(match: Match, anchor: date) -> Point:
     """'tomorrow', 'yesterday'."""
     moment = anchor + timedelta(days=-1 if match["word"].lower() == "yesterday" else 1)
     return Point(match.start(), match.end(), "within", "relative", moment.year, _fixed((moment, moment)))
+
+
+def closing(match: Match, anchor: date) -> Point:
+    """'by month end': the last day of the anchor's month."""
+    end = calendar.month_end(anchor.year, anchor.month)
+    return Point(match.start(), match.end(), "closing", "day", end.year, _fixed((end, end)))
 
 
 def weekday(match: Match, anchor: date) -> Point:

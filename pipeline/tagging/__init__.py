@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from statistics import median_low
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from pipeline.text import fold, plain
 if TYPE_CHECKING:
     from pipeline.tagging.people import Roll
 
+_YEAR = re.compile(r"(?<![\w/.-])20\d\d(?:[-/](?:20)?\d\d)?(?![\w/.-])")
 _model: str | None = None
 
 
@@ -105,9 +106,11 @@ def tag(outline: Outline) -> Tags:
 
 
 def _anchor(outline: Outline, texts: list[str]) -> date | None:
-    """The paper's own date; without one the middle of the days it names, so that 'March' has a year."""
+    """The paper's own date; without one that of its title, or the middle of the days it names: 'March' needs a year."""
     if outline.meeting_date:
         return date.fromisoformat(outline.meeting_date)
+    if outline.title and (titled := _titled(plain(outline.title), outline.paper_type)):
+        return titled
     today = date.today()
     named = [
         date.fromisoformat(found.value.start)
@@ -117,6 +120,17 @@ def _anchor(outline: Outline, texts: list[str]) -> date | None:
     ]
     plausible = [moment for moment in named if moment <= today]
     return median_low(plausible) if plausible else None
+
+
+def _titled(title: str, paper_type: str) -> date | None:
+    """The day to count from in a paper on a year or month: of a report when three quarters are over, else the first."""
+    spans = [found.value for year in _YEAR.finditer(title) if (found := dates.find(year.group())[0]).value]
+    if len(spans) != 1:
+        return None
+    start, end = date.fromisoformat(spans[0].start), date.fromisoformat(spans[0].end)
+    if paper_type in {"report", "other"} and timedelta(300) < end - start < timedelta(400):
+        return start + (end - start) * 3 // 4
+    return start
 
 
 def _mentions(

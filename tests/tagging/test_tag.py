@@ -236,6 +236,13 @@ def test_dates_of_an_undated_paper_take_their_year_from_the_days_it_names() -> N
     assert (june.text, june.value) == ("June", {"start": "2011-06-01", "end": "2011-06-30"})
 
 
+def test_dates_of_an_undated_paper_take_their_year_from_its_title() -> None:
+    report = paper("The hall flooded at the end of August.", title="Annual Report 2014-15", meeting_date=None)
+    plan = paper("The hall opens in June.", title="Plan 2017-2020", meeting_date=None)
+    assert mentions(report, "date") == [("date", "end of August", "2014-08-31")]
+    assert mentions(plan, "date") == [("date", "June", "2017-06-01/2017-06-30")]
+
+
 def test_no_passages() -> None:
     assert tagging.tag(Outline()).mentions == []
 
