@@ -15,6 +15,7 @@ import msgspec
 from pipeline import __version__
 from pipeline import export as exporting
 from pipeline.cli.asking import FILTERS, bound, open_engine
+from pipeline.cli.following import following
 from pipeline.cli.output import count, examples
 from pipeline.errors import UsageError
 from pipeline.export import filling
@@ -71,11 +72,9 @@ def export(home: Path, /, query: tuple[str, ...], form: str, output: Path | None
         )
     if output is not None and not output.absolute().parent.is_dir():
         raise UsageError(f"there is no folder {output.parent}", hint="Make it, or name another one.")
-    from pipeline.trace import refresh
-
     place = Home(home)
     request = _request(" ".join(query), options)
-    with closing(refresh(place, lambda said: click.echo(said, err=True))) as traced, place.store() as store:
+    with closing(following(place)) as traced, place.store() as store:
         if form in ("docx", "html"):
             pack = _pack(place, store, traced, request, limit, options)
             _write_pack(pack if not no_contacts else exporting.cleaned(pack), form, output, not no_pictures)

@@ -115,7 +115,7 @@ def _view(home: Home, results: Results, as_json: bool) -> None:
     """Statements with what an action plan says beside them - owner, due date, status - and what became of them."""
     from pipeline.cli import views
 
-    found = views.told(home, results)
+    found = views.told(home, results, quiet=as_json)
     if as_json:
         print_json(views.as_json(results, found))
     elif not sys.stdout.isatty():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.cli.following import following
 from pipeline.cli.output import count, day, examples, heading, json_option, print_json, printable, table
 from pipeline.errors import UsageError
 from pipeline.home import Home
@@ -40,7 +41,7 @@ def trace(home: Path, query: tuple[str, ...], why: bool, limit: int, as_json: bo
     """
     from pipeline.search import Request
 
-    traced = _traced(home)
+    traced = following(Home(home), as_json)
     found = matching(Home(home), traced, Request(query=" ".join(query), limit=HITS))
     if as_json:
         print_json(found[:limit])
@@ -74,7 +75,7 @@ def threads(
     """Every thread, by body and first sight."""
     found = [
         thread
-        for thread in _traced(home).threads()
+        for thread in following(Home(home), as_json).threads()
         if (not state or thread.state in state)
         and (not body or body.casefold() in thread.body.casefold())
         and (not kind or thread.kind in kind)
@@ -106,7 +107,7 @@ def audit(home: Path, finding: tuple[str, ...], body: str | None, limit: int, as
 
     items = [
         item
-        for item in find(_traced(home).threads())
+        for item in find(following(Home(home), as_json).threads())
         if (not finding or set(finding) & set(item.findings)) and (not body or body.casefold() in item.body.casefold())
     ]
     if as_json:
@@ -133,7 +134,7 @@ def audit(home: Path, finding: tuple[str, ...], body: str | None, limit: int, as
 @click.pass_obj
 def resolutions(home: Path, outcome: tuple[str, ...], as_json: bool) -> None:
     """What reports recommended beside what the minutes say was resolved."""
-    found = [r for r in _traced(home).resolutions() if not outcome or r.outcome in outcome]
+    found = [r for r in following(Home(home), as_json).resolutions() if not outcome or r.outcome in outcome]
     if as_json:
         print_json([_resolution(r) for r in found])
         return
@@ -152,7 +153,7 @@ def resolutions(home: Path, outcome: tuple[str, ...], as_json: bool) -> None:
 @click.pass_obj
 def gaps(home: Path, body: str | None, as_json: bool) -> None:
     """Meetings whose minutes, or all of whose papers, are not in the corpus, as far as dates and numbers show it."""
-    found = [gap for gap in _traced(home).gaps() if not body or body.casefold() in gap.body.casefold()]
+    found = [gap for gap in following(Home(home), as_json).gaps() if not body or body.casefold() in gap.body.casefold()]
     if as_json:
         print_json(found)
         return
@@ -165,7 +166,7 @@ def gaps(home: Path, body: str | None, as_json: bool) -> None:
 @click.pass_obj
 def successions(home: Path, as_json: bool) -> None:
     """Bodies, programmes, systems and posts that followed one another, with the sentences that say so."""
-    found = _traced(home).successions()
+    found = following(Home(home), as_json).successions()
     if as_json:
         print_json(found)
         return
@@ -186,7 +187,7 @@ def successions(home: Path, as_json: bool) -> None:
 @click.pass_obj
 def measures(home: Path, query: tuple[str, ...], as_json: bool) -> None:
     """A named figure with its values over time; without QUERY, every figure that was given more than once."""
-    found = _traced(home).measures(" ".join(query))
+    found = following(Home(home), as_json).measures(" ".join(query))
     if as_json:
         print_json(found)
         return
@@ -220,7 +221,7 @@ def judge(home: Path, one: str, other: str, same: bool, who: str, note: str) -> 
     """Say of two statements that they are one thing, or are not; it holds from now on, whatever the program thinks."""
     from pipeline.trace import judge as write
 
-    traced = _traced(home)
+    traced = following(Home(home))
     sides = []
     for name in (one, other):
         sighting = traced.sighting(name)
@@ -241,12 +242,6 @@ def matching(home: Home, traced: Traced, request: Request) -> list[Thread]:
         hits = engine.search(request).hits
     found = [traced.thread(hit.statement or "") or traced.thread_at(hit.paper, hit.passage) for hit in hits]
     return list({thread.id: thread for thread in found if thread}.values())
-
-
-def _traced(home: Path) -> Traced:
-    from pipeline.trace import refresh
-
-    return refresh(Home(home), lambda said: click.echo(said, err=True))
 
 
 def _print_thread(traced: Traced, thread: Thread, why: bool) -> None:

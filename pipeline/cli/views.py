@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from pipeline.cli.following import following
 from pipeline.cli.output import day
 from pipeline.errors import PapersError
 from pipeline.export.telling import STATES
@@ -42,13 +43,13 @@ class Told(msgspec.Struct):
         return day(self.last_seen)
 
 
-def told(home: Home, results: Results) -> list[Told]:
+def told(home: Home, results: Results, quiet: bool = False) -> list[Told]:
     """The hits with what is known of each; threads that cannot be brought up to date are left out, and that is said."""
     statements: dict[str, Statement] = {}
     with home.store() as store:
         for paper in store.papers({hit.paper: None for hit in results.hits if hit.statement}):
             statements |= {one.id: one for one in paper.statements}
-    threads = _threads(home, [hit.statement for hit in results.hits if hit.statement])
+    threads = _threads(home, [hit.statement for hit in results.hits if hit.statement], quiet)
     return [_told(hit, statements.get(hit.statement or ""), threads.get(hit.statement or "")) for hit in results.hits]
 
 
@@ -72,13 +73,11 @@ def _told(hit: Hit, statement: Statement | None, thread: Thread | None) -> Told:
     return made
 
 
-def _threads(home: Home, wanted: list[str]) -> dict[str, Thread]:
-    from pipeline.trace import refresh
-
+def _threads(home: Home, wanted: list[str], quiet: bool) -> dict[str, Thread]:
     if not wanted:
         return {}
     try:
-        with closing(refresh(home, lambda said: click.echo(said, err=True))) as traced:
+        with closing(following(home, quiet)) as traced:
             return {statement: thread for statement in wanted if (thread := traced.thread(statement))}
     except PapersError as error:
         click.echo(f"What became of each is not shown: {error}.", err=True)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import logging
 import os
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 
@@ -106,9 +108,26 @@ class Store:
         return content
 
     def papers(self, ids: Iterable[str] | None = None) -> Iterator[Paper]:
-        """The papers with these ids (all that were read, without), one at a time."""
+        """The papers with these ids (all that were read, without), one at a time.
+
+        One whose JSON is missing or damaged is left out, with a warning that names it: it costs no other paper.
+        """
         for paper in sorted(self.catalogue.stamps()) if ids is None else ids:
-            yield self.load(paper)
+            try:
+                record = self.load(paper)
+            except StoreError as error:
+                entry = self.catalogue.entry(paper)
+                _warn(f"{_plain(entry.path) if entry else paper} is left out: {error}. {error.hint}")
+                continue
+            yield record
+
+    def state(self, paper: str) -> tuple[int, int] | None:
+        """The size of a paper's JSON in bytes and when it was written, in nanoseconds since 1970; None without one."""
+        try:
+            stat = self.path(paper).stat()
+        except OSError:
+            return None
+        return stat.st_size, stat.st_mtime_ns
 
     def relate(self) -> list[str]:
         """Bring each paper's path and copies up to date with the files there are; the ids of those that changed."""
@@ -130,7 +149,19 @@ class Store:
         return changed
 
 
-REPAIR = "Mend it with: papers check --repair"
+REPAIR = "Mend it with: papers ingest (or, when its file is gone, papers check --repair)"
+_log = logging.getLogger("papers.store")
+
+
+@cache
+def _warn(message: str) -> None:
+    """Say it once, however often the papers are gone through."""
+    _log.warning(message)
+
+
+def _plain(name: str) -> str:
+    """The name of a file without what could steer a terminal."""
+    return "".join(c if c.isprintable() else " " for c in name)
 
 
 def _locked(path: Path) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import msgspec
 from pipeline.errors import StoreError
 from pipeline.model import Problem
 from pipeline.store.names import located
+from pipeline.store.reading import reading
 
 VERSION = 1
 SCHEMA = """
@@ -113,7 +113,7 @@ class Catalogue:
     def __init__(self, path: Path, writable: bool) -> None:
         self._path, self._home = path, path.absolute().parent.parent
         with self._explained():
-            self._db = sqlite3.connect(path) if writable else _reading(path)
+            self._db = sqlite3.connect(path) if writable else reading(path)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA foreign_keys = ON")
             (version,) = self._db.execute("PRAGMA user_version").fetchone()
@@ -229,18 +229,3 @@ class Catalogue:
             code = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_")
             what, hint = next((said for start, said in REFUSALS.items() if code.startswith(start)), DAMAGED)
             raise StoreError(f"the catalogue {self._path} {what}: {error}", hint=hint) from error
-
-
-def _reading(path: Path) -> sqlite3.Connection:
-    """The file opened for reading. Where nothing can be written SQLite cannot make the files beside it that it shares
-    with a writer; but then there is none, unless one was killed."""
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    made = sqlite3.connect(address, uri=True)
-    try:
-        made.execute("PRAGMA user_version")
-    except sqlite3.OperationalError:
-        made.close()
-        if path.with_name(f"{path.name}-wal").exists() or os.access(path.parent, os.W_OK):
-            raise
-        made = sqlite3.connect(f"{address}&immutable=1", uri=True)
-    return made

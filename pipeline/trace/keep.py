@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from pipeline.errors import IndexUnusableError
+from pipeline.store.reading import reading
 from pipeline.text import fold
 from pipeline.trace.records import Gathered, Link, Sighting, Thread
 
@@ -37,14 +38,18 @@ CREATE INDEX statements_by_passage ON statements (paper, passage);
 CREATE INDEX statements_by_thread ON statements (thread);
 CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
+ELSEWHERE = "Run `papers threads` once as someone who may write there, or copy the home to where you can write."
 T = TypeVar("T")
 
 
 class Kept:
-    """The file, opened; a context manager. What is written is there whole after `commit`, or not at all."""
+    """The file, opened; a context manager. What is written is there whole after `commit`, or not at all.
+
+    Where it cannot be written (`writable` is false) it is read.
+    """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self.writable = path, True
         try:
             path.parent.mkdir(exist_ok=True)
             try:
@@ -55,7 +60,8 @@ class Kept:
                 self._remove()
                 self._db = self._open()
         except (OSError, sqlite3.DatabaseError) as error:
-            raise IndexUnusableError(f"{path} cannot be used: {error}", hint="It must be writable.") from error
+            self.writable = False
+            self._db = self._read_only(error)
 
     def __enter__(self) -> Kept:
         return self
@@ -218,6 +224,18 @@ class Kept:
             db.close()
             raise
         return db
+
+    def _read_only(self, why: Exception) -> sqlite3.Connection:
+        """The file as it is, where it cannot be written. Raises IndexUnusableError when there is none to be read."""
+        try:
+            db = reading(self.path)
+            if db.execute("PRAGMA user_version").fetchone() == (VERSION,):
+                return db
+            db.close()
+            why = sqlite3.DatabaseError("it is of another version")
+        except sqlite3.Error:
+            pass  # the first reason says more
+        raise IndexUnusableError(f"{self.path} can be neither read nor written: {why}", hint=ELSEWHERE) from why
 
     def _remove(self) -> None:
         for suffix in ("", "-wal", "-shm"):

@@ -52,7 +52,8 @@ def renew(store: Store, wanted: Mapping[str, str], judged: Sequence[Judgement], 
     # A paper that counts now and did not before, or has another date now, is touched as well.
     touched |= {paper for paper in dates.keys() | before.keys() if dates.get(paper) != before.get(paper)}
     linker = Linker([s for one in papers for s in one.sightings], families, lexicon)
-    watch(f"comparing {sum(s.paper in touched for s in linker.known.sightings):,} of {len(linker.known):,} statements")
+    new = sum(s.paper in touched for s in linker.known.sightings)
+    watch(f"working out what became of each statement: {new:,} of {len(linker.known):,} are new or changed")
     links = _relink(linker, touched, kept, done)
     if done.whole:
         whole = Whole(everything, links, judged, lexicon, families)
@@ -77,11 +78,15 @@ def _gather(store: Store, wanted: Mapping[str, str], kept: Kept, done: Done, wat
     stale = sorted(paper for paper, stamp in wanted.items() if held.get(paper) != stamp)
     gone = held.keys() - wanted.keys()
     kept.drop(gone)
+    damaged = set(stale)
     for at, paper in enumerate(store.papers(stale), 1):
         kept.put(paper.id, wanted[paper.id], gathered_from(paper))
+        damaged.discard(paper.id)
         if at % 200 == 0:
-            watch(f"gathered {at:,} of {len(stale):,} papers")
-    done.papers = len(stale)
+            watch(f"gathering what the papers state: {at:,} of {len(stale):,} papers")
+    kept.drop(damaged)
+    kept.put_state("damaged", sorted(damaged))
+    done.papers = len(stale) - len(damaged)
     return {*stale, *gone}
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from hashlib import sha256
 
 import msgspec
 
 from pipeline import roles, vocabulary
+from pipeline.errors import IndexUnusableError
 from pipeline.home import Home
 from pipeline.store import Store
 from pipeline.trace import judgements, measures
-from pipeline.trace.keep import Kept
+from pipeline.trace.judgements import Judgement
+from pipeline.trace.keep import ELSEWHERE, Kept
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.meetings import Gap
 from pipeline.trace.records import Note, Row, Sighting, Thread
@@ -32,6 +34,7 @@ class Done(msgspec.Struct):
     links: int = 0  # found for them
     told: int = 0  # groups of statements of which it was told anew what became of them
     whole: bool = False  # whether every link was made anew
+    outdated: str = ""  # why it is not up to date, where it is not
     seconds: float = 0.0
 
 
@@ -119,8 +122,10 @@ def refresh(home: Home, watch: Watch = lambda said: None) -> Traced:
     """Bring what is kept up to date with the papers of `home` and what people judged, and open it.
 
     Only papers that are new or changed are gathered, and only their statements compared with the rest; the weights of
-    words, and with them all links, are made anew when the corpus has grown by RELINK_GROWTH since they were. Raises
-    UsageError when no paper was read yet.
+    words, and with them all links, are made anew when the corpus has grown by RELINK_GROWTH since they were. Where
+    nothing can be written, what was kept last is opened, and `done.outdated` says so when it is not up to date.
+
+    Raises UsageError when no paper was read yet, IndexUnusableError when nothing is kept and nothing can be.
     """
     began, done = time.perf_counter(), Done()
     with home.store() as store:
@@ -138,12 +143,23 @@ def _bring_up(home: Home, store: Store, kept: Kept, done: Done, watch: Watch) ->
     lists = vocabulary.digest()
     wanted = {paper: f"{stamp} {lists}" for paper, stamp in store.catalogue.stamps().items()}
     judged, _ = judgements.read(home.folder)
-    digest = sha256(msgspec.json.encode([sorted(wanted.items()), judged])).hexdigest()
-    if kept.state("threads", str) == digest:
+    before = kept.state("threads", str)
+    if before == _digest(store, wanted, judged, kept):
+        return
+    if not kept.writable:
+        if before is None:
+            raise IndexUnusableError(f"{kept.path} holds no threads yet and cannot be written", hint=ELSEWHERE)
+        done.outdated = f"What became of each is not up to date, since {kept.path} cannot be written."
         return
     from pipeline.trace.renewal import renew  # what links statements takes long to load, and mostly nothing changed
 
     kept.begin()
     renew(store, wanted, judged, kept, done, watch)
-    kept.put_state("threads", digest)
+    kept.put_state("threads", _digest(store, wanted, judged, kept))
     kept.commit()
+
+
+def _digest(store: Store, wanted: dict[str, str], judged: Sequence[Judgement], kept: Kept) -> str:
+    """A digest of all that threads are made of; of papers that could not be loaded, whether their JSON changed."""
+    damaged = [(paper, store.state(paper)) for paper in kept.state("damaged", list[str]) or ()]
+    return sha256(msgspec.json.encode([sorted(wanted.items()), judged, damaged])).hexdigest()

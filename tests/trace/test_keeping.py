@@ -16,6 +16,7 @@ from pipeline.home import Home
 from pipeline.model import Paper, Person
 from pipeline.store import Entry
 from pipeline.trace import Traced, judgements, refresh
+from pipeline.trace.keep import Kept
 from pipeline.trace.records import Thread
 from tests.trace.papers import log, minutes
 
@@ -242,3 +243,48 @@ def test_threads_as_json_have_the_keys_that_others_read(home: Home) -> None:
         "certainty",
         "why",
     ]
+
+
+def refused(self: Kept) -> sqlite3.Connection:
+    raise sqlite3.OperationalError("attempt to write a readonly database")
+
+
+def test_where_nothing_can_be_written_what_was_kept_is_read(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(home, *series("2014-01-07"))
+    threads = plain(refresh(home))
+    monkeypatch.setattr(Kept, "_open", refused)
+    same = refresh(home)
+    assert (same.done.outdated, plain(same)) == ("", threads)
+    save(home, *series("2014-03-04"))
+    old = refresh(home)
+    assert "not up to date" in old.done.outdated
+    assert plain(old) == threads
+
+
+def test_where_nothing_can_be_written_and_nothing_was_kept_is_said(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(home, *series("2014-01-07"))
+    monkeypatch.setattr(Kept, "_open", refused)
+    with pytest.raises(IndexUnusableError, match="neither read nor written") as raised:
+        refresh(home)
+    assert "copy the home" in raised.value.hint
+
+
+def test_a_damaged_paper_costs_no_other_and_counts_again_once_it_is_mended(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    papers = series("2014-01-07", "2014-03-04", "2014-05-06")
+    save(home, *papers)
+    path = home.folder / "extracted" / f"{papers[1].id}.json"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100])
+    partly = refresh(home)
+    assert partly.done.papers == 2
+    assert {row.date for thread in plain(partly) for row in thread.rows} == {"2014-01-07", "2014-05-06"}
+    [warning] = caplog.messages
+    assert papers[1].source.path in warning
+    assert "papers ingest" in warning
+    assert refresh(home).done.compared == 0
+    path.write_bytes(whole)
+    assert {row.date for thread in plain(refresh(home)) for row in thread.rows} == {
+        "2014-01-07", "2014-03-04", "2014-05-06",
+    }  # fmt: skip
