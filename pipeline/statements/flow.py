@@ -10,7 +10,7 @@ from pipeline.model import Passage
 from pipeline.statements import cues, points
 from pipeline.text import plain, sentences
 
-_COLON = re.compile(r":[\s\-–—]*$")
+_COLON = re.compile(r"(?::[\s\-–—]*|\w\s[-–—]\s*)$")
 #: Words and characters of a line that may be an item though it has no bullet.
 ITEM_WORDS, ITEM_LENGTH = 4, 120
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.model import Passage
+from pipeline.model import Due, Passage
 from pipeline.statements import cues, due, owners
 from pipeline.statements.draft import Around, Draft
 from pipeline.text import plain, sentences
@@ -50,7 +50,7 @@ def sentence(passage: Passage, start: int, end: int, around: Around, told: bool 
         draft.kind = "outcome"  # what the year achieved
     elif cue.kind in {"commitment", "milestone", "priority", "action"}:
         complete(draft, around, dated=cue.dated)
-        if cue.kind == "commitment" and _is_step(draft) and not _is_own(draft, around):
+        if cue.kind == "commitment" and _is_step(draft.due) and not _is_own(draft, around):
             draft.kind = "milestone"
     return draft
 
@@ -92,9 +92,8 @@ def each(draft: Draft) -> list[Draft]:
     return [replace(draft, start=draft.start + start, end=draft.start + stop) for start, stop in spans]
 
 
-def _is_step(draft: Draft) -> bool:
-    """Whether a promise has a day or a few months to it, not a year: a step with a date."""
-    when = draft.due
+def _is_step(when: Due | None) -> bool:
+    """Whether what is due then has a day or a few months to it, not a year: it is a step with a date."""
     if when is None or when.start is None or when.end is None:
         return False
     return when.start[:4] == when.end[:4] and (when.start[5:], when.end[5:]) != ("01-01", "12-31")

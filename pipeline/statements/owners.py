@@ -13,7 +13,7 @@ _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z][a-z]?){0,3}[A-Z]?\.?|[A-Z][a-z]?[A-Z]{
 _PERSON = re.compile(r"(?:(?:[A-Z]\.\s?)+|[B-HJ-Z]\s)[A-Z][\w'’-]+")  # 'O. Williams', 'S Orme'
 _TASK = re.compile(
     r"(?P<who>[A-Z0-9](?:[^.;:!?]|(?<=\b[A-Z])\.|(?<=\b[MD][rs])\.|(?<=\bMrs)\.|(?<=\bCllr)\.|(?<=\bCllrs)\.){0,90}?)"
-    r",?\s+(?P<to>is to|are to|to)\s+"
+    r",?\s+(?:(?:also|then|now|each|both)\s+)?(?P<to>is to|are to|to)\s+"
     r"(?P<verb>(?:(?:also|then|now|each|all|please|\w+ly)\s+)?[a-z][a-z-]+)"
 )
 _INITIAL = re.compile(r"A [A-Z]\w+$")  # 'A Moss' is somebody

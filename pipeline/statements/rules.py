@@ -94,7 +94,7 @@ def labelled(unit: Unit, walk: Walk) -> list[Draft] | None:
 def decided_at_end(unit: Unit, walk: Walk) -> list[Draft] | None:
     """'To approve the accounts. Agreed.', 'Rear extension at 4 High Street. No objection.': the item was decided so."""
     passage = unit.passage
-    if not walk.around.minutes or unit.items or walk.kind == "action":
+    if not walk.around.minutes or unit.items or walk.kind == "action" or owners.task(passage.aside):
         return None
     start, end = points.decided(passage.text)
     if end == 0:
@@ -223,7 +223,8 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
     if kind == "action":
         return content.as_actions(passage, walk)
     match = owners.task(passage.text)
-    if match and owners.is_named(match["who"], walk.around.names) and (kind == "decision" or walk.around.minutes):
+    named = match and not owners.is_passive(match) and owners.is_named(match["who"], walk.around.names)
+    if named and (kind == "decision" or walk.around.minutes):
         return points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
     if kind == "risk" and passage.kind == "paragraph" and marks["on_risks"].search(text):
         return []
