@@ -95,7 +95,7 @@ def run(
         tagging.use_model(model)  # a name that is wrong is said here, and not once a paper
     with home.store(writable=True) as store:
         found = survey(store.catalogue, paths, home.corpus)
-        if not found.files and not found.gone and not store.catalogue.roots():
+        if not found.files and not found.gone and not store.catalogue.files():
             where = ", ".join(str(path) for path in paths) or str(home.corpus)
             raise UsageError(f"there are no papers in {where}", hint="Put PDF, Word, HTML or text files there.")
         version = program(model)
@@ -154,7 +154,7 @@ def _jobs(store: Store, found: Survey, version: str, home: Home, again: bool, mo
     for code, name in LACKING.items():
         if tools.find(name):
             settled -= store.catalogue.lacking(code)
-    settled -= {paper for paper, stamp in store.catalogue.stamps().items() if not store.path(paper).exists()}
+    settled -= store.damaged()
     for file in found.files:
         if file.paper not in settled:
             settled.add(file.paper)

@@ -47,47 +47,58 @@ def check_there_is_something(paths: list[Path], corpus: Path, known: bool) -> No
 def survey(catalogue: Catalogue, paths: list[Path], corpus: Path) -> Survey:
     """Walk `paths` (without any: the corpus and the folders read before) and note in the catalogue what is there.
 
-    A path inside a folder that is known narrows the walk to that part of it. Only files whose size or time of change
+    A path inside a folder that is known narrows the walk to that part of it; a file elsewhere is read, now and later,
+    without its neighbours. Only files whose size or time of change
     differ from the last walk's are read for their digest.
     """
     found = Survey()
-    for root, part in _parts(catalogue, paths, corpus, found):
+    for root, part, alone in _parts(catalogue, paths, corpus, found):
         text = written(root)
         known = {file.path: file for file in catalogue.files(text) if _within(file.path, part)}
-        walked = _walk(located(f"{text}/{part}") if part else root, found)
+        place = located(f"{text}/{part}") if part else root
+        walked = _walk(place, found) if not alone or os.path.lexists(place) else iter(())
         files = filter(None, (_file(root, path, known, found) for path in walked))
         here = {file.path: file for file in files}
         changed = [file for path, file in here.items() if known.get(path) != file]
         closed = [Path(path).relative_to(text).as_posix() for path in found.closed if Path(path).is_relative_to(text)]
         gone = {path for path in known.keys() - here.keys() if not any(_within(path, name) for name in closed)}
         catalogue.set_files(text, changed, gone)
+        if alone and here:
+            catalogue.set_alone(text, part)
+        elif not part:
+            catalogue.set_whole(text)
         found.files += sorted(here.values(), key=lambda file: file.path)
         found.gone += len(gone)
         found.changed |= bool(changed or gone)
     return found
 
 
-def _parts(catalogue: Catalogue, paths: list[Path], corpus: Path, found: Survey) -> Iterator[tuple[Path, str]]:
-    """The folders to walk: a root and the part below it, '' for all of it."""
+def _parts(catalogue: Catalogue, paths: list[Path], corpus: Path, found: Survey) -> Iterator[tuple[Path, str, bool]]:
+    """What to walk: a root, the part below it, '' for all of it, and whether that is a file named by itself."""
     roots = {corpus.resolve(), *map(located, catalogue.roots())}
     if not paths:
         for root in sorted(roots):
             if root.is_dir():
-                yield root, ""
+                yield root, "", False
             elif catalogue.files(written(root)):
                 found.missing_roots.append(written(root))
+        for folder, name in catalogue.alone():
+            if located(folder).is_dir():
+                yield located(folder), name, True
+            elif folder not in found.missing_roots:
+                found.missing_roots.append(folder)
         return
     for path in map(Path.resolve, paths):
         for root in roots:
             if path.is_relative_to(root):
                 part = written(path.relative_to(root))
-                yield root, "" if part == "." else part
+                yield root, "" if part == "." else part, False
                 break
         else:
             if path.is_dir():
-                yield path, ""
+                yield path, "", False
             else:
-                yield path.parent, written(Path(path.name))
+                yield path.parent, written(Path(path.name)), True
 
 
 def _within(path: str, part: str) -> bool:

@@ -80,6 +80,8 @@ class Store:
                 hint="Make room on the disk and run the command again; what was read so far is kept.",
             ) from error
         self.catalogue.enter(entry)
+        if state := self.state(paper):
+            self.catalogue.note_written({paper: state})
 
     def fail(self, entry: Entry) -> None:
         """Enter a paper that could not be read; what an older version of the program read of it is dropped."""
@@ -129,6 +131,24 @@ class Store:
             return None
         return stat.st_size, stat.st_mtime_ns
 
+    def damaged(self) -> set[str]:
+        """The ids of the papers whose JSON is gone or not what was written; only files that were touched are read."""
+        known, whole, found = self.catalogue.written(), {}, set()
+        for paper, stamp in self.catalogue.stamps().items():
+            state = self.state(paper)
+            if state is None or (known.get(paper) != state and not self._is(paper, stamp)):
+                found.add(paper)
+            elif known.get(paper) != state:
+                whole[paper] = state
+        self.catalogue.note_written(whole)
+        return found
+
+    def _is(self, paper: str, stamp: str) -> bool:
+        try:
+            return model.stamp(self.path(paper).read_bytes()) == stamp
+        except OSError:
+            return False
+
     def relate(self) -> list[str]:
         """Bring each paper's path and copies up to date with the files there are; the ids of those that changed."""
         changed = []
@@ -139,7 +159,9 @@ class Store:
             if entry.outcome == "failed":
                 self.catalogue.enter(msgspec.structs.replace(entry, path=path, copies=copies))
                 continue
-            record = self.load(paper)
+            record = next(self.papers([paper]), None)
+            if record is None:
+                continue
             record.source.path, record.source.copies = path, copies
             content = model.encode(record)
             self.save(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from pipeline.model import Problem
 from pipeline.store.names import located
 from pipeline.store.reading import reading
 
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 CREATE TABLE files (          -- what a walk of the folders found
     root TEXT NOT NULL,       -- the folder that was read: from the home when it is in there, else absolute
@@ -42,6 +42,20 @@ CREATE TABLE problems (
     paper TEXT NOT NULL REFERENCES papers ON DELETE CASCADE, code TEXT NOT NULL, message TEXT NOT NULL, page INTEGER
 );
 CREATE INDEX problems_by_paper ON problems (paper);
+"""
+#: What version 2 has more; readers do without it.
+ADDED = """
+CREATE TABLE alone (          -- files that were named by themselves: their neighbours are not read
+    root TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (root, path)
+) WITHOUT ROWID;
+CREATE TABLE written (        -- the JSON of each paper as it was left: by these one sees that something happened to it
+    paper TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL  -- bytes; nanoseconds since 1970
+) WITHOUT ROWID;
+"""
+#: In version 1 a file named by itself looked like a folder with one file in it.
+TOLD_ALONE = """
+INSERT INTO alone SELECT root, min(path) FROM files WHERE root != 'corpus'
+GROUP BY root HAVING count(*) = 1 AND min(path) NOT LIKE '%/%';
 """
 
 
@@ -119,7 +133,7 @@ class Catalogue:
             (version,) = self._db.execute("PRAGMA user_version").fetchone()
             if version == 0 and writable:
                 self._db.executescript(
-                    f"PRAGMA journal_mode = WAL; BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT"
+                    f"PRAGMA journal_mode = WAL; BEGIN; {SCHEMA} {ADDED} PRAGMA user_version = {VERSION}; COMMIT"
                 )
                 version = VERSION
             if writable:  # folders in the home were noted as absolute before homes could be moved
@@ -128,7 +142,9 @@ class Catalogue:
                     (f"{self._home}/%", len(str(self._home)) + 2),
                 )
                 self._db.commit()
-        if version != VERSION:
+            if version == 1 and writable:
+                self._db.executescript(f"BEGIN; {ADDED} {TOLD_ALONE} PRAGMA user_version = {VERSION}; COMMIT")
+        if version not in (1, VERSION):
             raise StoreError(
                 f"the catalogue {path} is of version {version}, this program writes version {VERSION}", hint=MAKE_AGAIN
             )
@@ -141,7 +157,23 @@ class Catalogue:
 
     def roots(self) -> list[str]:
         """The folders that were read, in order."""
-        return sorted(self._absolute(root) for (root,) in self._rows("SELECT DISTINCT root FROM files"))
+        query = "SELECT DISTINCT root FROM files WHERE (root, path) NOT IN (SELECT root, path FROM alone)"
+        return sorted(self._absolute(root) for (root,) in self._rows(query))
+
+    def alone(self) -> list[tuple[str, str]]:
+        """The files that were named by themselves, each as its folder and its name in there."""
+        rows = self._rows("SELECT root, path FROM files WHERE (root, path) IN (SELECT root, path FROM alone)")
+        return sorted((self._absolute(root), path) for root, path in rows)
+
+    def set_alone(self, root: str, path: str) -> None:
+        """Note that a file was named by itself."""
+        with self._explained(), self._db:
+            self._db.execute("INSERT OR IGNORE INTO alone VALUES (?, ?)", (self._stored(root), path))
+
+    def set_whole(self, root: str) -> None:
+        """Note that a folder was named, and with it whatever is in it."""
+        with self._explained(), self._db:
+            self._db.execute("DELETE FROM alone WHERE root = ?", (self._stored(root),))
 
     def files(self, root: str | None = None) -> list[File]:
         """The files known below `root`, or all, ordered by root and path."""
@@ -149,11 +181,13 @@ class Catalogue:
         rows = self._rows(f"SELECT * FROM files {where} ORDER BY root, path", *values)
         return [File(**{**dict(row), "root": self._absolute(row["root"])}) for row in rows]
 
-    def set_files(self, root: str, changed: Iterable[File], gone: Iterable[str]) -> None:
+    def set_files(self, root: str, changed: Iterable[File], gone: Collection[str]) -> None:
         """Note files that are new or changed below `root`, and paths that are gone."""
         stored = self._stored(root)
         with self._explained(), self._db:
-            self._db.executemany("DELETE FROM files WHERE root = ? AND path = ?", [(stored, path) for path in gone])
+            for table in ("files", "alone"):
+                where = [(stored, path) for path in gone]
+                self._db.executemany(f"DELETE FROM {table} WHERE root = ? AND path = ?", where)
             self._db.executemany(
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
                 [(stored, *msgspec.structs.astuple(file)[1:]) for file in changed],
@@ -207,6 +241,17 @@ class Catalogue:
         """The ids of the papers with a failure or a problem of this code."""
         query = "SELECT id FROM papers WHERE code = ?1 UNION SELECT paper FROM problems WHERE code = ?1"
         return {paper for (paper,) in self._rows(query, code)}
+
+    def written(self) -> dict[str, tuple[int, int]]:
+        """The id of a paper -> the size and time of change of its JSON when it was last known to be whole."""
+        return {paper: (size, modified) for paper, size, modified in self._rows("SELECT * FROM written")}
+
+    def note_written(self, states: Mapping[str, tuple[int, int]]) -> None:
+        """Note the size and time of change of JSON that is whole."""
+        with self._explained(), self._db:
+            self._db.executemany(
+                "INSERT OR REPLACE INTO written VALUES (?, ?, ?)", [(paper, *state) for paper, state in states.items()]
+            )
 
     def _entries(self, clause: str, *values: str) -> Iterator[Entry]:
         for row in self._rows(f"SELECT {', '.join(COLUMNS)} FROM papers {clause}", *values):

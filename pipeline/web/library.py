@@ -100,7 +100,7 @@ class Library:
         try:
             return model.decode(path.read_bytes())
         except msgspec.MsgspecError as error:
-            raise StoreError(f"{path.name} is damaged: {error}", "Mend it with: papers check --repair") from error
+            raise StoreError(f"{path.name} is damaged: {error}", "Mend it with: papers ingest") from error
 
     def _missing(self, paper: str) -> NotFoundError:
         entry = self.store().catalogue.entry(paper)

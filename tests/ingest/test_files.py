@@ -187,3 +187,41 @@ def test_a_folder_that_cannot_be_opened_keeps_its_papers(
 def test_pipes_are_passed_over(catalogue: Catalogue, corpus: Path) -> None:
     os.mkfifo(corpus / "minutes.pdf")
     assert survey(catalogue, [], corpus).passed_over == [str(corpus / "minutes.pdf")]
+
+
+def test_a_file_named_by_itself_stays_by_itself(catalogue: Catalogue, corpus: Path, tmp_path: Path) -> None:
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    for name in ("one.txt", "bank.txt"):
+        (downloads / name).write_text(f"This is {name}")
+    named = downloads / "one.txt"
+    survey(catalogue, [named], corpus)
+    assert catalogue.roots() == []
+
+    def seen(paths: list[Path]) -> list[str]:
+        return [file.path for file in survey(catalogue, paths, corpus).files if file.root == str(downloads)]
+
+    assert seen([]) == ["one.txt"]
+    before = {file.path: file.sha256 for file in catalogue.files()}
+    named.write_text("This is one.txt, corrected")
+    assert seen([]) == ["one.txt"]
+    assert {file.path: file.sha256 for file in catalogue.files()}["one.txt"] != before["one.txt"]
+    named.unlink()
+    assert (seen([]), catalogue.alone()) == ([], [])
+    named.write_text("This is one.txt")
+    survey(catalogue, [named], corpus)
+    assert seen([downloads]) == ["bank.txt", "one.txt"], "once the folder is named, all of it is read"
+    assert seen([]) == ["bank.txt", "one.txt"]
+
+
+def test_a_file_named_by_itself_is_kept_when_its_folder_is_not_there(
+    catalogue: Catalogue, corpus: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "one.txt").write_text("Minutes")
+    survey(catalogue, [stick / "one.txt"], corpus)
+    stick.rename(tmp_path / "pulled out")
+    found = survey(catalogue, [], corpus)
+    assert (found.missing_roots, found.gone) == ([str(stick)], 0)
+    assert catalogue.alone() == [(str(stick), "one.txt")]

@@ -235,6 +235,24 @@ def test_check_finds_damage_and_repair_and_ingest_mend_it(
     assert len(found(home, "hedge")) == 3
 
 
+def test_ingest_alone_reads_a_damaged_paper_again(home: Home) -> None:
+    run(home)
+    next((home.folder / "extracted").glob("*.json")).write_text("{")
+    again = run(home)
+    assert (again.read, again.unchanged) == (1, 2)
+    assert check(home) == []
+
+
+def test_a_damaged_paper_whose_file_is_not_read_costs_no_other(
+    home: Home, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    run(home)
+    next((home.folder / "extracted").glob("*.json")).write_text("{")
+    other = tmp_path_factory.mktemp("other") / "more.txt"
+    other.write_text("Minutes of the meeting held on 3 May 2016. It was agreed that the gate be painted.")
+    assert run(home, other).read == 1
+
+
 def test_check_finds_a_paper_that_the_index_lost(home: Home) -> None:
     run(home)
     with home.store() as store:

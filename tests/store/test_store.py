@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -205,3 +206,37 @@ def test_a_full_disk_and_a_damaged_catalogue_are_told_apart(store: Store) -> Non
     with Store(store.folder) as reader, pytest.raises(StoreError, match="is damaged") as raised:
         list(reader.catalogue.entries())
     assert "Move it away" in raised.value.hint
+
+
+def test_a_catalogue_of_the_first_version_is_read_and_brought_up_to_date(tmp_path: Path) -> None:
+    with Store(tmp_path / "extracted", writable=True) as store:
+        save(store, make_paper())
+        files = {"/downloads": ["one.pdf"], "/board": ["one.pdf", "two.pdf"], "/year": ["may/one.pdf"]}
+        for root, names in files.items():
+            store.catalogue.set_files(root, [File(root, name, 1, 1, "0" * 64) for name in names], [])
+        store.catalogue._db.executescript("DROP TABLE alone; DROP TABLE written; PRAGMA user_version = 1")
+    with Store(tmp_path / "extracted") as store:
+        assert len(list(store.papers())) == 1
+    with Store(tmp_path / "extracted", writable=True) as store:
+        assert ("/downloads", "one.pdf") in store.catalogue.alone()
+        assert store.catalogue.roots() == ["/board", "/year"]
+        assert store.damaged() == set()
+
+
+def test_json_that_was_touched_is_looked_at_and_no_other(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = [make_paper(kind=kind) for kind in ("decision", "action", "risk")]
+    for paper, digest in zip(papers, "abc", strict=True):
+        paper.id, paper.source.sha256, paper.source.path = digest * 16, digest * 64, f"{digest}.pdf"
+        save(store, paper)
+    store.path("a" * 16).write_text("{")
+    os.utime(store.path("b" * 16), ns=(1, 1))
+    assert store.damaged() == {"a" * 16}
+    looked_at = []
+
+    def read(path: Path) -> bytes:
+        looked_at.append(path.stem)
+        return b"{"
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    assert store.damaged() == {"a" * 16}
+    assert looked_at == ["a" * 16]
