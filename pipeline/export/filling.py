@@ -128,11 +128,10 @@ def as_(record: object, kind: type[T]) -> T:
 def _place(threads: Iterable[Thread], paper: model.Paper) -> None:
     """Say of the rows that stand in `paper` where on their page they stand."""
     boxes = {passage.id: passage.box for passage in paper.passages}
-    places = {statement.id: boxes.get(statement.passage) for statement in paper.statements}
     for thread in threads:
         for row in thread.rows:
             if row.paper == paper.id:
-                row.box = places.get(row.statement)
+                row.box = boxes.get(row.passage)
 
 
 def _corpus(entries: Iterable[Entry]) -> str:

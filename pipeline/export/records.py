@@ -64,6 +64,7 @@ class Row(msgspec.Struct):
     why: str
     copies: list[str] = []
     box: Box | None = None
+    passage: str = ""
 
 
 class Slip(msgspec.Struct):

@@ -1,7 +1,12 @@
-"""A date for lists that bear none: the next meeting after the last one that set something on them."""
+"""A date for lists and plans that bear none.
+
+A list is taken for that of the next meeting after the last one that set something on it, a plan for one of the first
+day of the years that its title says it is for.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -11,8 +16,11 @@ import msgspec
 from pipeline import dates
 from pipeline.model import Due
 from pipeline.trace.families import Families
-from pipeline.trace.records import Gathered
+from pipeline.trace.records import Gathered, Note
 from pipeline.trace.weights import NEAR_DAYS, ORIGIN_SHARE
+
+_YEARS = re.compile(r"\b((?:19|20)\d\d) ?[-–/] ?((?:19|20)?\d\d)\b")
+YEARS = (2, 25)  # that a plan is for, at least and at most; what is of one year may report on it
 
 
 def dated(gathered: Sequence[Gathered], families: Families) -> list[Gathered]:
@@ -28,7 +36,11 @@ def dated(gathered: Sequence[Gathered], families: Families) -> list[Gathered]:
 
 
 def _dated(one: Gathered, meetings: list[str]) -> Gathered:
-    if one.note.date or one.note.form != "log":
+    if one.note.date:
+        return one
+    if not any(s.origin for s in one.sightings):
+        return _by_title(one)
+    if one.note.form != "log":
         return one
     counted = Counter(s.origin for s in one.sightings if s.origin)
     # A meeting sets several actions; a lone later day is more likely a misprint.
@@ -41,7 +53,21 @@ def _dated(one: Gathered, meetings: list[str]) -> Gathered:
     said = f"the paper bears no date: its last actions were raised on {last}" + (
         f", so it is taken for that of the next meeting, {after}" if after else ""
     )
-    note = msgspec.structs.replace(one.note, date=guess)
+    return _given(one, guess, said, msgspec.structs.replace(one.note, date=guess))
+
+
+def _by_title(one: Gathered) -> Gathered:
+    """A plan for some years ('Strategy 2014-2017') with its statements of the first day of them; others as they are.
+
+    The paper itself stays without a date, for there was no meeting on that day.
+    """
+    found = _YEARS.search(one.note.title) or _YEARS.search(one.note.document)
+    if not found or (int(found[2]) - int(found[1])) % 100 not in range(YEARS[0], YEARS[1] + 1):
+        return one
+    return _given(one, f"{found[1]}-01-01", f"the paper bears no date; its title says {found[0]}", one.note)
+
+
+def _given(one: Gathered, guess: str, said: str, note: Note) -> Gathered:
     day = date.fromisoformat(guess)
     rows = [msgspec.structs.replace(s, date=guess, guessed=said, due=_due(s.due, day)) for s in one.sightings]
     return msgspec.structs.replace(one, note=note, sightings=rows)

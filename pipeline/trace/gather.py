@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
 
+import msgspec
+
 from pipeline import dates, roles, vocabulary
 from pipeline.model import Paper, Passage, Section, Statement, Table
 from pipeline.search.forms import roots
 from pipeline.search.words import words as cut
-from pipeline.text import fold
+from pipeline.text import fold, sentences
 from pipeline.trace import standing
 from pipeline.trace.records import TASKS, Form, Note, Sighting, Standing
 
@@ -28,6 +30,11 @@ SHORT = "^"
 _CAPITALS = re.compile(r"\b[A-Z][A-Z&]+[A-Z]\b|\b[A-Z]{2}\b")
 _SMALL = re.compile(r"[a-z]{2}")
 _NAME = re.compile(r"\b[A-Z][\w'’-]*(?:(?: (?:of|and|for|the|&))* [A-Z][\w'’-]*)+")
+_RUNNING = frozenset(("paragraph", "list_item", "numbered"))
+_LEAD = 5  # words that a paragraph may open with to say what it is about
+_LEAD_LEAST = 3  # words of a sentence that tells something, at least and at most
+_LONGEST = 45
+_PLAIN = 0.6  # how sure a sentence in passing is to be news
 _PREFIX = re.compile(r"^(?:action|item|no|number|point|ref)\b[. :]*", re.I)
 
 
@@ -36,6 +43,32 @@ def sightings(paper: Paper) -> Iterator[Sighting]:
     around = _Around(paper)
     for place, statement in enumerate(paper.statements):
         yield around.sighting(place, statement)
+
+
+def tidings(paper: Paper) -> Iterator[Sighting]:
+    """The sentences of running text that are no statements and tell how something goes, in the paper's order.
+
+    They are given as milestones of their passage. The few words that a paragraph opens with ('The slipway.') count
+    among the words of those behind them.
+    """
+    around = _Around(paper)
+    if not paper.meeting_date:
+        return
+    stated = defaultdict(list)
+    for statement in paper.statements:
+        stated[statement.passage].append((statement.start, statement.end))
+    taken = {passage for statement in paper.statements for passage in statement.more}
+    for passage in paper.passages:
+        if passage.kind not in _RUNNING or passage.id in taken:
+            continue
+        lead = ""
+        for at, (start, end) in enumerate(sentences(passage.text)):
+            text = passage.text[start:end]
+            if not at and len(text.split()) <= _LEAD:
+                lead = text
+            free = all(end <= first or last <= start for first, last in stated[passage.id])
+            if free and _LEAD_LEAST <= len(text.split()) <= _LONGEST and standing.of_tidings(text):
+                yield around.tiding(passage, start, end, lead if at else "")
 
 
 def note(paper: Paper) -> Note:
@@ -92,7 +125,19 @@ class _Around:
             standing=said or listed, said=words, listed=listed, heading=heading,
             subject=row.get("subject", ""), part=parts.title if parts and parts.kind != "main" else "",
             impact=statement.impact, baseline=statement.baseline or row.get("baseline", ""), sure=statement.certainty,
+            arising=self._arising(section),
         )  # fmt: skip
+
+    def tiding(self, passage: Passage, start: int, end: int, lead: str) -> Sighting:
+        """A sentence of `passage` that is no statement, under the words `lead` that its paragraph opens with."""
+        text = passage.text[start:end]
+        name = f"{self.paper.id}-{passage.id}-{start}"
+        made = self.sighting(0, Statement(name, "milestone", passage.id, start, end, passage.section, text, _PLAIN))
+        said = standing.of_tidings(text)
+        said = "" if said == "moving" else said  # that something was done about it says little of how it stands
+        return msgspec.structs.replace(
+            made, words=[*content(lead), *made.words], standing=said, said=text if said else "", listed="", plain=True
+        )
 
     def meetings(self) -> set[str]:
         """The days that the paper names as days of a meeting of its body: the next one, the last one."""
@@ -149,6 +194,14 @@ class _Around:
             match = _NUMBER.search(rest)
             number = match[0] if match else ""
         return (value.start if value else None), _bare(number)
+
+    def _arising(self, section: Section | None) -> bool:
+        """Whether a heading over it says that these minutes come back to what the last meeting set."""
+        while section and self.form == "minutes":
+            if standing.comes_back(section.heading):
+                return True
+            section = self.sections.get(section.parent)
+        return False
 
     def _listed(self, section: Section | None, passage: Passage | None) -> Standing:
         """How the nearest heading that says how things stand says it: the table's, then those of the sections."""

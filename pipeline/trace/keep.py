@@ -19,7 +19,7 @@ from pipeline.store.reading import reading
 from pipeline.text import fold
 from pipeline.trace.records import Gathered, Link, Sighting, Thread
 
-VERSION = 5
+VERSION = 6
 WAIT = 60.0  # seconds for another run to end its writing
 SCHEMA = """
 CREATE TABLE papers (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, gathered BLOB NOT NULL) WITHOUT ROWID;
@@ -36,6 +36,10 @@ CREATE TABLE statements (          -- every statement that counts, with the firs
 ) WITHOUT ROWID;
 CREATE INDEX statements_by_passage ON statements (paper, passage);
 CREATE INDEX statements_by_thread ON statements (thread);
+CREATE TABLE echoes (          -- statements of papers that do not count, such as drafts, and those that stand for them
+    id TEXT PRIMARY KEY, paper TEXT NOT NULL, passage TEXT NOT NULL, statement TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX echoes_by_passage ON echoes (paper, passage);
 CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 ELSEWHERE = "Run `papers threads` once as someone who may write there, or copy the home to where you can write."
@@ -122,13 +126,18 @@ class Kept:
             yield decoder.decode(blob)
 
     def thread_of(self, statement: str) -> Thread | None:
-        """The thread that holds a statement."""
-        return self._thread("SELECT thread FROM statements WHERE id = ?", statement)
+        """The thread that holds a statement, or the one that stands for it in the final paper."""
+        query = "SELECT thread FROM statements WHERE id = ?1 OR id = (SELECT statement FROM echoes WHERE id = ?1)"
+        return self._thread(query, statement)
 
     def thread_at(self, paper: str, passage: str) -> Thread | None:
         """The thread that holds a statement of a passage."""
         query = "SELECT thread FROM statements WHERE paper = ? AND passage = ? ORDER BY thread = '', id LIMIT 1"
-        return self._thread(query, paper, passage)
+        if (found := self._thread(query, paper, passage)) is not None:
+            return found
+        query = "SELECT statement FROM echoes WHERE paper = ? AND passage = ? ORDER BY id LIMIT 1"
+        echo = self._db.execute(query, (paper, passage)).fetchone()
+        return self.thread_of(echo[0]) if echo else None
 
     def paper_of(self, statement: str) -> str:
         """The paper that a statement is in, '' when it is in none."""
@@ -203,6 +212,12 @@ class Kept:
                 "INSERT OR REPLACE INTO statements VALUES (?, ?, ?, ?, ?)",
                 [(row.statement, row.paper, row.passage, name, rows[0].statement) for row in rows],
             )
+
+    def put_echoes(self, found: Iterable[tuple[Sighting, str]]) -> None:
+        """Hold all statements of papers that do not count, each with the statement that stands for it."""
+        self._db.execute("DELETE FROM echoes")
+        rows = ((one.statement, one.paper, one.passage, other) for one, other in found)
+        self._db.executemany("INSERT OR REPLACE INTO echoes VALUES (?, ?, ?, ?)", rows)
 
     def put_state(self, name: str, value: Any) -> None:
         """Hold something of the whole."""

@@ -65,6 +65,8 @@ class Sighting(msgspec.Struct, omit_defaults=True):
     impact: str = ""
     baseline: str = ""
     sure: float = 1.0  # how sure it is that this is a statement of this kind
+    arising: bool = False  # a heading over it says that it comes back to what the last meeting set
+    plain: bool = False  # a sentence of a passage that is no statement
 
 
 class Note(msgspec.Struct, omit_defaults=True):
@@ -134,6 +136,7 @@ class Gathered(msgspec.Struct):
 
     note: Note
     sightings: list[Sighting]
+    tidings: list[Sighting] = []  # sentences that are no statements and tell how something goes
     successions: list[Said] = []
     figures: list[Figure] = []
 
@@ -185,6 +188,8 @@ class Row(msgspec.Struct):
     role: Role
     certainty: float
     why: str
+    passage: str = ""
+    plain: bool = False  # a sentence that is no statement: `statement` names nothing else
 
 
 class Slip(msgspec.Struct, frozen=True):

@@ -24,7 +24,7 @@ from pipeline.trace.records import Gathered, Link, Sighting
 from pipeline.trace.resolved import Resolution, in_order
 from pipeline.trace.traced import Done, Watch
 from pipeline.trace.weights import RELINK_GROWTH
-from pipeline.trace.whole import Whole, representatives
+from pipeline.trace.whole import Whole, echoes, representatives
 
 Groups = list[list[Sighting]]
 
@@ -32,8 +32,9 @@ Groups = list[list[Sighting]]
 def gathered_from(paper: Paper) -> Gathered:
     """What following needs of `paper`."""
     return Gathered(
-        gather.note(paper), list(gather.sightings(paper)), list(successions.find(paper)), list(measures.find(paper))
-    )
+        gather.note(paper), list(gather.sightings(paper)), list(gather.tidings(paper)), list(successions.find(paper)),
+        list(measures.find(paper)),
+    )  # fmt: skip
 
 
 def renew(store: Store, wanted: Mapping[str, str], judged: Sequence[Judgement], kept: Kept, done: Done,
@@ -62,6 +63,7 @@ def renew(store: Store, wanted: Mapping[str, str], judged: Sequence[Judgement], 
         groups, changed, joined = _regrouped(linker, links, touched, judged, kept)
         whole = Whole(everything, joined, (), lexicon, families, groups)
         _retell(whole, changed, touched, kept, done)
+    kept.put_echoes(echoes(everything, counted))
     kept.put_state("successions", whole.followed)
     kept.put_state("family", whole.family)
     kept.put_state("offices", [listing for one in everything for listing in one.note.offices])

@@ -9,7 +9,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from pipeline import vocabulary
 from pipeline.text import fold, plain, sentences
-from pipeline.trace.records import Standing
+from pipeline.trace.records import FINISHED, Standing
 
 #: Words that are told though a letter is wrong.
 _NEAR: tuple[tuple[str, Standing], ...] = (
@@ -55,6 +55,27 @@ def of_text(text: str) -> Standing:
     """How a statement's own words say it stands: '… (done)', '… has now been completed'."""
     flat = plain(text)
     return _first("endings", flat) or _first("sentences", flat)
+
+
+def of_tidings(sentence: str) -> Standing:
+    """How a sentence that is no statement says that something goes; '' when it tells nothing."""
+    said = of_text(sentence) or _first("tidings", plain(sentence))
+    return "moving" if said in FINISHED and in_doubt(sentence) else said
+
+
+def in_doubt(sentence: str) -> bool:
+    """Whether a sentence only wishes, asks or supposes: 'whether it had been finished'."""
+    return bool(_words("doubt", _source()).search(plain(sentence)))
+
+
+def comes_back(heading: str) -> bool:
+    """Whether minutes come back under this heading to what was set before: 'Matters arising'."""
+    return bool(_words("arising", _source()).search(plain(heading)))
+
+
+@cache
+def _words(which: str, source: int) -> re.Pattern[str]:
+    return re.compile(vocabulary.load("trace")[which], re.I)
 
 
 def _first(which: str, text: str) -> Standing:

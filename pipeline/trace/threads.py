@@ -30,6 +30,7 @@ from pipeline.trace.slips import changes, due_text, is_deadline, slips
 #: A single statement of these kinds is a thread; of the others only what comes back is.
 ALONE = frozenset(("action", "commitment", "risk", "recommendation"))
 _TITLE = 110
+SURE_IN_PASSING = 0.85  # what a sentence that is no statement tells is never held for surer
 MISSING = 3  # meetings without papers that a message names
 
 
@@ -97,11 +98,19 @@ def _rows(rows: Sequence[Sighting], links: Iterable[Link]) -> list[Row]:
                 due=row.due,
                 status=row.status,
                 role=role,
-                certainty=link_.certainty if link_ else (1.0 if i == 0 else 0.9),
+                certainty=_sure(row, link_, i),
                 why="; ".join(filter(None, (_why(link_, earlier, i), row.guessed))),
+                passage=row.passage,
+                plain=row.plain,
             )
         )
     return made
+
+
+def _sure(row: Sighting, link: Link | None, at: int) -> float:
+    if link is None:
+        return 1.0 if at == 0 else 0.9
+    return min(link.certainty, SURE_IN_PASSING) if row.plain else link.certainty
 
 
 def _why(link: Link | None, other: Sighting | None, at: int) -> str:

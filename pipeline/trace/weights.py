@@ -63,6 +63,20 @@ TITLE_IS_HEADING = 4.0  # ... under a heading in the words of the report's title
 CLOSED_BEFORE = -3.5  # the earlier was finished, the later is not
 SAME_KIND_OF_PAPER = 1.0  # a row of a log and one of the next
 
+# ------------------------------------------------------------------------------- sentences that are no statements
+ARISING = 3.0  # said under 'Matters arising' of the next minutes
+NEXT_MINUTES = 1.0  # ... or anywhere else in them
+NOTHING_NEAR = -3.0  # what a thing must weigh to come near, before it is known to be alone
+PLAIN = -1.0  # said in passing
+ONE_WORD = -4.0  # one word in common, and nothing beside it
+OWNER_NAMED = 1.0  # it names who was to do it
+DEED = 1.5  # it tells as done the deed that was to be done
+TIDINGS_FROM = 2.0  # links of fewer bits are left out, but for those under 'Matters arising'
+TIDINGS_WORDS = 5.0  # bits of shared words from which a thing is looked at
+TIDINGS_MARGIN = 1.5  # a sentence goes with a thing when the next best is so much less likely
+TIDINGS_DAYS = 1100  # ... and was last spoken of so many days before at most
+TIDINGS_MOST = 3  # sentences of one paper that tell of one thing
+
 # -------------------------------------------------------------------------------------------------- what is done
 LINK_FROM = 1.0  # links of fewer bits are left out
 ALONE_MOST = 2.0  # no other row of either log comes near

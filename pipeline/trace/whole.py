@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from pipeline.text import fold
-from pipeline.trace import judgements, resolved, successions, threads
+from pipeline.trace import judgements, resolved, successions, threads, tidings
 from pipeline.trace.dating import dated
 from pipeline.trace.families import Families
 from pipeline.trace.judgements import Judgement
@@ -16,6 +16,8 @@ from pipeline.trace.linking import Linker
 from pipeline.trace.meetings import Calendar, Gap
 from pipeline.trace.records import Gathered, Link, Note, Sighting, Thread
 from pipeline.trace.series import Series
+
+ECHO = 0.7  # share of the words of the shorter of two statements that a draft's and a final's must have in common
 
 
 class Whole:
@@ -35,7 +37,9 @@ class Whole:
         self._counted = [one for one in dated(gathered, families) if one.note.paper in kept]
         self.notes: list[Note] = [one.note for one in self._counted]
         self.sightings: list[Sighting] = [s for one in self._counted for s in one.sightings]
+        self._sentences = [s for one in self._counted for s in one.tidings]
         self._lexicon, self._families = lexicon, families
+        self._told: dict[str, tidings.Told] = {}
         joined, self._parted = judgements.apply(judged, self.sightings)
         self.links = [*joined, *links]
         if groups is not None:
@@ -83,8 +87,29 @@ class Whole:
             family = self.family[rows[-1].paper]
             told = None
             if threads.is_thread(rows):
-                told = threads.thread(rows, links.get(at, ()), self.calendars[family], self.series, family)
+                later = self._tidings(family).get(rows[0].statement, ())
+                every = sorted([*rows, *(one for one, _ in later)], key=lambda row: row.date or "9999")
+                own = [*links.get(at, ()), *(link for _, link in later)]
+                told = threads.thread(every, own, self.calendars[family], self.series, family)
             yield rows, told
+
+    def _tidings(self, family: str) -> tidings.Told:
+        """What sentences that are no statements tell of the things of a family of bodies."""
+        if family not in self._told:
+            groups, sentences = self._by_family
+            self._told[family] = tidings.told(groups[family], sentences[family], self._families, self._lexicon)
+        return self._told[family]
+
+    @cached_property
+    def _by_family(self) -> tuple[dict[str, list[list[Sighting]]], dict[str, list[Sighting]]]:
+        """The groups of each family of bodies, and the sentences of its papers."""
+        groups: defaultdict[str, list[list[Sighting]]] = defaultdict(list)
+        for rows in self.groups:
+            groups[self.family[rows[-1].paper]].append(rows)
+        sentences: defaultdict[str, list[Sighting]] = defaultdict(list)
+        for one in self._sentences:
+            sentences[self.family[one.paper]].append(one)
+        return groups, sentences
 
     @property
     def threads(self) -> list[Thread]:
@@ -113,6 +138,34 @@ def representatives(gathered: Sequence[Gathered]) -> set[str]:
         if any(_rank(other) > _rank(one) for other in others if other is not one):
             dropped.add(one.note.paper)
     return {one.note.paper for one in gathered} - dropped
+
+
+def echoes(gathered: Sequence[Gathered], counted: Collection[str]) -> Iterator[tuple[Sighting, str]]:
+    """The statements of papers that do not count, each with the one that says the same in the paper that does.
+
+    A draft may say it in other words: most of the words of the shorter must be in both.
+    """
+    by_path = {one.note.path: one for one in gathered}
+    for one in gathered:
+        if one.note.paper in counted:
+            continue
+        others = (by_path[path] for path in one.note.copy_paths if path in by_path)
+        final = max((other for other in others if other.note.paper in counted), key=_rank, default=None)
+        if final is not None:
+            for sighting in one.sightings:
+                alike = max(
+                    ((_shared(sighting, other), other.statement) for other in final.sightings), default=(0.0, "")
+                )
+                if alike[0] >= ECHO:
+                    yield sighting, alike[1]
+
+
+def _shared(one: Sighting, other: Sighting) -> float:
+    """The share of the words of the shorter of two statements of a kind that both have."""
+    first, second = set(one.words), set(other.words)
+    if one.kind != other.kind or not first or not second:
+        return 0.0
+    return len(first & second) / min(len(first), len(second))
 
 
 def _rank(one: Gathered) -> tuple[bool, int, str]:

@@ -242,6 +242,8 @@ def test_threads_as_json_have_the_keys_that_others_read(home: Home) -> None:
         "role",
         "certainty",
         "why",
+        "passage",
+        "plain",
     ]
 
 

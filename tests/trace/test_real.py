@@ -14,6 +14,7 @@ import msgspec
 import pytest
 import yaml
 
+from benchmarks import planted
 from pipeline import ingest
 from pipeline.home import Home
 from pipeline.text import fold
@@ -21,6 +22,8 @@ from pipeline.trace import Traced, audit, refresh
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
+#: Of what the audit is to say of the sample corpus: planted cases found at least, others claimed at most.
+LEVELS = {"overdue": (24, 11), "silent": (12, 10), "contradicted": (7, 5), "never_reported": (7, 10)}
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the folder of real papers is not beside the project")
 
 
@@ -103,6 +106,14 @@ def test_the_number_of_looked_after_children(sample: Traced, answers: dict[str, 
         for i, j in measure.disagree
     ]
     assert set(wanted["disagree"]) in pairs
+
+
+@pytest.mark.slow
+def test_what_is_planted_in_the_sample_is_found(sample: Traced, answers: dict[str, Any]) -> None:
+    for finding, (least, most) in LEVELS.items():
+        score = planted.score(sample, answers)[finding]
+        assert len(score.found) >= least, (finding, score.missed)
+        assert len(score.beyond) <= most, (finding, score.beyond)
 
 
 @pytest.mark.slow
