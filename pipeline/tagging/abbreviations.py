@@ -142,7 +142,7 @@ def _phrases(texts: list[str], wanted: dict[str, str]) -> dict[str, Counter[str]
             for initials, places in spelled:
                 if (first := initials.find(letters)) >= 0:
                     end = _WORD_ENDS.match(run, places[first + len(letters) - 1][1])
-                    phrase = run[places[first][0] : end.end() if end else None]
+                    phrase = run[places[first][0] : end.end() if end else None].removesuffix("'s")
                     if phrase.rsplit(" ", 1)[-1].lower() not in _SMALL and not ("," in phrase and len(letters) < 4):
                         phrases[short][phrase] += 1
                     break

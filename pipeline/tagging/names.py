@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.model import MentionLabel
-from pipeline.tagging import laws, marked
+from pipeline.tagging import beside, laws, marked
 from pipeline.tagging.found import LIST, PATTERN, Found
 from pipeline.tagging.shapes import SHAPES, tidy
 
@@ -30,6 +30,7 @@ _LONG_CAPITALS = re.compile(r"[A-Z]{5}")
 _CAPITAL_WORD = re.compile(r"[A-Z][A-Z']*")
 _SMALL_INSIDE = re.compile(rf"(?<=\s)(?:{_INNER_WORDS})(?=\s)", re.I)
 _BODY_ITSELF = re.compile(r"\s(?:[Tt]eams?|[Ww]ebsite|[Ss]ervices?)")
+_SERVICES_OF = re.compile(r"(?:\s[A-Z][\w'-]+){2,}\s[Ss]ervices")
 _OF_A_PROJECT = re.compile(r"\b(?:project|research) teams?$", re.I)
 _IN_BRACKETS = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)")
 _SEVERAL = re.compile(r"\band\b.*\b(?:teams|panels|boards|groups|committees)$")
@@ -70,18 +71,22 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
     if "day" in text:
         text = _WEEKDAYS.sub(lambda day: "~" * len(day.group()), text)
     ends = {item.end for item in known if item.source == LIST and item.label in {"organisation", "legislation"}}
-    bodies = {item.start: item.end for item in known if item.source == LIST and item.label == "organisation"}
+    listed = sorted(item[:2] for item in known if item.source == LIST and item.label == "organisation")
+    bodies = dict(listed)  # 'NHS Wales', not 'NHS'
     for item in known:
         if item.source == LIST and item.label == "service" and (tail := SHAPES.tail(text, item.start, item.end)):
             made = SHAPES.small[tail["head"].lower()]
             if made != "service":  # 'early help strategy'
                 yield Found(item.start, tail.end(), made, _title(text[item.start : tail.end()]), PATTERN)
     yield from marked.find(text)
+    yield from beside.find(text)
     for run in _RUN.finditer(text):
         first, last = run.span()
         if " " in run.group():
-            for start, end in _segments(text, first, last, ends):
-                yield from _named(text, start, end, bodies)
+            signed = [start for start in bodies if first < start < last and text.startswith(", ", start - 2)]
+            for begin, stop in pairwise([first, *sorted(signed), last + 2]):  # 'Ann Example, Office for Tides'
+                for start, end in _segments(text, begin, stop - 2, ends):
+                    yield from _named(text, start, end, bodies)
         elif text.startswith(" (", last) or (
             not text.endswith("'s", first, last)  # 'Government's transparency agenda'
             and (after := _SMALL_WORD.match(text, last))
@@ -135,7 +140,7 @@ def _closes(words: list[str], first: int, place: int, written: str, listed: bool
         return False
     if glue in {"of", "for"} and (word in SHAPES.open_heads or pair in SHAPES.open_heads):
         return False
-    if glue == "on" and word in SHAPES.topic_heads and place > first:
+    if glue == "on" and place > first and (word in SHAPES.topic_heads or word in SHAPES.topic_programmes):
         return False
     if glue in {"of", "for", "on"} and word in SHAPES.first_heads and SHAPES.openers.issuperset(words[first:place]):
         return False
@@ -166,8 +171,8 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
     start = rest + _opening(text[rest:end])
     if start >= end:
         return
-    after_body = bodies.get(start, start) + 1
-    if after_body > start + 1 and text.endswith(_GUIDANCE, start, end) and (law := laws.read(text, after_body, end)):
+    given = bodies.get(start, start) + 1
+    if given > start + 1 and text.endswith(_GUIDANCE, start, end) and (law := laws.read(text, given, end)):
         yield law
         return
     if law := laws.read(text, start, end):
@@ -182,12 +187,20 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
         return
     if label == "programme" and _of_a_body_alone(text, start, stop, owner, bodies):
         return
-    if label == "service" and start in bodies and bodies[start] < stop:
-        if _BODY_ITSELF.fullmatch(text, bodies[start], stop):
+    after_body = bodies.get(start, stop)
+    if label == "organisation" and after_body < stop and words.split()[-1].lower() in SHAPES.followers:
+        return  # 'Office for Tides Annual Report': the body is found by itself
+    if label == "service" and after_body < stop:
+        if _BODY_ITSELF.fullmatch(text, after_body, stop):
             return  # 'Home Office team': the body itself
+        if _SERVICES_OF.fullmatch(text, after_body, stop):  # 'NHS Scotland Tidal Surgery Services'
+            yield Found(after_body + 1, stop, label, tidy(text[after_body + 1 : stop]), PATTERN)
+            return
         label = "organisation"
     if label == "service" and _OF_A_PROJECT.search(words):
         label = "organisation"
+    if words.endswith("'s") and " " in words:  # 'the closure of the Quay Bank's branch'
+        stop, words = stop - 2, words[:-2]
     name = tidy(_IN_BRACKETS.sub("", words) if "(" in words else words)
     if " and " in words and _SEVERAL.search(words):
         left, _, right = words.rpartition(" and ")

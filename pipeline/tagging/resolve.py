@@ -38,6 +38,9 @@ _BESIDE = re.compile(
 _SERVES = re.compile(rf"(?<![\w&.-]){_CAPITALS}\s(?:{_any(_ORGANISATIONS['serving'])})\b")
 
 _NAME_IN_ROLE = re.compile(r"[A-Z][\w'&.-]*(?:\s(?:(?:of|for|and|the)\s)*[A-Z&][\w'&.-]*){0,6}$")
+_SPOKEN_FOR = re.compile(r"^(?:representing|representative (?:of|from)|on behalf of|for|from)\s(?:the\s)?", re.I)
+_OF_PEOPLE = frozenset(vocabulary.load("roles")["titles"]) | {"MP", "MSP", "MS", "Secretariat"}
+_TWO_SURNAMES = re.compile(r"[A-Z]\w+ and [A-Z]\w+")
 _AS_BODY_BEFORE = re.compile(rf"\b(?:{_any(_PLACES['as_body'])})\s(?:[A-Z][\w'-]+(?:,\s|\s(?:and|&)\s))*$")
 _PLACE_BEFORE = re.compile(rf"\b(?:{_any(_PLACES['in_place'])})\s(?:the\s)?(?:[A-Z]\w+\s(?:and|&)\s)?$", re.I)
 _PLACE_AFTER = re.compile(rf"[\w'-]|\s(?:[A-Z]|{_any(_PLACES['after_place'])})")
@@ -160,7 +163,9 @@ def _represented(outline: Outline) -> Iterator[str]:
             or not SHAPES.office_words.isdisjoint(words)
         ):
             continue
-        if _NAME_IN_ROLE.match(role) and len(role) > 2:
+        role = _SPOKEN_FOR.sub("", role)
+        of_people = not _OF_PEOPLE.isdisjoint(role.split()) or _TWO_SURNAMES.fullmatch(role)
+        if _NAME_IN_ROLE.match(role) and len(role) > 2 and not of_people:
             yield role
 
 

@@ -78,6 +78,7 @@ class Shapes:
             for form in [str(name), *map(str, forms or ())]
             if form.isupper() and form.isalpha()
         )
+        self.topic_programmes = _lower(programmes["topic_heads"])
         self.weak_heads = _lower(programmes["weak_heads"])
         self.small_openers = _lower(programmes["lower_openers"])
         self.small_names = _alternatives([*programmes["small_names"], *organisations["small_names"]])
@@ -128,6 +129,8 @@ class Shapes:
                 return "organisation" if label == "service" and self._of_something(words) else label
         for place, word in enumerate(words[:5]):
             if words[place + 1 : place + 2] and words[place + 1] in {"of", "for", "on"}:
+                if words[place + 1] == "on" and place and word in self.topic_programmes:
+                    return "programme"
                 opened = self.open_heads if words[place + 1] != "on" else self.topic_heads
                 if word in opened or " ".join(words[max(0, place - 1) : place + 1]) in opened:
                     return "organisation"

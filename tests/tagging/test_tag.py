@@ -153,6 +153,33 @@ def test_one_name_by_its_shape(text: str, label: str, name: str) -> None:
     assert {(label, name) for label, _, name in mentions(paper(text))} == ({(label, name)} if label else set())
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Agreed to pay £562.10 to Pattersons for mowing; £80 to Ann Example for stamps.", ["Pattersons"]),
+        ("£40.00 to Rook & Co for insurance", ["Rook & Co"]),
+        ("Harbour Talking Books, request for a donation.", ["Harbour Talking Books"]),
+        ("Cllr Sample, letter of thanks.", []),
+        ("Two residents representing Tidewatch spoke.", ["Tidewatch"]),
+        ("A talk was given by Jo Sample from Youth Signpost and others.", ["Youth Signpost"]),
+        ("A talk was given by Jo Sample from Upper Slaughter Street.", []),
+        ("They spoke to representatives of Whitehall.", []),
+        ("Jo Sample, Office for National Statistics", ["Office for National Statistics"]),
+        ("Office for National Statistics Final Report", ["Office for National Statistics"]),
+        ("the closure of the Bank of Tidewater's branch", ["Bank of Tidewater"]),
+    ],
+)
+def test_bodies_by_what_stands_beside_them(text: str, names: list[str]) -> None:
+    assert [name for _, _, name in mentions(paper(text), "organisation")] == names
+
+
+def test_roles_of_people_are_no_bodies() -> None:
+    roles = ["Cllr", "Sample and Pattern", "representing Tidewatch", "assistant of Jo Sample MP"]
+    people = [Person(f"Ann {name}", role, "present") for name, role in zip("BCDE", roles, strict=True)]
+    outline = paper("Cllr, Sample and Pattern, Tidewatch and Jo Sample MP came.", people=people)
+    assert mentions(outline) == [("organisation", "Tidewatch", "Tidewatch")]
+
+
 def test_councils_go_by_their_initials_in_papers_of_parishes() -> None:
     assert mentions(paper("EWDC replied.", body="Quay Parish Council")) == [("organisation", "EWDC", "EWDC")]
     assert mentions(paper("EWDC replied.", body="Harbour Board")) == []
