@@ -6,53 +6,38 @@ share of them that the annotator has too, with the same kind.
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import tempfile
 from collections import defaultdict
 from pathlib import Path
-from types import ModuleType
 
-import msgspec
 import pytest
 
+from benchmarks.answers import real
+from benchmarks.scoring import pair
 from pipeline import ingest
 from pipeline.errors import NeedsProgramError
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
+REAL = real()
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(not (SHARED / "evaluate" / "gold").is_dir(), reason="the annotated papers are not here"),
+    pytest.mark.skipif(not REAL.answers.is_dir(), reason="the annotated papers are not here"),
 ]
 
 
 def test_nine_in_ten_of_the_certain_are_right() -> None:
     right: dict[float, list[bool]] = defaultdict(list)
-    score = scorer()
-    for path in sorted((SHARED / "evaluate" / "gold").glob("*.json")):
-        gold = json.loads(path.read_text())
-        (source,) = (SHARED / "papers").rglob(gold["document"])
+    for answer, source in REAL.each():
         try:
-            paper = ingest.extract(source, SHARED / "papers", Path(tempfile.gettempdir()) / "papers-converted")
+            paper = ingest.extract(source, REAL.papers, Path(tempfile.gettempdir()) / "papers-converted")
         except NeedsProgramError:
             continue
-        found = msgspec.to_builtins(paper.statements)
-        partner = {j: i for i, j in score.pair(gold["statements"], found)}
-        for j, statement in enumerate(found):
-            same = j in partner and gold["statements"][partner[j]]["kind"] == statement["kind"]
-            right[statement["certainty"]].append(same)
+        pairs = pair([s.text for s in answer.statements], [s.text for s in paper.statements])
+        partner = {j: answer.statements[i] for i, j in pairs}
+        for j, statement in enumerate(paper.statements):
+            right[statement.certainty].append(j in partner and partner[j].kind == statement.kind)
     print("\ncertainty  statements  right")
     for certainty, each in sorted(right.items()):
         print(f"{certainty:9.2f} {len(each):11} {sum(each) / len(each):6.2f}")
     certain = [same for certainty, each in right.items() if certainty >= 0.9 for same in each]
     assert sum(certain) / len(certain) >= 0.9
     assert sum(sum(each) / len(each) < certainty - 0.2 for certainty, each in right.items() if len(each) > 9) == 0
-
-
-def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", SHARED / "evaluate" / "score.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
