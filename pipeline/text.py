@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+
+#: Texts with fewer characters are remembered.
+SHORT = 80
 
 _BLANKS = re.compile(r"\s+")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"})
@@ -35,7 +39,15 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """What is left when case, punctuation and blanks do not matter: lower-case words and one blank between them."""
+    return _fold_short(text) if len(text) < SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     return " ".join(_WORD.findall(plain(text).casefold()))
+
+
+#: Words, names and headings are asked about again and again; prose is not, and would fill the memory.
+_fold_short = lru_cache(maxsize=16_384)(_fold)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from pipeline import vocabulary
@@ -19,6 +19,11 @@ _ASIDE = re.compile(r"\([^)]*\)")
 
 def of_heading(heading: str) -> list[SectionKind]:
     """The kinds a heading names, in its own order; empty when it names none. Two where the heading has two."""
+    return list(_named(heading))
+
+
+@lru_cache(maxsize=4096)
+def _named(heading: str) -> list[SectionKind]:
     whole, within = _whole(), _within()
     heading = _APPENDED.sub("", heading) or heading
     words = fold(_ASIDE.sub(" ", heading))

@@ -199,7 +199,7 @@ def _titled(text: str, before: str) -> tuple[str, str, bool]:
 
     'Councillors A, B and C' gives its title to B and C too, until another title or a post comes.
     """
-    for plural, singular in words()["plural_titles"].items():
+    for plural, singular in words()["plural_titles"].items() if _plural().match(text) else ():
         if found := re.match(rf"(?:the\s+)?{plural}\b\.?:?\s*", text, re.I):
             shown = text[found.start() : found.end()].strip(" .:")
             loud = shown.isupper() and len(shown) > 6 and not text.isupper()

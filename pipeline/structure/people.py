@@ -266,15 +266,14 @@ def _add_segments(item: Item, capacity: Capacity, out: _Register) -> Capacity | 
 
 def _from_sentences(items: Iterable[Item], out: _Register) -> None:
     for item in items:
-        if item.kind != "text" or ("apolog" not in item.text.lower() and "chair" not in item.text.lower()):
-            continue
-        for found in _APOLOGY.finditer(item.text):
+        text = item.text.lower() if item.kind == "text" else ""
+        for found in _APOLOGY.finditer(item.text) if "apolog" in text else ():
             for named in listed(_until_verb(found[1])):
                 out.add(named, "apologies")
-        for found in _SENT.finditer(item.text):
+        for found in _SENT.finditer(item.text) if "apologies" in text else ():
             for named in listed(_SENTENCE_BEFORE.sub("", found[1])):
                 out.add(named, "apologies")
-        if not out.attended():
+        if "chair" not in text or not out.attended():
             continue  # a report that tells who chaired some group
         if took := _TOOK_CHAIR.search(item.text):
             for named in listed(collapse(next(filter(None, took.groups()))))[-1:]:
