@@ -178,6 +178,8 @@ def _of_heading(section: Section, out: Outline) -> list[SectionKind]:
     if out.paper_type == "minutes" and kinds.is_document(section.heading):
         return []
     own = kinds.of_heading(section.heading)
+    if out.paper_type == "terms_of_reference" and labels.of_heading(section.heading) == "chair":
+        return ["membership"]
     if out.paper_type == "minutes" and own == ["risks"] and not kinds.has_known(section.heading):
         return []  # an item about a risk says what was done about it
     if own == ["aims"] and kinds.is_purpose(section.heading):

@@ -18,6 +18,7 @@ _COUNCIL = re.compile(r"\b(?!The Council)((?:[A-Z][a-z'’-]+ ){0,3}[A-Z][a-z'�
 _ASKED = re.compile(
     r"(?:[A-Z][\w'’-]{1,30} |and |of |for ){1,12}(?=(?:is|are|was) (?:asked|invited|requested|recommended) to\b)"
 )
+_CODE = re.compile(r"([A-Z]{2,6})\s?\(?\d")
 _PARISH = re.compile(r"\b((?:[A-Z][a-z'’]+ ){0,2}[A-Z][a-z'’]+(?:-[A-Za-z'’]+)*) Parish\b(?! Council)(?=\s+[a-z])")
 _OF_PARISH = re.compile(r"\bParish (?:Council|Clerk)\b")
 # A council's own address: 'ann.lee@westmere.gov.uk'.
@@ -39,7 +40,9 @@ def of_paper(
     whole = [line for line in lines if is_body(line)]
     stated = [name for value in labelled for name in named_in(value)]
     inside = [name for line in lines for name in named_in(line)]
-    found = [*generic, *stated, *whole, *inside] or _aside(aside) or _asked(text) or _often(text) or _parish(text)
+    found = [*generic, *stated, *whole, *inside] or (
+        _aside(aside) or _asked(text) or _often(text) or _coded(aside[-1:], text) or _parish(text)
+    )
     small = [f for f in found if not _is_council(f)]
     meets = [f for f in small if fold(f).split()[-1] not in _words()["parents"]]
     choice = next(iter(meets or small or found), None)
@@ -80,6 +83,16 @@ def _often(text: str) -> list[str]:
     if not counts or counts[0][1] < 3 or (len(counts) > 1 and counts[1][1] * 2 > counts[0][1]):
         return []
     return [counts[0][0]]
+
+
+def _coded(names: list[str], text: str) -> list[str]:
+    """The body with whose initials the file's name begins: 'PHB(4)2 …' of a paper that names a Port Health Board."""
+    for code in filter(None, map(_CODE.match, names)):
+        told = Counter(name for line in text.splitlines() for name in named_in(line))
+        alike = [name for name, _ in told.most_common() if "".join(re.findall(r"\b[A-Z]", name)) == code[1]]
+        if alike:
+            return alike[:1]
+    return []
 
 
 def _parish(text: str) -> list[str]:

@@ -18,6 +18,8 @@ ENOUGH, DOUBT = 3.0, 2.0
 LONG_BETWEEN = -3.0
 #: A label that comes again under each item has at most this many words; a longer line in bold is a heading each time.
 LABEL_WORDS = 3
+#: So many lettered lines over bullets are headings.
+MANY = 3
 #: Headings that score this much show the style of the paper.
 SURE = 4.0
 
@@ -41,6 +43,7 @@ def mark(items: list[Item], agenda: bool = False) -> None:
     _fill_sequences(items, scores)
     _drop_after_leads(items)
     _agree_on_letters(items)
+    _raise_over_bullets(items)
     _drop_bodyless(items)
 
 
@@ -185,6 +188,27 @@ def _agree_on_letters(items: list[Item]) -> None:
             group.append(item)
         elif lettered:
             item.heading = 0
+
+
+def _raise_over_bullets(items: list[Item]) -> None:
+    """Make headings of short lettered lines when each of three or more in a row, from the first on, is over bullets."""
+    run: list[Item] = []
+    for index, item in enumerate([*items, None]):
+        if item is not None and item.bullet and run:
+            continue
+        lettered = item is not None and item.kind == "text" and marker_style(item) in {"letter", "upper"}
+        if item is not None and lettered and _is_short(item) and all(i.bullet for i in items[index + 1 : index + 3]):
+            run = [] if item.number.lower() == "a" else run
+            run.append(item)
+            continue
+        if len(run) >= MANY and run[0].number.lower() == "a" and not lettered:
+            for heading in run:
+                heading.heading = 1
+        run = []
+
+
+def _is_short(item: Item) -> bool:
+    return item.words <= 8 and not ends_sentence(item.text) and item.text[-1:] not in ",;:" and item.text[:1].isupper()
 
 
 def _decide_together(group: list[Item]) -> None:

@@ -104,7 +104,11 @@ def _run(text: str, alone: bool) -> list[Named]:
         if name and out and not plural and (is_organisation(bare) or (alone and not brackets)):
             name = ""
         if not name:
-            if out:
+            if out and inherited and not bare:  # 'Ann Lee and Tom Low, Councillors'
+                for person in out:
+                    person.role = person.role or title
+                title = ""
+            elif out:
                 _describe(out[-1], [note for note in brackets if fold(note) in _listed("chairs")])
             if out and bare and not out[-1].role and (alone or not is_plain(bare) or is_organisation(bare)):
                 _describe(out[-1], [bare])

@@ -20,6 +20,7 @@ from pipeline.structure import (
 )
 from pipeline.structure.items import Item, capitals, ends_sentence
 from pipeline.structure.listing import entries
+from pipeline.structure.signals import dress
 from pipeline.text import collapse, fold
 
 #: A masthead is at most this many blocks, and nothing in it that is no list of people has more characters than this.
@@ -36,6 +37,8 @@ def mark(items: list[Item]) -> None:
     for index, item in enumerate(items[:LONGEST]):
         if item.kind == "footnote":
             continue
+        if index == 0 and _heads_prose(items):
+            return
         label = labels.people_label(item.text)[0] if item.kind == "text" else None
         if item.kind == "table":
             if not (_is_head_table(item) or (attendance_seen and attendance.is_list(item.grid))):
@@ -48,6 +51,17 @@ def mark(items: list[Item]) -> None:
             return
         item.masthead = True
         titled = titled or _titles(item) or lines.is_title_label(item.text) or item.block.style == "title"
+
+
+def _heads_prose(items: list[Item]) -> bool:
+    """Whether a paper begins, without any title, with the first of its headings: a word or two in bold over prose."""
+    first = items[0]
+    if first.words > 2 or first.marked or first.block.bold <= 0.85 or not _is_own(first) or not _leads(items, 0):
+        return False
+    if bodies.named_in(first.text) or paper_types.named_in(first.text) or dating.day_in(first.text, None):
+        return False
+    alike = [i for i, item in enumerate(items[1:], 1) if item.kind == "text" and dress(item) == dress(first)]
+    return sum(items[i].words <= 6 and _leads(items, i) for i in alike) > 1
 
 
 def _titles(item: Item) -> bool:

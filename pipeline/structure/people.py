@@ -9,8 +9,8 @@ from pipeline.model import Capacity, Person
 from pipeline.structure import attendance
 from pipeline.structure.items import Item
 from pipeline.structure.labels import SINGLE, of_heading, people_label
-from pipeline.structure.listing import Named, entries, is_deputy, listed, single
-from pipeline.structure.names import initials_of, office, title_length
+from pipeline.structure.listing import Named, entries, is_chair, is_deputy, listed, single
+from pipeline.structure.names import initials_of, is_organisation, is_plain, office, title_length
 from pipeline.text import collapse, fold
 
 #: Within this many items the head of a paper is over, its attendance and agenda included.
@@ -63,6 +63,8 @@ def find(items: list[Item], title_items: list[Item], meeting: str | None = None)
         if item.grid and not item.masthead and attendance.tells_chair(item.grid):
             out.add_all(attendance.read(item.grid, meeting))
     _from_sections(items, out, meeting)
+    if not out.attended():
+        _from_membership(items, out)
     _from_labels(items, out)
     _from_sentences(items, out)
     out.preside()
@@ -236,6 +238,21 @@ def _from_sections(items: list[Item], out: _Register, meeting: str | None) -> No
                 capacity = None
             elif not _APOLOGY.search(item.text):
                 capacity = _add_segments(item, capacity, out)
+
+
+def _from_membership(items: Iterable[Item], out: _Register) -> None:
+    """Who chairs a body, from the table of its members: 'Port Trust | Ann Lee, Director | Chair'."""
+    for item in items:
+        for row in item.grid.texts() if item.grid else ():
+            if any(map(is_chair, row)):
+                for named in filter(None, (single(cell) for cell in row if not is_chair(cell) and _is_member(cell))):
+                    out.add(named, "chair")
+
+
+def _is_member(cell: str) -> bool:
+    """Whether a cell names a person, and is no organisation or post alone."""
+    name = re.split(r"[,(\n]", cell)[0]
+    return len(cell.split()) <= 14 and is_plain(name) and not is_organisation(name)
 
 
 def _from_labels(items: Iterable[Item], out: _Register) -> None:

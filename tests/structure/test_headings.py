@@ -321,3 +321,24 @@ def test_apologies_listed_and_told() -> None:
         f"{HEAD}Present: Ann Lee\n1. Apologies\nThere were none, all the members being here.\n2. Lamps\n{PROSE}"
     )
     assert kinds(told)["Apologies"] == ["other"]
+
+
+def test_lettered_lines_over_bullets_are_headings() -> None:
+    listed = "a) Lamps\n- new ones\n- old ones\nb) Seats\n- oak\n- elm\nc) Bins\n- red\n- green"
+    paper = outline(f"**Plan for the harbour\n**1. Streets\n{PROSE}\n{listed}\n**2. Roads\n{PROSE}")
+    assert headings(paper)[1:4] == [("a", "Lamps"), ("b", "Seats"), ("c", "Bins")]
+    two = listed.split("\nc)")[0]
+    paper = outline(f"**Plan for the harbour\n**1. Streets\n{PROSE}\n{two}\n**2. Roads\n{PROSE}")
+    assert headings(paper) == [("1", "Streets"), ("2", "Roads")]
+
+
+def test_a_paper_without_a_title_begins_with_a_heading() -> None:
+    paper = outline(f"**Readers\n{PROSE}\n**Approval\n{PROSE}\n**Cost\n{PROSE}")
+    assert headings(paper) == [("", "Readers"), ("", "Approval"), ("", "Cost")]
+    paper = outline(f"**Harbour lamps renewed\n{PROSE}\n**Approval\n{PROSE}\n**Cost\n{PROSE}")
+    assert (paper.title, headings(paper)) == ("Harbour Lamps Renewed", [("", "Approval"), ("", "Cost")])
+
+
+def test_a_total_is_no_heading() -> None:
+    paper = outline(f"**Accounts of the harbour\n**1. Bills\n{PROSE}\n**TOTAL\n{PROSE}\n**2. Roads\n{PROSE}")
+    assert headings(paper) == [("1", "Bills"), ("2", "Roads")]

@@ -262,3 +262,11 @@ def test_the_year_of_a_meeting_from_its_weekday() -> None:
 def test_the_council_of_the_parish_a_report_is_about() -> None:
     paper = outline(f"**Annual Report\n**Welcome\nUpper Lea Parish has been well served by its Parish Clerk. {PROSE}")
     assert (paper.body, paper.council) == ("Upper Lea Parish Council", "Upper Lea Parish Council")
+
+
+def test_the_body_whose_initials_the_file_has() -> None:
+    found = reading(
+        blocks(f"**Lamps of the harbour\n{PROSE}\nThe Port Works Committee was told, and then the Ferry Panel.")
+    )
+    assert structure.outline(found, "PWC(4)2 lamps.pdf").body == "Port Works Committee"
+    assert structure.outline(found, "lamps.pdf").body is None

@@ -451,3 +451,21 @@ def test_two_names_without_their_comma() -> None:
         f"**Minutes of the Ferry Panel\nPresent: Tom Low Sue Roe, Joe Ray\nMinute taker: Tom Low\n**1. Lamps\n{PROSE}"
     )
     assert {p.name for p in paper.people} == {"Tom Low", "Sue Roe", "Joe Ray"}
+
+
+def test_the_chair_of_terms_of_reference_from_the_members() -> None:
+    members = (
+        "| Organisation | Member | Role |\n| Port Trust | Ann Lee, Director | Chair |\n| Port Users | Clerk | Member |"
+    )
+    paper = outline(f"**Ferry Panel\n**Terms of reference\n**1. Purpose\n{PROSE}\n**2. Membership\n{members}")
+    assert [(p.name, p.role, p.capacity) for p in paper.people] == [("Ann Lee", "Director", "chair")]
+
+
+def test_a_title_behind_the_list_is_the_post_of_all_before_it() -> None:
+    found = listed("Miss Ann Lee, Mr Tom Low and Mrs Sue Roe, Councillors, and Mr Joe Ray, Clerk")
+    assert [(p.name, p.role) for p in found][:3] == [
+        ("Miss Ann Lee", "Councillor"),
+        ("Mr Tom Low", "Councillor"),
+        ("Mrs Sue Roe", "Councillor"),
+    ]
+    assert (found[3].name, found[3].role) == ("Mr Joe Ray", "Clerk")

@@ -23,7 +23,8 @@ _FIRST_LINE = 4
 BREAK = "\u00ad"
 
 _NUMBERED = re.compile(
-    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.)]+|\d{1,3}(?:\.\d{1,3}){1,4}[A-Za-z]?)"
+    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,14}(?:[ivxl]{1,6}|[a-z])?|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.)]+"
+    r"|\d{1,3}(?:\.\d{1,3}){1,14}[A-Za-z]?)"
     r"(?=\s|\(|[A-Z])"
 )
 # A word that begins lines of a list: 'FGB07/1920', 'E/37069', 'Priority 3.', '12/04'.
