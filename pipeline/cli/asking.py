@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
+from pipeline.cli.output import printable
 from pipeline.errors import IndexUnusableError, UsageError
+from pipeline.search.fields import CLOSED, known
 from pipeline.search.views import FIRST, KINDS
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from pipeline.home import Home
-    from pipeline.search import Engine, Request
+    from pipeline.search import Engine, Hit, Request
 
 Option = Callable[[Any], Any]
 
@@ -26,11 +31,45 @@ FILTERS = (
 FACETS = ["body", "year", "kind", "section", "type", "service", "organisation"]
 SHOWN_VALUES = 10  # of a facet, when no --facet-limit is given and it is printed
 
+PAGE = 1000  # hits asked for at once where all are wanted
+
+
+def one_of(field: str, value: str) -> str:
+    """`value` as a field with a fixed set of values writes it. Raises UsageError, with what may be meant, for none."""
+    plain = "_".join(re.split(r"[\s_-]+", value.strip().casefold()))
+    if plain in CLOSED[field]:
+        return plain
+    from difflib import get_close_matches
+
+    like = " or ".join(get_close_matches(plain, CLOSED[field], 2))
+    raise UsageError(
+        f"there is no {field} {value!r}",
+        hint=f"Did you mean {like}?" if like else f"One of: {', '.join(CLOSED[field])}",
+    )
+
+
+def _checked(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one_of(str(option.name), value) for value in values)
+
+
+def _completed(context: click.Context, option: click.Parameter, begun: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(value) for value in CLOSED[str(option.name)] if value.startswith(begun)]
+
+
+def narrowing(name: str) -> Option:
+    """The option that filters by the field `name`; where there are only certain values, its help lists them."""
+    if name not in CLOSED:
+        return click.option(f"--{name}", multiple=True, help=f"Only where the {name} is this; may be given again.")
+    return click.option(
+        f"--{name}", multiple=True, callback=_checked, shell_complete=_completed,
+        help=f"Only where the {name} is this; may be given again. One of: {', '.join(CLOSED[name])}.",
+    )  # fmt: skip
+
+
 FILTERING: list[Option] = [
-    *(
-        click.option(f"--{name}", multiple=True, help=f"Only where the {name} is this; may be given again.")
-        for name in FILTERS
-    ),
+    *(narrowing(name) for name in FILTERS),
     click.option("--from", "date_from", metavar="DATE", help="Meetings on or after: 2015, 2015-11 or 2015-11-03."),
     click.option("--to", "date_to", metavar="DATE", help="Meetings on or before."),
     click.option(
@@ -103,8 +142,37 @@ def _excluded(pairs: Iterable[str]) -> dict[str, list[str]]:
         field, sign, value = pair.partition("=")
         if not sign:
             raise UsageError(f"--not {pair} names no value", hint="Write it as --not FIELD=VALUE: --not kind=risk")
+        if (meant := known(field)) and meant.name in CLOSED:
+            value = one_of(meant.name, value)
         excluded.setdefault(field, []).append(value)
     return excluded
+
+
+def say_unheld(engine: Engine, request: Request) -> None:
+    """Say on standard error which values asked for no paper has, and which it has that are much like them."""
+    from pipeline.search import Request
+
+    for field, values in (*request.filters.items(), *request.exclude.items()):
+        for value in values if field not in CLOSED else ():
+            if engine.search(Request(filters={field: [value]}, limit=0)).total:
+                continue
+            from pipeline.search import spelling
+
+            names = [str(name) for name, _ in engine.search(Request(facets=[field], limit=0)).facets[field]]
+            like = spelling.likest(value, names, 3)
+            meant = f" Did you mean {' or '.join(map(repr, like))}?" if like else ""
+            click.echo(printable(f"No passage has the {field} {value!r}.{meant}"), err=True)
+
+
+def every(engine: Engine, request: Request) -> Iterator[Hit]:
+    """All hits, whatever page of them `request` asks for."""
+    page, seen, total = 1, 0, 1
+    while seen < total:
+        results = engine.search(msgspec.structs.replace(request, limit=PAGE, page=page))
+        if not results.hits:
+            return
+        yield from results.hits
+        page, seen, total = page + 1, seen + len(results.hits), results.total
 
 
 def bound(text: str | None, last: bool) -> str | None:

@@ -14,7 +14,7 @@ import msgspec
 
 from pipeline import __version__
 from pipeline import export as exporting
-from pipeline.cli.asking import FILTERS, bound, open_engine
+from pipeline.cli.asking import FILTERS, PAGE, bound, every, narrowing, open_engine, say_unheld
 from pipeline.cli.following import following
 from pipeline.cli.output import count, examples
 from pipeline.errors import UsageError
@@ -29,12 +29,10 @@ if TYPE_CHECKING:
     from pipeline.store import Store
     from pipeline.trace import Traced
 
-PAGE = 1000  # hits asked for at once
-
 
 def _filters(command: Any) -> Any:
     for name in reversed(FILTERS):
-        command = click.option(f"--{name}", multiple=True, help=f"Only where the {name} is this.")(command)
+        command = narrowing(name)(command)
     return command
 
 
@@ -115,14 +113,10 @@ def _wanted(home: Home, request: Request) -> dict[str, set[str]] | None:
         return None
     found: defaultdict[str, set[str]] = defaultdict(set)
     with closing(open_engine(home)) as engine:
-        page, seen = 1, 0
-        while True:
-            results = engine.search(msgspec.structs.replace(request, page=page))
-            for hit in results.hits:
-                found[hit.paper].add(hit.passage)
-            page, seen = page + 1, seen + len(results.hits)
-            if not results.hits or seen >= results.total:
-                return dict(reversed(found.items()))  # the search gives the newest first
+        say_unheld(engine, request)
+        for hit in every(engine, request):
+            found[hit.paper].add(hit.passage)
+    return dict(reversed(found.items()))  # the search gives the newest first
 
 
 def _loaded(store: Store, wanted: dict[str, set[str]] | None) -> Iterator[Paper]:

@@ -22,6 +22,8 @@ from pipeline.cli.output import (
     printable,
     table,
 )
+from pipeline.cli.trace import STATES
+from pipeline.errors import UsageError
 from pipeline.home import Home
 
 if TYPE_CHECKING:
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
     from pipeline.search import Hit, Results
 
 QUERY: list[asking.Option] = [click.argument("query", nargs=-1)]
+STATE: list[asking.Option] = [
+    click.option(
+        "--state", multiple=True, type=click.Choice(STATES),
+        help="Only what its thread says is in this state: open is still open; may be given again.",
+    )
+]  # fmt: skip
 PRINTING: list[asking.Option] = [json_option, click.pass_obj]
 
 
@@ -53,7 +61,7 @@ def search(home: Path, **options: Any) -> None:
 
 @examples('papers decisions "school places" --from 2015', "papers decisions --body cabinet --sort date")
 @click.command()
-@asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, PRINTING)
+@asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, STATE, PRINTING)
 def decisions(home: Path, **options: Any) -> None:
     """What was decided and recommended on a topic, by which body, when."""
     _run(Home(home), options, "decisions")
@@ -61,15 +69,15 @@ def decisions(home: Path, **options: Any) -> None:
 
 @examples("papers commitments flooding", "papers commitments --owner 'Director of Place' --json")
 @click.command()
-@asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, PRINTING)
+@asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, STATE, PRINTING)
 def commitments(home: Path, **options: Any) -> None:
     """What was promised on a topic - aims, priorities, recommendations, actions - by whom, by when."""
     _run(Home(home), options, "commitments")
 
 
-@examples("papers actions libraries", "papers actions --owner SQ --from 2011")
+@examples("papers actions libraries --state open", "papers actions --owner SQ --from 2011")
 @click.command()
-@asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, PRINTING)
+@asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, STATE, PRINTING)
 def actions(home: Path, **options: Any) -> None:
     """Who was to do what on a topic, by when."""
     _run(Home(home), options, "actions")
@@ -77,15 +85,24 @@ def actions(home: Path, **options: Any) -> None:
 
 @examples("papers risks budget --facets", "papers risks --service 'Early Help' --sort date")
 @click.command()
-@asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, PRINTING)
+@asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, STATE, PRINTING)
 def risks(home: Path, **options: Any) -> None:
     """What was seen as a risk on a topic."""
     _run(Home(home), options, "risks")
 
 
 def _run(home: Home, options: dict[str, Any], view: str = "") -> None:
+    request, states = asking.request(" ".join(options["query"]), options, view), options.get("state")
+    if states and request.facets:
+        raise UsageError("--state and the counting of facets do not go together", hint="Leave one of them out.")
     with closing(asking.open_engine(home)) as engine:
-        results = engine.search(asking.request(" ".join(options["query"]), options, view))
+        asking.say_unheld(engine, request)
+        if states:
+            from pipeline.cli.views import in_states
+
+            results = in_states(home, engine, request, states, quiet=options["as_json"])
+        else:
+            results = engine.search(request)
     if view:
         _view(home, results, options["as_json"])
     elif options["as_json"]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.cli.asking import narrowing, open_engine
 from pipeline.cli.following import following
 from pipeline.cli.output import count, day, examples, heading, json_option, print_json, printable, table
 from pipeline.errors import UsageError
@@ -62,7 +63,7 @@ def trace(home: Path, query: tuple[str, ...], why: bool, limit: int, as_json: bo
 @click.command()
 @click.option("--state", multiple=True, type=click.Choice(STATES), help="Only threads in this state.")
 @click.option("--body", help="Only of bodies with this in their name.")
-@click.option("--kind", multiple=True, help="Only of this kind: action, commitment, risk, recommendation …")
+@narrowing("kind")
 @click.option("--owner", help="Only with this in the name of an owner.")
 @click.option("--overdue", is_flag=True, help="Only those open past their due date.")
 @click.option("--slipped", is_flag=True, help="Only those whose due date moved.")
@@ -236,8 +237,6 @@ def matching(home: Home, traced: Traced, request: Request) -> list[Thread]:
     """The threads that hold the statement whose id is asked for, or those that a search finds, the best first."""
     if one := traced.thread(request.query):
         return [one]
-    from pipeline.cli.asking import open_engine
-
     with closing(open_engine(home)) as engine:
         hits = engine.search(request).hits
     found = [traced.thread(hit.statement or "") or traced.thread_at(hit.paper, hit.passage) for hit in hits]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
+from pipeline.cli.asking import every
 from pipeline.cli.following import following
 from pipeline.cli.output import day
 from pipeline.errors import PapersError
@@ -16,7 +18,7 @@ from pipeline.home import Home
 
 if TYPE_CHECKING:
     from pipeline.model import Due, Statement
-    from pipeline.search import Hit, Results
+    from pipeline.search import Engine, Hit, Request, Results
     from pipeline.trace import Thread
 
 
@@ -51,6 +53,16 @@ def told(home: Home, results: Results, quiet: bool = False) -> list[Told]:
             statements |= {one.id: one for one in paper.statements}
     threads = _threads(home, [hit.statement for hit in results.hits if hit.statement], quiet)
     return [_told(hit, statements.get(hit.statement or ""), threads.get(hit.statement or "")) for hit in results.hits]
+
+
+def in_states(home: Home, engine: Engine, request: Request, states: Collection[str], quiet: bool) -> Results:
+    """What `request` finds of things that are in one of `states`. Errors as `trace.refresh`."""
+    with closing(following(home, quiet)) as traced:
+        wanted = {row.statement for thread in traced.threads() if thread.state in states for row in thread.rows}
+    hits = [hit for hit in every(engine, request) if hit.statement in wanted]
+    start = (request.page - 1) * request.limit
+    results = engine.search(msgspec.structs.replace(request, limit=0))
+    return msgspec.structs.replace(results, total=len(hits), hits=hits[start : start + request.limit])
 
 
 def as_json(results: Results, found: list[Told]) -> dict[str, Any]:

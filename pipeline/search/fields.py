@@ -6,9 +6,10 @@ A *text* field holds words in order and is ranked. Every other field holds value
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from pipeline.errors import UsageError
+from pipeline.model import PaperType, SectionKind, StatementKind
 
 
 class Field(NamedTuple):
@@ -46,6 +47,11 @@ FIELDS: dict[str, Field] = {
         Field("paper", "value", "id of the paper", ("id",)),
     )
 }
+
+#: Fields with a fixed set of values; in all others papers decide what values there are.
+CLOSED: dict[str, tuple[str, ...]] = {
+    "kind": get_args(StatementKind), "section": get_args(SectionKind), "type": get_args(PaperType),
+}  # fmt: skip
 
 TEXT_FIELDS = tuple(field.name for field in FIELDS.values() if field.holds == "text")
 VALUE_FIELDS = tuple(field.name for field in FIELDS.values() if field.holds != "text")

@@ -28,6 +28,12 @@ def nearest(name: str, among: Sequence[str]) -> str | None:
     return found[0] if found else None
 
 
+def likest(name: str, among: Sequence[str], most: int) -> list[str]:
+    """Those of `among` that `name` may mean, the likeliest first; [] when none is much like it."""
+    found = process.extract(name, among, processor=str.casefold, score_cutoff=_LEAST_ALIKE, limit=most)
+    return [other for other, _, _ in found]
+
+
 def nearly_the_same(one: str, other: str) -> bool:
     """Whether a text is another one with some words changed."""
     return fuzz.ratio(one.casefold(), other.casefold(), score_cutoff=_NEARLY_THE_SAME) > 0

@@ -91,6 +91,23 @@ def test_views_show_owner_due_date_state_and_last_sight(home: Path) -> None:
     assert cells["Last seen"] == output.day(thread["last_seen"])
 
 
+def test_views_can_be_narrowed_to_what_is_still_open(home: Path) -> None:
+    threads = json.loads(papers(home, "threads", "--json").stdout)
+    state_of = {row["statement"]: thread["state"] for thread in threads for row in thread["rows"]}
+    everything = [hit["statement"] for hit in json.loads(papers(home, "actions", "--json").stdout)["hits"]]
+    states = {state_of.get(name) for name in everything} - {None}
+    assert states
+    for state in [*states, "superseded"]:
+        found = json.loads(papers(home, "actions", "--state", str(state), "--limit", "1", "--json").stdout)
+        wanted = [name for name in everything if state_of.get(name) == state]
+        assert ([hit["statement"] for hit in found["hits"]], found["total"]) == (wanted[:1], len(wanted))
+
+
+def test_filters_with_fixed_values_take_them_as_people_write_them(home: Path) -> None:
+    found = json.loads(papers(home, "search", "--kind", "Action ", "--json").stdout)
+    assert {hit["kind"] for hit in found["hits"]} == {"action"}
+
+
 def test_filters_narrow_and_dates_may_be_years(home: Path) -> None:
     found = json.loads(papers(home, "search", "hedge", "--from", "2016", "--to", "2016-12", "--json").stdout)
     assert {hit["document"] for hit in found["hits"]} == {"minutes-2016.txt"}
@@ -104,6 +121,13 @@ def test_filters_narrow_and_dates_may_be_years(home: Path) -> None:
         (["search", "hedge AND (lane"], 2, "          ^", "Error:"),
         (["search", "hedge", "--from", "someday"], 2, "no date", "2015-11-03"),
         (["search", "hedge", "--not", "kind"], 2, "names no value", "kind=risk"),
+        (["search", "hedge", "--kind", "actoin"], 2, "no kind 'actoin'", "Did you mean action"),
+        (["export", "--format", "csv", "--section", "zzz"], 2, "no section 'zzz'", "One of: summary"),
+        (["threads", "--kind", "actions"], 2, "no kind 'actions'", "Did you mean action"),
+        (["search", "hedge", "--not", "type=minuets"], 2, "no type 'minuets'", "Did you mean minutes"),
+        (["actions", "--state", "opne"], 2, "'opne' is not one of", "'silent'"),
+        (["actions", "--state", "open", "--facets"], 2, "do not go together", "Leave one"),
+        (["search", "hedge", "--body", "Milbrok"], 0, "No passage has the body 'Milbrok'", "Millbrook Parish Council"),
         (["show", "nothing-like-it"], 2, "no paper is called", "papers status"),
         (["show", "minutes"], 2, "fits 3 papers", "by its id"),
         (["ingest", "nowhere"], 2, "does not exist", "folder of papers"),
@@ -174,7 +198,10 @@ def test_show_lays_out_one_paper(home: Path) -> None:
 HEAVY = ["spacy", "pandas", "fastapi", "scipy", "docx", "pdfplumber", "pypdfium2"]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["status"], ["search", "hedge"], ["decisions", "hedge"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["status"], ["search", "hedge"], ["decisions", "hedge"], ["actions", "hedge", "--state", "silent"]],
+)
 def test_nothing_heavy_is_imported_that_a_command_does_not_need(home: Path, arguments: list[str]) -> None:
     papers(home, "decisions", "hedge")  # what became of things is worked out once
     script = (
