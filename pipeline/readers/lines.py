@@ -64,6 +64,9 @@ def wrapped(line: str, following: str, width: int | None) -> bool:
         return True
     if _ADDRESS.match(following):
         return False
+    last = _LAST_WORD.search(line.rstrip()[-_END:])
+    if last and len(line) > _LONG and last[1] in vocabulary.load("unfinished"):
+        return True
     return following.lstrip()[:1].islower() and not _ENDS.search(line.rstrip()[-_END:])
 
 

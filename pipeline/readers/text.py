@@ -56,6 +56,7 @@ class _Lines:
         self.width = wrap_width([line for line in self.lines if "\t" not in line])
         self.text = text
         self.at = 0
+        self.pending: list[Block] = []  # what stood at the right edge of the last paragraph
         self.furniture = self._furniture()
 
     def _furniture(self) -> set[int]:
@@ -70,7 +71,7 @@ class _Lines:
         """Tables and paragraphs; a paragraph that a page break cut is one again."""
         last: Block | None = None
         apart = False  # whether something stands between the last block and the next
-        while self.at < len(self.lines):
+        while self.at < len(self.lines) or self.pending:
             block = self._next()
             if block is None:
                 apart = True
@@ -96,6 +97,8 @@ class _Lines:
         return plain and not _LISTED.match(block.text) and interrupted(last.text, block.text)
 
     def _next(self) -> Block | None:
+        if self.pending:
+            return self.pending.pop(0)
         line = self.lines[self.at]
         if line == "\f":
             self.page = (self.page or 1) + 1
@@ -158,8 +161,8 @@ class _Lines:
             self.at += 1
         if _RULE.fullmatch(self._following().strip()) and len(text) < 100:
             like.underline = 1.0
-        made = blocks(_runs(text), like)
-        return made[0] if made else None
+        self.pending = blocks(_runs(text), like)
+        return self.pending.pop(0) if self.pending else None
 
     def _following(self) -> str:
         return self.lines[self.at] if self.at < len(self.lines) else ""

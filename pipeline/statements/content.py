@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model import Passage
-from pipeline.statements import cues, due, narrative, points
+from pipeline.statements import cues, due, narrative, owners, points
 from pipeline.statements.draft import Draft
 from pipeline.statements.flow import Unit
 from pipeline.statements.walk import Walk
@@ -30,10 +30,14 @@ def as_actions(passage: Passage, walk: Walk) -> list[Draft] | None:
     several = passage.kind == "paragraph" and len(list(sentences(passage.text))) > 1
     prose = passage.kind == "paragraph" and (not passage.number or several)
     inherited = walk.around.minutes and walk.section and not marks["task_head"].search(walk.section.heading)
+    if before := owners.before_task(text, walk.around.names):
+        return [complete(Draft("action", passage, 0, len(passage.text), 0.75, passage.number, owners=before), walk)]
     if marks["told"].search(text) or (prose and marks["sentence"].search(text)):
         return None
     if (prose or inherited) and not points.is_task(text):
         return None
+    if marks["next_meeting"].search(text[:30]) and not points.is_task(text):
+        return []
     if len(text.split()) < 2:
         return []  # a signature, a heading in a list
     drafts = points.tasks(passage, 0, len(passage.text), passage.number, walk.around)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from pipeline.statements.cues import is_nothing, is_standing, lists
+from pipeline.statements.cues import is_nothing, is_standing, is_to_do, lists
 from pipeline.text import collapse, fold, plain, sentences
 
 _AND = re.compile(r"\s+(?:and|&)\s+")
@@ -14,7 +14,7 @@ _PERSON = re.compile(r"(?:(?:[A-Z]\.\s?)+|[B-HJ-Z]\s)[A-Z][\w'’-]+")  # 'O. Wi
 _TASK = re.compile(
     r"(?P<who>[A-Z0-9](?:[^.;:!?]|(?<=\b[A-Z])\.|(?<=\b[MD][rs])\.|(?<=\bMrs)\.|(?<=\bCllr)\.|(?<=\bCllrs)\.){0,90}?)"
     r",?\s+(?:(?:also|then|now|each|both)\s+)?(?P<to>is to|are to|to)\s+"
-    r"(?P<verb>(?:(?:also|then|now|each|all|please|\w+ly)\s+)?[a-z][a-z-]+)"
+    r"(?P<verb>(?:(?:also|then|now|each|all|please|(?!reply|apply|supply|rely|comply|multiply)\w+ly)\s+)?[a-z][a-z-]+)"
 )
 _INITIAL = re.compile(r"A [A-Z]\w+$")  # 'A Moss' is somebody
 _LINKS = frozenset({"the", "of", "and", "for", "with", "in", "from"})
@@ -23,6 +23,7 @@ _A_THING = re.compile(r"\s(?:an?|this|that|these|those|any|all)\s")  # 'Form a s
 _TO_NAME = re.compile(r"\bto\s+(?=[A-Z])")
 _REMARK = re.compile(r"\s*\([^()]*\bto\b[^()]*\)$")  # 'AK (the auditor to advise)'
 _THE = re.compile(r"[Tt]he (?=\w)")
+_NAME_FIRST = re.compile(r"(?:^[A-Z][\w.'/&-]*|(?<=\w)\s[A-Z][\w.'-]*)(?=\s+[A-Z])")
 _POST_OF = re.compile(r"(?:[A-Z][\w-]* ){0,2}(?:Directors?|Heads?|Managers?|Ministers?|Secretary|Members?) (?:of|for) ")
 _POSSESSIVE = re.compile(r"(?:its|their|his|her|other)\b", re.I)
 
@@ -117,6 +118,15 @@ def task(text: str) -> re.Match[str] | None:
     if _A_THING.search(match["who"]):
         return None
     return None if lists().not_a_verb.match(match["verb"].split()[-1]) else match
+
+
+def before_task(text: str, people: Collection[str] = ()) -> list[str]:
+    """The initials or the name that stand before a task in a list of them: 'JLT Write to the owner'."""
+    for match in _NAME_FIRST.finditer(text):
+        who, rest = text[: match.end()].strip(), text[match.end() :].lstrip()
+        if rest[:1].isupper() and is_to_do(rest) and (_INITIALS.fullmatch(who) or fold(who) in people):
+            return of_cell(who)
+    return []
 
 
 def is_passive(match: re.Match[str]) -> bool:

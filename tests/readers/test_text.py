@@ -236,3 +236,17 @@ def test_the_foot_of_a_page_without_page_breaks() -> None:
         "furniture Port Panel  Page 2",
         "The wall was raised in the spring and it will hold for some years to come.",
     ]
+
+
+def test_a_name_at_the_right_edge_is_kept_and_a_line_that_breaks_off_goes_on() -> None:
+    written = """
+The pothole outside the shop was filled in May.        Clerk
+
+(i) that the swings cost no more in the spring than
+    £2,000;
+"""
+    assert [(block.text, block.align) for block in text.read(written.encode(), "").blocks] == [
+        ("The pothole outside the shop was filled in May.", ""),
+        ("Clerk", "right"),
+        ("(i) that the swings cost no more in the spring than £2,000;", ""),
+    ]
