@@ -77,7 +77,9 @@ def wanted(options: argparse.Namespace) -> list[Annotated]:
     if real(options.shared).answers.is_dir():
         sets.append(real(options.shared))
     for gold, papers, label in itertools.zip_longest(options.gold, options.papers, options.label):
-        sets.append(Annotated(label or gold.name, gold, papers))
+        sets.append(Annotated(label or gold.name, gold, papers, held_back=gold.resolve() == HELD_BACK.answers))
+    if unknown := set(options.set) - {each.name for each in sets}:
+        sys.exit(f"There is no set {', '.join(sorted(unknown))}; there are {', '.join(each.name for each in sets)}.")
     return [each for each in sets if not options.set or each.name in options.set]
 
 
