@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.accuracy import figures, score
+from benchmarks.accuracy import figures, misses, score
 from benchmarks.answers import Action, Answer, Entity, Metadata, Section, real
 from benchmarks.answers import Statement as Expected
 from benchmarks.scoring import NOTHING, Score, pair
@@ -85,6 +85,14 @@ def test_a_paper_that_could_not_be_read_holds_nothing() -> None:
     assert {name: figure.recall for name, figure in result.figures().items() if figure.gold} == {
         "metadata": 0, "metadata.paper_type": 0, "sections.headings": 0, "sections.kinds": 0,
     }  # fmt: skip
+
+
+def test_what_is_missed_in_the_set_held_back_is_not_shown() -> None:
+    result = Score()
+    result.add(Answer("a.txt", Metadata(), [], [Section(0, "Bins", ["other"])], [], [], {}, {}), NOTHING)
+    assert any("Bins" in line for line in misses(result, 1, hidden=False))
+    assert not any("Bins" in line for line in misses(result, 1, hidden=True))
+    assert list(misses(result, 0, hidden=False)) == list(misses(result, 0, hidden=True)) == []
 
 
 @pytest.mark.shared
