@@ -26,7 +26,7 @@ from pipeline.trace.gather import content
 from pipeline.trace.keep import Kept
 from pipeline.trace.records import Gathered, Note, Sighting
 from pipeline.trace.renewal import renew
-from pipeline.trace.traced import Done
+from pipeline.trace.traced import Done, lasting
 
 SIZES = [10_000, 20_000, 50_000, 100_000, 200_000]
 PER_BODY = 2_000  # statements of one body
@@ -88,7 +88,8 @@ def renewed(kept: Kept, papers: list[list[Sighting]]) -> Done:
         note = Note(first.paper, first.document, first.path, first.form, date=first.date, body=first.body)
         kept.put(first.paper, "read", Gathered(note, rows))
     done = Done()
-    renew(Read(), kept.stamps(), [], kept, done, lambda said: None)
+    with lasting():
+        renew(Read(), kept.stamps(), [], kept, done, lambda said: None)
     kept.commit()
     return done
 

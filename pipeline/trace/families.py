@@ -16,6 +16,7 @@ class Families:
     def __init__(self, successions: Iterable[tuple[str, str]] = ()) -> None:
         self.pairs = list(successions)
         self._heads: dict[str, str] = {}
+        self._named: dict[str, str] = {}  # what was looked up
         for former, later in self.pairs:
             self._join(_name(former), _name(later))
 
@@ -25,7 +26,11 @@ class Families:
 
     def named(self, body: str, path: str) -> str:
         """The family of a body: its folded name, or its last successor's; without a name, the folder of `path`."""
-        return self._head(_name(body)) if body else "in " + str(PurePosixPath(path).parent)
+        if not body:
+            return "in " + str(PurePosixPath(path).parent)
+        if body not in self._named:
+            self._named[body] = self._head(_name(body))
+        return self._named[body]
 
     def prior(self, a: Sighting, b: Sighting, one: str, other: str) -> tuple[float, str]:
         """What the bodies `one` and `other` of two sightings say, in bits and words."""

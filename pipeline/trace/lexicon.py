@@ -48,7 +48,7 @@ class Lexicon(msgspec.Struct):
 
     def words(self, sighting: Sighting) -> list[str]:
         """The words of a sighting, abbreviations put in full."""
-        if not any(word in self.short for word in sighting.words):
+        if self.short.keys().isdisjoint(sighting.words):
             return sighting.words
         return [full for word in sighting.words for full in self.short.get(word, (word,))]
 

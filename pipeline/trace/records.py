@@ -26,7 +26,7 @@ TASKS: frozenset[StatementKind] = frozenset(("action", "commitment", "risk", "pr
 TIDINGS: frozenset[StatementKind] = frozenset(("milestone", "outcome"))
 
 
-class Sighting(msgspec.Struct, omit_defaults=True):
+class Sighting(msgspec.Struct, omit_defaults=True, gc=False):
     """One statement as it stands in one paper. `date` is the paper's, `origin` the day it says it was raised."""
 
     statement: str
@@ -141,7 +141,7 @@ class Gathered(msgspec.Struct):
     figures: list[Figure] = []
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """One thing that speaks for (bits above 0) or against two statements being about one thing."""
 
     feature: str
@@ -149,7 +149,7 @@ class Evidence(msgspec.Struct, frozen=True):
     words: str  # for a person: "both raised on 2011-02-08"
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """Two sightings, by their statements' ids, the earlier first, held to be one thing."""
 
     earlier: str

@@ -23,6 +23,7 @@ from pipeline.trace.weights import DECIDED_DAYS
 
 Outcome = Literal["agreed", "amended", "noted", "deferred", "rejected", "no minute"]
 _LONGEST = 90
+_FEWEST = 2  # words of a recommendation that a sentence in passing must repeat
 _NAMED = 0.75  # share of the words of a title that a heading or decision must have to be of that report
 
 
@@ -38,11 +39,13 @@ class Resolution(msgspec.Struct):
     why: str
 
 
-def resolutions(groups: Iterable[Sequence[Sighting]], decided: Iterable[Sighting], links: Iterable[Link],
-                calendars: dict[str, Calendar], family: dict[str, str]) -> list[Resolution]:  # fmt: skip
+def resolutions(groups: Iterable[Sequence[Sighting]], decided: Iterable[Sighting], said: Iterable[Sighting],
+                links: Iterable[Link], calendars: dict[str, Calendar],
+                family: dict[str, str]) -> list[Resolution]:  # fmt: skip
     """Every recommendation of a report in `groups` with the decision on it.
 
-    `decided` are the dated decisions of all minutes, `family` is the body of each paper, by its id.
+    `decided` are the dated decisions of all minutes, `said` sentences of minutes that are no statements, which count
+    where they decide something; `family` is the body of each paper, by its id.
     """
     best: dict[str, Link] = {}
     for link in links:
@@ -52,12 +55,19 @@ def resolutions(groups: Iterable[Sequence[Sighting]], decided: Iterable[Sighting
     decisions: defaultdict[str, list[Sighting]] = defaultdict(list)
     for one in decided:
         decisions[one.date or ""].append(one)
+    passing: defaultdict[str, list[Sighting]] = defaultdict(list)
+    for one in said:
+        if any(pattern.search(plain(one.text)) for _, pattern in _patterns(id(vocabulary.load("trace")))):
+            passing[one.date or ""].append(one)
     made = []
     for rows in groups:
         for row in rows:
             if row.kind != "recommendation" or row.form == "minutes":
                 continue
-            decision = next((other for other in rows if _decides(row, other)), None) or _of_whole(row, decisions)
+            decision = (
+                next((other for other in rows if _decides(row, other)), None) or _of_whole(row, decisions)
+                or _in_its_words(row, passing[row.date or ""]) or _of_whole(row, passing)
+            )  # fmt: skip
             made.append(_resolution(row, decision, calendars.get(family.get(row.paper, "")), best))
     return in_order(made)
 
@@ -69,6 +79,18 @@ def in_order(found: Iterable[Resolution]) -> list[Resolution]:
 
 def _decides(row: Sighting, other: Sighting) -> bool:
     return other.kind == "decision" and (other.date or "9999") >= (row.date or "")
+
+
+def _in_its_words(row: Sighting, said: Iterable[Sighting]) -> Sighting | None:
+    """The sentence of that day's minutes of the body that says what `row` does: 'noted the progress that was made'."""
+    ignored = frozenset(vocabulary.load("trace")["deciding"])
+    wanted = frozenset(row.words) - {_root(word) for word in ignored}
+    alike = [
+        other for other in said
+        if len(wanted) >= _FEWEST and fold(other.body) == fold(row.body) and wanted <= frozenset(other.words)
+        and len(other.words) <= 2 * len(row.words)
+    ]  # fmt: skip
+    return alike[0] if len(alike) == 1 else None
 
 
 def _of_whole(row: Sighting, decisions: Mapping[str, Sequence[Sighting]]) -> Sighting | None:

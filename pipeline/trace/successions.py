@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -18,6 +18,9 @@ from pipeline.trace.records import Note, Proof, Said, Sighting
 
 #: 'From April the Trust' is 'the Trust'.
 _OPENING = re.compile(r"^(?:From|Since|In|On|After|Before|When|Until|By|At|As|With|For|Following) .*?\bthe (?=[A-Z])")
+#: What comes before a name that only goes with what the sentence is about: 'the costs of the Trust were replaced by'.
+_BEHIND = re.compile(r"[a-z] (?:of|for|in|with|by|at|to|from|within) (?:the |its |our )?$")
+_GREETING = re.compile(r"^(?:Welcome|Thanks|Congratulations|Farewell|Goodbye|Tribute) to ")
 CARRIED = 3  # actions that must go on with another body for it to be taken for the successor
 _INITIALS = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
 
@@ -47,11 +50,16 @@ def find(paper: Paper) -> Iterator[Said]:
             continue
         for start, end in sentences(flat):
             found = said_in(flat[start:end], paper.body or "")
-            if found and (found[2] or not {*map(fold, found[:2])} & people):
+            if found and (found[2] or not any(_ends(fold(name), people) for name in found[:2])):
                 name = PurePosixPath(paper.source.path).name
                 text = collapse(passage.text[start:end])
                 proof = Proof(text, name, paper.id, passage.id, paper.meeting_date, passage.page)
                 yield Said(found[0], found[1], proof, found[2])
+
+
+def _ends(name: str, people: Collection[str]) -> bool:
+    """Whether a name is one of these people's, perhaps with the body that he or she is of before it."""
+    return any(name == person or (" " in person and name.endswith(" " + person)) for person in people)
 
 
 def said_in(sentence: str, body: str = "") -> tuple[str, str, str] | None:
@@ -63,6 +71,9 @@ def said_in(sentence: str, body: str = "") -> tuple[str, str, str] | None:
     for pattern in _patterns(id(vocabulary.load("successions"))):
         for match in pattern.finditer(sentence):
             role = match.groupdict().get("role") or ""
+            first = match.start() in (match.start("former"), match.start("later"))
+            if first and _BEHIND.search(sentence[: match.start()]):
+                continue
             former, later = (_name(match[which], body, bool(role)) for which in ("former", "later"))
             whole = former and later and not any(name.endswith(("'s", "s'")) for name in (former, later))
             if whole and fold(former) != fold(later):
@@ -119,7 +130,7 @@ def _kind(name: str) -> str:
 def _name(text: str, body: str, person: bool = False) -> str:
     """A name without what does not belong to it; '' when nothing is left that names something."""
     lists = vocabulary.load("successions")
-    words = _OPENING.sub("", collapse(text)).strip(" ,.;:'\"()").split()
+    words = _GREETING.sub("", _OPENING.sub("", collapse(text))).strip(" ,.;:'\"()").split()
     while words and words[0].casefold() in {
         "the",
         "a",

@@ -136,7 +136,8 @@ def _role(row: Sighting, at: int, closed: bool) -> Role:
     if row.standing in FINISHED and not (closed and row.form == "log"):
         return "completed"
     if closed:
-        return "repeated" if row.standing in FINISHED or row.kind in TIDINGS else "reopened"
+        again = row.standing in FINISHED or (row.kind in TIDINGS and row.standing != "late")
+        return "repeated" if again else "reopened"
     if at == 0:
         return "raised"
     return "progress" if row.kind in TIDINGS else "carried"

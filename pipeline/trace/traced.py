@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -154,9 +156,22 @@ def _bring_up(home: Home, store: Store, kept: Kept, done: Done, watch: Watch) ->
     from pipeline.trace.renewal import renew  # what links statements takes long to load, and mostly nothing changed
 
     kept.begin()
-    renew(store, wanted, judged, kept, done, watch)
+    with lasting():
+        renew(store, wanted, judged, kept, done, watch)
     kept.put_state("threads", _digest(store, wanted, judged, kept))
     kept.commit()
+
+
+@contextlib.contextmanager
+def lasting() -> Iterator[None]:
+    """While a great many objects are made that all last: looking for what can be thrown away would find nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _digest(store: Store, wanted: dict[str, str], judged: Sequence[Judgement], kept: Kept) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model import Paper
+from pipeline.model import Paper, Person
 from pipeline.trace import measures, successions
 from tests.trace.papers import log, minutes, report, whole
 
@@ -24,6 +24,8 @@ SAID = [
         "The Chair welcomed Ann Reed, who succeeded Tom Bell as Harbour Master.",
         ("Tom Bell", "Ann Reed", "Harbour Master"),
     ),
+    ("Welcome to Ann Reed, who has succeeded Tom Bell as Harbour Master.", ("Tom Bell", "Ann Reed", "Harbour Master")),
+    ("The stores of the Pilotage Committee have been merged into the Harbour Authority.", None),
     ("The old winch had been replaced by a new one.", None),
     ("Cllr Vane replaced Cllr Moss.", None),
     ("The Group would become the Port Committee.", None),  # which group, this board's paper does not say
@@ -34,6 +36,13 @@ SAID = [
 @pytest.mark.parametrize(("sentence", "expected"), SAID)
 def test_successions(sentence: str, expected: tuple[str, str, str] | None) -> None:
     assert successions.said_in(sentence, "Harbour Board") == expected
+
+
+def test_a_person_is_no_body_even_behind_the_name_of_one() -> None:
+    paper = minutes("2014-01-07", ("outcome", "For Quay Housing Ann Reed had replaced Tom Bell in May."))
+    assert len(list(successions.find(paper))) == 1
+    paper.people.append(Person("Ann Reed", "", "present", ""))
+    assert not list(successions.find(paper))
 
 
 def test_a_succession_has_its_sentences_in_order_of_time() -> None:

@@ -10,7 +10,7 @@ from pipeline.trace.dating import dated
 from pipeline.trace.families import Families
 from pipeline.trace.records import Thread
 from pipeline.trace.whole import echoes, representatives
-from tests.trace.papers import gathered, minutes, report, threads
+from tests.trace.papers import gathered, minutes, report, threads, whole
 
 TOLD = [
     ("The bollard is up.", "closed"),
@@ -57,6 +57,23 @@ def test_the_next_minutes_tell_that_it_is_done() -> None:
 def test_what_has_not_been_done_is_not_done() -> None:
     later = said(minutes("2014-05-06"), "Matters arising", "The bollard for the slipway had not been put up.")
     assert of_bollard(SET, later).state != "completed"
+
+
+def test_what_was_done_is_opened_again_by_what_is_told() -> None:
+    done = minutes("2014-04-01", ("outcome", "Tom Bell had put up a bollard that keeps cars off the slipway."))
+    later = said(minutes("2014-05-06"), "Matters arising", "The bollard on the slipway had not been put up.")
+    thread = of_bollard(SET, done, later)
+    assert thread.rows[-1].role == "reopened"
+
+
+def test_a_sentence_of_the_minutes_decides_on_a_recommendation() -> None:
+    words = "note the progress that was made with the dredging of the inner basin"
+    paper = report("2014-03-04", "Winter Works", ("recommendation", words))
+    decided = said(minutes("2014-03-04"), "Reports", words.replace("note", "noted", 1) + "; and")
+    (found,) = whole(paper, decided).resolutions()
+    assert (found.outcome, found.decision is not None) == ("agreed", True)
+    elsewhere = said(minutes("2014-03-04", body="Port Club"), "Reports", words.replace("note", "noted", 1))
+    assert whole(paper, elsewhere).resolutions()[0].outcome == "no minute"
 
 
 def test_two_things_that_would_do_equally_leave_it_alone() -> None:
