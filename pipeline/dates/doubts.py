@@ -81,6 +81,11 @@ def in_a_name(point: Point, before: str, after: str, anchor: date) -> bool:
     return named or bool(_TITLE_AFTER.match(after) or _NAMED_AFTER.match(after))
 
 
+def _last_written(before: str) -> str:
+    words = before.split()
+    return words[-1] if words else ""
+
+
 def _last_word(before: str) -> str:
     words = before.rstrip(" \n,:-(.")
     return words[words.rfind(" ") + 1 :].lower()
@@ -98,7 +103,7 @@ def reference(point: Point, before: str, after: str, anchor: date) -> bool:
         opens = not before and bool(_ITEM_AFTER.match(after))
         return opens or bool(_REFERENCE.search(before)) or abs((point.year or 0) - anchor.year) > YEARS_AHEAD
     if point.kind in {"year", "years"} and not point.keyword:
-        if _ADDRESS_BEFORE.search(before):
+        if ("/" in before or "www." in before) and _ADDRESS_BEFORE.search(before):
             return True
         part = point.kind == "year" and (_PART_OF_NUMBER.search(before) or after.startswith("/)"))
         return bool(part or _REFERENCE.search(before))
@@ -116,7 +121,7 @@ def other_word(point: Point, before: str, after: str, anchor: date) -> bool:
         return point.keyword in _VERBS
     if point.kind != "month" or not point.bare:
         return False
-    if point.lower or _TITLED.search(before):
+    if point.lower or (_last_written(before)[:1].isupper() and _TITLED.search(before)):
         return True
     if point.keyword not in _DOUBLE or _MONTH_AFTER.match(after):
         return False

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from itertools import pairwise
 
 from pipeline.dates import DateFound, joins
 from pipeline.dates.doubts import EARLIEST, YEARS_AIMED, doubtful
@@ -17,6 +16,7 @@ from pipeline.model import Interval
 from pipeline.text import plain
 
 _AHEAD, _BACK = frozenset(WORDS["ahead"]), frozenset(WORDS["back"])
+_AHEAD_PAIRS, _BACK_PAIRS = ([f" {cue} " for cue in cues if " " in cue] for cues in (_AHEAD, _BACK))
 _LETTERS = re.compile(r"[a-z]+")
 # Days by which a sentence that looks ahead or back moves the anchor. Minutes tell all in the past tense: it says less.
 _AHEAD_BY, _BACK_BY = 105, 45
@@ -75,7 +75,8 @@ def _guess(flat: str, expression: joins.Expression, anchor: date) -> Callable[[P
         stops = [m.end() for m in _STOP.finditer(flat, 0, expression.start)]
         end = _STOP.search(flat, expression.end)
         sentence = flat[stops[-1] if stops else 0 : end.start() if end else len(flat)]
-        ahead, back = _says(sentence, _AHEAD), _says(sentence, _BACK)
+        words = f" {' '.join(_LETTERS.findall(sentence.lower()))} "
+        ahead, back = _says(words, _AHEAD, _AHEAD_PAIRS), _says(words, _BACK, _BACK_PAIRS)
         pull = _AHEAD_BY if ahead else -_BACK_BY if back else 0
         near = range(anchor.year - 1, anchor.year + 2)
         if ahead and not back:  # 'will start in the new year'
@@ -85,10 +86,9 @@ def _guess(flat: str, expression: joins.Expression, anchor: date) -> Callable[[P
     return guess
 
 
-def _says(sentence: str, wanted: frozenset[str]) -> bool:
-    """Whether a word of `sentence`, or two in a row, are among `wanted`."""
-    words = _LETTERS.findall(sentence.lower())
-    return not wanted.isdisjoint(words) or any(f"{one} {two}" in wanted for one, two in pairwise(words))
+def _says(words: str, wanted: frozenset[str], pairs: list[str]) -> bool:
+    """Whether one of `words` (a blank before and after each), or two in a row, are among those `wanted`."""
+    return not wanted.isdisjoint(words.split()) or any(pair in words for pair in pairs)
 
 
 def _distance(point: Point, year: int, anchor: date) -> int:

@@ -27,7 +27,7 @@ _OR = re.compile(rf"(?:,\s*or|\bknown as|\babbreviated (?:to|as)|\bhereafter)\s+
 _LISTED = re.compile(
     rf"(?:^|[;.|]\s+|\n)(?P<short>{_SHORT})\s*(?:=|:|\s-|\s\|)\s+(?P<long>[A-Za-z][^=:;.|()\n]{{4,90}})(?=[;.|]|\n|$)"
 )
-_SAYS_LISTED = re.compile(r"[=:]|[-|](?<=\s.)\s")
+_SAYS_LISTED = re.compile(r"[=:|-](?:(?<=[=:])|(?<=\s.)\s)")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
 _HYPHENED = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|&")
 _WORD_ENDS = re.compile(r"[\w'-]*\w|")

@@ -22,6 +22,7 @@ _WEB = re.compile(
 _DOMAIN = re.compile(r"\.(?:uk|UK|com|org|net|info)")
 _LAW_OF_YEAR = re.compile(r"\b(?P<before>(?:1[89]|20)\d\d)\sAct\b|\bAct\sof\s(?P<after>(?:1[89]|20)\d\d)\b")
 _OPERATION = re.compile(r"\bOperation\s[A-Z][a-z]{2,}\b")
+_FIGURES = re.compile(r"[0-9][0-9]")
 _SECTION = re.compile(r"[sS](?<![^\W_].)(?<!\..)(?P<number>\d{2,3})(?!\w|\s[Oo]fficer)")
 _STANDARD = re.compile(r"(?<![\w/])(?:ISO(?:/IEC)?|IEC|BS(?:\sEN)?|PAS|RFC)\s?\d{3,5}(?:[-:.]\d+)*(?!\w)")
 _SMALL_NAME = re.compile(rf" (?P<name>{SHAPES.small_names})\b(?!-)")
@@ -44,7 +45,7 @@ def find(text: str) -> Iterator[Found]:
     if "Operation " in text:
         for operation in _OPERATION.finditer(text):
             yield Found(operation.start(), operation.end(), "programme", operation.group(), PATTERN)
-    for section in _SECTION.finditer(text):
+    for section in _SECTION.finditer(text) if _FIGURES.search(text) else ():
         yield Found(section.start(), section.end(), "legislation", f"Section {section['number']}", PATTERN)
     if "Act" in text:
         for law in _LAW_OF_YEAR.finditer(text):

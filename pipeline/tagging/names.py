@@ -42,7 +42,7 @@ _OWNED = re.compile(r"\b(?P<owner>[\w&-]+)'s?\s(?=[A-Z])")
 _LAST_GLUE = re.compile(r".*\s(?:at|by|to|on|from)\s(?:the\s)?(?=[A-Z])")
 _LAST_SIDE = re.compile(r".*(?:,|\sand)\s(?:the\s)?(?=[A-Z])")
 _BEFORE_OF = re.compile(r"(?P<word>[\w'&-]+)\sof\s(?:the\s)?(?=[A-Z])")
-_TWO_CAPITALS = re.compile(r"[A-Z]{2}[A-Z'&-]*\s[A-Z0-9&]")
+_TWO_CAPITALS = re.compile(r"[A-Z][A-Z][A-Z'&-]*\s[A-Z0-9&]")
 _BRACKETED = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)(?P<rest>(?:\s[A-Z][\w'-]*){1,3})")
 _SMALL_WORD = re.compile(r"\s([a-z&-]+)")
 _SPAN = r"(?:19|20)\d\d(?:\s?[-/]\s?(?:20)?\d\d)?(?:\sto\s20\d\d(?:[-/]\d\d)?)?\b"
@@ -83,8 +83,8 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
     for run in _RUN.finditer(text):
         first, last = run.span()
         if " " in run.group():
-            signed = [start for start in bodies if first < start < last and text.startswith(", ", start - 2)]
-            for begin, stop in pairwise([first, *sorted(signed), last + 2]):  # 'Ann Example, Office for Tides'
+            signed = sorted(s for s in bodies if first < s < last and text.startswith(", ", s - 2))
+            for begin, stop in pairwise([first, *signed, last + 2]):  # 'Ann Example, Office for Tides'
                 for start, end in _segments(text, begin, stop - 2, ends):
                     yield from _named(text, start, end, bodies)
         elif text.startswith(" (", last) or (

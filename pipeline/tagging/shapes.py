@@ -28,6 +28,8 @@ NAMED: tuple[MentionLabel, ...] = ("organisation", "service", "programme", "legi
 #: Heads of laws that may be written small after capitals: 'Short Piers regulations'.
 LAWS = ("regulations", "bill", "act", "byelaws")
 
+_SMALL_WORD = re.compile(r"\s([a-z&-]+)")
+
 
 def _lower(words: list[Any] | None) -> frozenset[str]:
     return frozenset(str(word).lower() for word in words or ())
@@ -93,7 +95,7 @@ class Shapes:
         self.small_tail = re.compile(rf"(?:\s(?:{inner})){{0,3}}\s(?P<head>{_alternatives(self.small)})\b(?!-|'s\b)")
         self.close_heads = _lower(organisations["close_heads"])
         self.small_first = {
-            word.split()[0]
+            word.split()[0].rstrip("'")
             for word in [*map(str, organisations["inner"]), *programmes["lower_openers"], *self.small, *LAWS]
         }
         # The same names come again and again.
@@ -105,6 +107,9 @@ class Shapes:
 
     def tail(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The head in small letters after the capitals from `start` to `end`: 'LWT Operational group'."""
+        after = _SMALL_WORD.match(text, end)
+        if not after or after[1] not in self.small_first:
+            return None
         found = self.small_tail.match(text, end)
         if found and found["head"].lower() in self.close_heads:
             close = found.start("head") == end + 1 and (
