@@ -23,12 +23,6 @@ _HELD_TAIL = re.compile(
         |[\s,–—(-]+(?:last\ )?(?:updated|as\ at|as\ of|for\ the\ meeting\ (?:on|of))\ .*\d.*$""",
     re.I | re.X,
 )
-# A meeting that has no other name than its date: 'Minutes 3 May 2021', 'General Meeting Monday 5 July'.
-_DATED = re.compile(
-    r"""(?:minutes?\ |of\ |the\ |a\ |general\ |ordinary\ |monthly\ |annual\ |meeting\ ){1,6}
-        (?:\w+day,?\ )?\d{1,2}(?:st|nd|rd|th)?\ (?:of\ )?[a-z]{3,9}\b""",
-    re.I | re.X,
-)
 _FILE_CODE = re.compile(r"^[A-Z]{1,5}\s?\(?\d[\d.()\w]*\s*[-–:]\s*|^(?:item|paper|appendix)\s\d+\w?\s*[-–:]?\s*", re.I)
 _VERSION = re.compile(
     r"(?i)\b(?:v\d[\d.]*|final|draft|version|copy|\d{6,8})\b|\(\s*\)|(?<!\d)\d\d?[. -]\d\d?[. -]\d{2,4}"
@@ -77,8 +71,6 @@ def _without_body(line: str, out: Outline) -> str:
 def _without_date(line: str) -> str:
     """A title without where and when the meeting was held; a date that belongs to the words stays."""
     cut = collapse(_HELD_TAIL.sub("", line))
-    if (dated := _DATED.match(line)) and fold(cut) in dated[0].lower():
-        return line
     if re.search(r"(?<!\bas )\b(?:of|from|since|after|before|to|until|by)$", cut, re.I):
         return line
     return re.sub(r"(?:[\s,–-]+(?:as|at|on|for|to|the|dated|of))+$", "", cut, flags=re.I)

@@ -189,7 +189,7 @@ def test_the_title_that_the_format_states_is_kept_whole() -> None:
 
 def test_minutes_that_only_say_meeting() -> None:
     paper = outline(f"**HOLM PARISH COUNCIL\n**MEETING 9 MAY 2018\nPresent: Ann Lee, Tom Low\n**1. Lamps\n{PROSE}")
-    assert paper.title == "Meeting 9 May 2018"
+    assert paper.title == "Holm Parish Council Meeting"
 
 
 def test_a_name_and_post_under_the_title_of_a_report_is_its_author() -> None:
