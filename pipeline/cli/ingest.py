@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.store import Entry
 
 
+NO_BODY = "(no body found)"
 SHOWN = 5  # names of files that were passed over
 
 
@@ -174,12 +175,14 @@ def _print_summary(summary: Summary) -> None:
 def _print_bodies(entries: list[Entry]) -> None:
     dates: dict[str, list[str]] = {}
     for entry in entries:
-        dates.setdefault(entry.body or "(no body found)", []).append(entry.meeting_date or "")
+        dates.setdefault(entry.body or NO_BODY, []).append(entry.meeting_date or "")
     rows = []
     for body, all_dates in sorted(dates.items(), key=lambda item: (-len(item[1]), item[0])):
         known = sorted(filter(None, all_dates)) or [""]
         rows.append((body, len(all_dates), known[0], known[-1]))
     table(["Body", "Papers", "First", "Last"], rows)
+    if NO_BODY in dates:
+        click.echo("papers status --papers lists every paper, also those without a body.")
 
 
 def _print_failed(failed: list[Entry]) -> None:

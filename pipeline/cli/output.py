@@ -54,6 +54,11 @@ def paragraph(text: str, dim: bool = False) -> None:
     click.secho(lines, dim=dim)
 
 
+def narrow() -> bool:
+    """Whether this is a terminal on which a table of texts is hard to read."""
+    return sys.stdout.isatty() and shutil.get_terminal_size((WIDTH, 24)).columns < WIDTH
+
+
 def printable(text: str) -> str:
     """`text` without the control characters by which a paper could steer the terminal."""
     return "".join(c for c in text if c in "\n\t" or (c.isprintable() or c.isspace()))

@@ -11,13 +11,24 @@ import click
 
 from pipeline.cli.asking import narrowing, open_engine
 from pipeline.cli.following import following
-from pipeline.cli.output import count, day, examples, heading, json_option, print_json, printable, table
+from pipeline.cli.output import (
+    count,
+    day,
+    examples,
+    heading,
+    json_option,
+    narrow,
+    paragraph,
+    print_json,
+    printable,
+    table,
+)
 from pipeline.errors import UsageError
 from pipeline.home import Home
 
 if TYPE_CHECKING:
     from pipeline.search import Request
-    from pipeline.trace import Row, Thread, Traced
+    from pipeline.trace import Resolution, Row, Thread, Traced
 
 STATES = ["completed", "open", "silent", "superseded", "cancelled"]
 WIDTH = 100
@@ -138,6 +149,10 @@ def resolutions(home: Path, outcome: tuple[str, ...], as_json: bool) -> None:
     found = [r for r in following(Home(home), as_json).resolutions() if not outcome or r.outcome in outcome]
     if as_json:
         print_json([_resolution(r) for r in found])
+        return
+    if narrow():
+        for r in found:
+            _print_resolution(r)
         return
     rows = [
         (day(r.recommendation.date), r.recommendation.document + _page(r.recommendation.page), r.recommendation.text,
@@ -270,6 +285,14 @@ def _print_row(row: Row, holders: dict[str, str], why: bool) -> None:
     click.echo(printable("    " + " · ".join(" ".join(fact.split()) for fact in facts if fact)))
     if why:
         click.echo(printable(textwrap.fill(row.why, WIDTH, initial_indent="    = ", subsequent_indent="      ")))
+
+
+def _print_resolution(found: Resolution) -> None:
+    report, minute = found.recommendation, found.decision
+    heading(" · ".join(filter(None, [day(report.date), report.document + _page(report.page)])))
+    paragraph(printable(f"“{report.text}”"))
+    paragraph(printable(found.message + (f" ({minute.document}{_page(minute.page)})" if minute else "")), dim=True)
+    click.echo()
 
 
 def _resolution(found: Any) -> dict[str, Any]:

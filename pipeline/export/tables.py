@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from unicodedata import category
 
 import msgspec
 
@@ -17,7 +18,8 @@ COLUMNS = (
     "statement", "paper", "sha256", "certainty",
 )  # fmt: skip
 #: A cell that begins with one of these is taken for a formula by spreadsheets.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_BLANKS = ("\t", "\n", "\r")  # likewise when they stand first
 
 
 def csv_lines(findings: Iterable[Finding]) -> Iterator[bytes]:
@@ -59,10 +61,14 @@ def _status(head: str, cell: str) -> str:
 
 
 def safe(value: str | int | float | None) -> str | int | float | None:
-    """A cell that a spreadsheet takes as it is written: text that looks like a formula gets an apostrophe before it."""
+    """A cell that a spreadsheet takes as it is written, and that no terminal obeys.
+
+    Text that looks like a formula, whatever blanks stand before it, gets an apostrophe before it; control characters
+    and signs without width are left out.
+    """
     if isinstance(value, str):
-        value = value.replace("\0", "")
-        return "'" + value if value.lstrip(" ").startswith(_FORMULA) else value
+        value = "".join(c for c in value if c.isprintable() or c in _BLANKS or category(c) == "Zs")
+        return "'" + value if value.lstrip().startswith(_FORMULA) or value.startswith(_BLANKS) else value
     return value
 
 

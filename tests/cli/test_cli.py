@@ -5,10 +5,12 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import pytest
 
-from pipeline import ingest
+from pipeline import cli, ingest
 from pipeline.cli import output
 from pipeline.cli.asking import bound
 from pipeline.cli.output import printable
@@ -256,3 +258,29 @@ def test_a_table_cuts_no_name_or_id_short(capsys: pytest.CaptureFixture[str], mo
     assert "a-name-that-is-longer-than-the-terminal-is-wide.pdf" in "".join(
         line.strip().split(" ")[0] for line in drawn.splitlines()
     )
+
+
+def test_resolutions_on_a_narrow_terminal_are_blocks(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    side = {"statement": "a", "paper": "b", "copies": [], "body": "", "heading": "", "number": ""}
+    report = SimpleNamespace(
+        **side, document="report.pdf", page=2, date="2016-05-03", text="that the hedge be cut " * 8
+    )
+    minute = SimpleNamespace(**side, document="minutes.pdf", page=None, date="2016-05-03", text="agreed")
+    made = [SimpleNamespace(recommendation=report, decision=minute, message="agreed as recommended", outcome="agreed")]
+    monkeypatch.setattr("pipeline.cli.trace.following", lambda *_: SimpleNamespace(resolutions=lambda: made))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    cli.papers.main(["--home", str(home), "resolutions"], standalone_mode=False)
+    head, *lines = click.unstyle(capsys.readouterr().out).splitlines()
+    assert head == "3 May 2016 · report.pdf, p. 2"
+    assert lines[-2] == "  agreed as recommended (minutes.pdf)"
+    assert max(map(len, lines)) <= 60
+
+
+def test_status_says_how_to_see_the_papers_without_a_body(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "note.txt").write_text("Something was noted on 3 May 2016 about the hedges of the town.\n")
+    ingest.run(Home(tmp_path), limits=Limits(workers=1), executor=lambda limits: ThreadPoolExecutor(1))
+    assert "papers status --papers" in papers(tmp_path, "status").stdout

@@ -36,11 +36,34 @@ def test_csv() -> None:
     assert (row["state"], row["last_seen"], row["thread"]) == ("open", "2014-05-06", "t1")
 
 
-@pytest.mark.parametrize("text", [NASTY, "+44 is a prefix", "-1 is a number", "@SUM(A1)", "\t=1+1", " =1+1", "＝1+1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        NASTY,
+        "+44 is a prefix",
+        "-1 is a number",
+        "@SUM(A1)",
+        "\t=1+1",
+        " =1+1",
+        "＝1+1",
+        "\xa0=1+1",
+        "\x1b=1+1",
+        "\u200b=1+1",
+        "\r=1+1",
+    ],
+)
 def test_no_cell_of_a_csv_is_a_formula(text: str) -> None:
     (row,) = read_csv([finding(text=text, owners=[text], section=text, status={"": text})])
     assert all(not value.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "＝")) for value in row.values())
     assert row["text"].startswith("'")
+
+
+def test_a_csv_steers_no_terminal_and_the_other_formats_are_exact() -> None:
+    named = paper(title="\x1b[31mminutes\x07\u202e.pdf", body="Île\xa0Board £5 – “Café”")
+    (row,) = read_csv([finding(paper=named)])
+    assert (row["title"], row["body"]) == ("[31mminutes.pdf", "Île\xa0Board £5 – “Café”")
+    (line,) = tables.json_lines([finding(paper=named)])
+    assert json.loads(line)["paper"]["title"] == named.title
 
 
 def test_json_lines() -> None:
