@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import signal
 import sys
@@ -107,6 +108,9 @@ def main() -> None:
     # The threads of numpy's linear algebra, which no command needs, take as long to start as a search does.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, _interrupt)
+    for stream in (sys.stdout, sys.stderr):  # where a terminal knows no “ or é, their number is better than no answer
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         sys.exit(papers.main(prog_name="papers", standalone_mode=False) or 0)
     except click.exceptions.Exit as done:

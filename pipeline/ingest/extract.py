@@ -96,6 +96,9 @@ def read_one(job: Job) -> Done:
             raise ReadError("the file changed while it was read", hint="Run the command again.")
     except ReadError as error:
         return Done(None, _failed(job.entry("failed", time.perf_counter() - began), error.code, str(error), error.hint))
+    except FileNotFoundError:
+        entry = job.entry("failed", time.perf_counter() - began)
+        return Done(None, _failed(entry, "unreadable", "the file vanished before it was read", "Run it again."))
     except OSError as error:
         entry = job.entry("failed", time.perf_counter() - began)
         return Done(

@@ -239,6 +239,14 @@ def test_a_bound_that_is_no_date_is_refused() -> None:
         bound("whenever", last=False)
 
 
+def test_signs_that_the_terminal_does_not_know_cost_no_answer(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "--home", str(home), "trace", "hedge"]
+    done = subprocess.run(command, capture_output=True, encoding="latin-1", timeout=60)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    assert r"\u201c" in done.stdout
+
+
 def test_what_a_paper_says_cannot_steer_the_terminal() -> None:
     assert printable("a\x1b[2Jb\x07c\u202e d\n\té") == "a[2Jbc d\n\té"
 

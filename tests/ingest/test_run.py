@@ -17,6 +17,7 @@ from pipeline.errors import StoreError, UsageError
 from pipeline.home import Home
 from pipeline.ingest import Limits, Summary, Watcher
 from pipeline.ingest.check import check
+from pipeline.ingest.extract import Job, read_one
 from pipeline.search import Request
 from pipeline.store import Entry
 
@@ -297,3 +298,10 @@ def test_killed_at_any_point_the_next_run_completes(tmp_path: Path, number: sign
     with sqlite3.connect(tmp_path / "extracted" / "catalogue.sqlite") as catalogue:
         (read,) = catalogue.execute("SELECT count(*) FROM papers WHERE outcome = 'read'").fetchone()
     assert read > 30
+
+
+def test_a_paper_that_vanishes_before_it_is_read_is_said(tmp_path: Path) -> None:
+    done = read_one(Job(str(tmp_path), "gone.txt", "0" * 64, "1", str(tmp_path), ""))
+    assert (done.content, done.entry.outcome, done.entry.message) == (
+        None, "failed", "the file vanished before it was read",
+    )  # fmt: skip
