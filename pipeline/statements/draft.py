@@ -54,7 +54,6 @@ class Around:
         self.tables = {table.id: table for table in outline.tables}
         self.minutes = outline.paper_type == "minutes"
         self.plan = outline.paper_type == "action_plan"
-        self.yearly = cues.lists().marks["of_the_year"].search(outline.title or "") is not None
         self.anchor = _date(outline.meeting_date) or _first_day(outline)
         self.next_meeting = _next_meeting(outline, self.anchor)
         self.names = {fold(p.name) for p in outline.people} | {p.initials for p in outline.people if p.initials}

@@ -46,9 +46,7 @@ def sentence(passage: Passage, start: int, end: int, around: Around, told: bool 
         return None
     label = cues.label(text) if start else None  # 'RESOLVED: to ...' after what was said before
     draft = Draft(cue.kind, passage, start + (label[1].end() if label else 0), end, cue.certainty)
-    if around.yearly and cue.kind == "milestone" and cues.lists().marks["fact"].search(plain(text)):
-        draft.kind = "outcome"  # what the year achieved
-    elif cue.kind in {"commitment", "milestone", "priority", "action"}:
+    if cue.kind in {"commitment", "milestone", "priority", "action"}:
         complete(draft, around, dated=cue.dated)
         if cue.kind == "commitment" and _is_step(draft.due) and not _is_own(draft, around):
             draft.kind = "milestone"

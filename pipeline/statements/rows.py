@@ -88,7 +88,7 @@ class Row:
         row, passage = self.rows[0], self.passages[0]
         dated = [column for column in self.months if months.hold_steps(self.shape, column) and column < len(row)]
         above = self.shape.table.rows[passage.row - 1] if passage.row else []
-        if len(dated) < len(above) and all(above[column] == row[column] for column in dated):
+        if len(dated) < len(above) and all(above[column : column + 1] == [row[column]] for column in dated):
             return  # cells that are merged with those above
         for column in dated:
             begin = cell_start(passage.text, row, column)

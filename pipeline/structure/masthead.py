@@ -66,9 +66,8 @@ def _heads_prose(items: list[Item]) -> bool:
 
 def _titles(item: Item) -> bool:
     """Whether a line of the masthead can be the paper's title: something other than body, date, place or label."""
-    return (
-        item.words > 1 and (bool(paper_types.named_in(item.text)) or not bodies.named_in(item.text)) and _is_own(item)
-    )
+    names_more = bool(paper_types.named_in(item.text)) or not bodies.named_in(item.text)
+    return item.words > 1 and names_more and _is_own(item) and not titles.passes_on(item.text)
 
 
 def _is_own(item: Item) -> bool:
@@ -111,6 +110,8 @@ def _is_business(items: list[Item], index: int, attendance: bool, titled: bool) 
     if item.words > 22 or (ends_sentence(text) and item.words > 8):
         return True
     dressed = capitals(text) > 0.9 or item.block.align == "center" or item.block.bold > 0.85
+    if not titled and dressed and _is_own(item):
+        return False  # what stands below body, date and author is the title
     return (index >= 8 and not dressed) or (index >= 4 and not _still_head(items, index))
 
 

@@ -114,6 +114,7 @@ def _short_over_long(item: Item, at: Setting) -> float:
         or (after.depth > 1 and after.depth > item.depth)
         or after.text.endswith(":")
         or (ends_sentence(after.text) and after.words > 4)
+        or (capitals(item.text) > 0.9 and labels.people_label(after.text)[0] is not None)
     )
     points = 1.5 if at.styled else 3.0 if item.words <= 10 or item.depth > 1 else 2.5
     return points if over else 0.0
@@ -144,7 +145,8 @@ def _marked_as_list(item: Item, at: Setting) -> float:
     if marker_style(item) in {"roman", "letter", "upper"}:
         if at.after is not None and not at.after.marked and at.after.words > 6:
             return -0.5
-        return -1.0 if item.block.bold > 0.85 or item.block.underline > 0.85 else -3.0
+        dressed = max(item.block.bold, item.block.underline) > 0.85 or (capitals(item.text) > 0.9 and item.words > 1)
+        return -1.0 if dressed else -3.0
     return 0.0
 
 

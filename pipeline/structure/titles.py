@@ -31,6 +31,7 @@ _OPEN_END = re.compile(r"(?:\b(?:and|of|the|for|to|in|on|with|held on|at)|[,–-
 _GOES_ON = re.compile(r"(?:and|of|for|to|in|on|with|by|from|[-–—&(])\b|[-–—&(]", re.I)
 _TELLS = re.compile(r"\bDATE\b|\b(?:will be|was|were) held\b|\bheld (?:its|their)\b|\bhereby\b|^Signed\b|^[A-Z] [–=-] ")
 _REPORTED_BY = re.compile(r"report (?:of|by|from)\b", re.I)
+_REPORTED_TO = re.compile(r"report to (?:the )?(?P<body>.+)", re.I)
 _NTH = re.compile(
     r"(?:(?:the )?(?:\w+(?:th|st|nd|rd)|first|second|third|fifth|ninth|twelfth)|\w+ \d*) meeting|meeting(?: \d+)?"
 )
@@ -119,11 +120,17 @@ def _may_be_title(line: str, out: Outline) -> bool:
         return False
     if words in {fold(out.body or ""), fold(out.council or "")} or people_label(line)[0] or lines.is_label(line):
         return False
-    if _REPORTED_BY.match(line) and has_post(line):
+    if passes_on(line):
         return False
     if kinds.of_heading(line) == ["membership"] or is_person(line) or bodies.is_body(words.removeprefix("the ")):
         return False
     return not _TELLS.search(line) and not _is_nth_meeting(words, fold(out.body or ""))
+
+
+def passes_on(line: str) -> bool:
+    """Whether a line says whom a report is of or to: 'Report of the Head of Parks', 'Report to Cabinet'."""
+    to = _REPORTED_TO.match(line)
+    return bool((_REPORTED_BY.match(line) and has_post(line)) or (to and bodies.is_body(to["body"])))
 
 
 def is_person(line: str) -> bool:

@@ -58,13 +58,6 @@ def test_a_missing_table_or_section_is_no_error() -> None:
     assert [statement.text for statement in found] == ["The Board agreed the plan."]
 
 
-def test_a_report_on_a_year_tells_what_was_achieved() -> None:
-    made = outline("## Bridge\nThe bridge has been painted.\nThe lamps are being mended.\n")
-    assert [statement.kind for statement in statements.find(made, "paper")] == ["milestone", "milestone"]
-    made.title = "Annual Report 2024"
-    assert [statement.kind for statement in statements.find(made, "paper")] == ["outcome", "milestone"]
-
-
 WORDS = st.sampled_from(
     ["Action:", "SQ", "to", "update", "RESOLVED", "that", ":", "(i)", "will", "by", "May", "2016", ".", "-", "|", "\n"]
 )

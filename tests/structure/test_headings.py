@@ -35,6 +35,30 @@ def test_a_paper_with_no_bold_at_all() -> None:
     assert [s.level for s in paper.sections if s.heading] == [1, 2, 2, 1]
 
 
+def test_lettered_capitals_over_who_chairs_are_the_headings_of_groups() -> None:
+    paper = outline(
+        f"""
+        HARBOUR PARTNERSHIP BOARD
+        3 JUNE 2014
+        REPORTS OF THE GROUPS
+        1. Recommendation
+        That the Board notes the reports.
+        A. LAMPS AND BUOYS GROUP
+        Chair: Ann Lee
+        Aims
+        - light every pier
+        - renew the buoys
+        B. DREDGING GROUP
+        Chair: Tom Low
+        Aims
+        - {PROSE}
+        """
+    )
+    assert [heading for _, heading in headings(paper) if "GROUP" in heading] == [
+        "A. LAMPS AND BUOYS GROUP", "B. DREDGING GROUP",
+    ]  # fmt: skip
+
+
 def test_bold_labels_that_run_into_text_are_none() -> None:
     paper = outline(
         f"""{HEAD}

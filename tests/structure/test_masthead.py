@@ -187,6 +187,23 @@ def test_the_title_that_the_format_states_is_kept_whole() -> None:
     assert (paper.title, paper.body, paper.meeting_date) == ("2015-04-27 Ferry Board", "Ferry Board", "2015-04-27")
 
 
+def test_whom_a_report_is_to_and_of_is_not_its_title() -> None:
+    paper = outline(
+        "HOLM COUNTY COUNCIL\nREPORT TO CABINET\n9 MAY 2018\nREPORT OF THE CORPORATE DIRECTOR\n"
+        f"REPAIR OF THE SEA WALL\n1. Purpose of report\n1.1 {PROSE}"
+    )
+    assert (paper.body, paper.title) == ("Cabinet", "Repair of the Sea Wall")
+
+
+def test_who_co_ordinated_a_report_is_its_author() -> None:
+    paper = outline(
+        "Holm Trust Board\n9 May 2018\nREPORTS OF THE GROUPS\n"
+        f"Report co-ordinated by: Ann Lee, Trust Officer\n1. Lamps\n{PROSE}"
+    )
+    assert paper.title == "Reports of the Groups"
+    assert [(p.name, p.capacity) for p in paper.people] == [("Ann Lee", "author")]
+
+
 def test_minutes_that_only_say_meeting() -> None:
     paper = outline(f"**HOLM PARISH COUNCIL\n**MEETING 9 MAY 2018\nPresent: Ann Lee, Tom Low\n**1. Lamps\n{PROSE}")
     assert paper.title == "Holm Parish Council Meeting"
