@@ -192,7 +192,7 @@ class Statement(msgspec.Struct, omit_defaults=True):
     end: int
     section: str
     text: str
-    certainty: float  # 0 to 1; of those at 0.9 and more, nine in ten are right
+    certainty: float  # 0 to 1; of those at 0.9 and more about nine in ten are right (docs/accuracy.md)
     number: str = ""
     owners: list[str] = []
     due: Due | None = None
