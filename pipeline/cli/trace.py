@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,20 +18,19 @@ from pipeline.cli.output import (
     heading,
     json_option,
     narrow,
-    paragraph,
     print_json,
     printable,
     table,
 )
+from pipeline.cli.telling import WIDTH, moved, paged, print_resolution, print_thread, resolution_record
 from pipeline.errors import UsageError
 from pipeline.home import Home
 
 if TYPE_CHECKING:
     from pipeline.search import Request
-    from pipeline.trace import Resolution, Row, Thread, Traced
+    from pipeline.trace import Thread, Traced
 
 STATES = ["completed", "open", "silent", "superseded", "cancelled"]
-WIDTH = 100
 HITS = 200  # passages of a search whose threads are shown
 
 
@@ -59,7 +58,7 @@ def trace(home: Path, query: tuple[str, ...], why: bool, limit: int, as_json: bo
         print_json(found[:limit])
         return
     for thread in found[:limit]:
-        _print_thread(traced, thread, why)
+        print_thread(traced, thread, why)
     if not found:
         click.echo("No thread holds that. Try fewer or other words, or: papers search")
     elif len(found) > limit:
@@ -127,11 +126,16 @@ def audit(home: Path, finding: tuple[str, ...], body: str | None, limit: int, as
         return
     for item in items[:limit]:
         heading(f"{item.title}  [{item.thread}]")
-        facts = [", ".join(item.findings).replace("_", " "), item.body, ", ".join(item.owners), _slips(item.slips)]
+        facts = [
+            ", ".join(item.findings).replace("_", " "),
+            item.body,
+            ", ".join(item.owners),
+            moved(item.slips),
+        ]
         click.echo(printable("  " + " · ".join(filter(None, facts))))
         for message in item.messages:
             click.echo(printable(textwrap.fill(message, WIDTH, initial_indent="  - ", subsequent_indent="    ")))
-        click.echo(printable(f"  {item.document}{_page(item.page)}"))
+        click.echo(printable(f"  {item.document}{paged(item.page)}"))
     more = f"; --limit {len(items)} shows all" if len(items) > limit else ""
     click.echo(f"{count(len(items), 'thread')} to ask about{more}", err=True)
 
@@ -148,15 +152,15 @@ def resolutions(home: Path, outcome: tuple[str, ...], as_json: bool) -> None:
     """What reports recommended beside what the minutes say was resolved."""
     found = [r for r in following(Home(home), as_json).resolutions() if not outcome or r.outcome in outcome]
     if as_json:
-        print_json([_resolution(r) for r in found])
+        print_json([resolution_record(r) for r in found])
         return
     if narrow():
         for r in found:
-            _print_resolution(r)
+            print_resolution(r)
         return
     rows = [
-        (day(r.recommendation.date), r.recommendation.document + _page(r.recommendation.page), r.recommendation.text,
-         r.message, r.decision.document + _page(r.decision.page) if r.decision else "")
+        (day(r.recommendation.date), r.recommendation.document + paged(r.recommendation.page), r.recommendation.text,
+         r.message, r.decision.document + paged(r.decision.page) if r.decision else "")
         for r in found
     ]  # fmt: skip
     table(["Date", "Report", "Recommended", "Outcome", "Minutes"], rows)
@@ -192,7 +196,7 @@ def successions(home: Path, as_json: bool) -> None:
         if one.shown_by:
             click.echo(printable(f"  {one.shown_by}"))
         for proof in one.evidence:
-            where = f"{day(proof.date)}  {proof.document}{_page(proof.page)}".strip()
+            where = f"{day(proof.date)}  {proof.document}{paged(proof.page)}".strip()
             click.echo(printable(f"  {proof.text}\n    {where}"))
 
 
@@ -215,7 +219,7 @@ def measures(home: Path, query: tuple[str, ...], as_json: bool) -> None:
                 measure.figures[b if a == at else a].written for a, b in measure.disagree if at in (a, b)
             )
             note = f"another paper says {unlike}" if unlike else "" if figure.stated else "date of the paper"
-            where = figure.proof.document + _page(figure.proof.page)
+            where = figure.proof.document + paged(figure.proof.page)
             rows.append((day(figure.at), figure.written, note, where))
         table(["At", "Value", "Note", "Paper"], rows)
     if not found:
@@ -256,61 +260,3 @@ def matching(home: Home, traced: Traced, request: Request) -> list[Thread]:
         hits = engine.search(request).hits
     found = [traced.thread(hit.statement or "") or traced.thread_at(hit.paper, hit.passage) for hit in hits]
     return list({thread.id: thread for thread in found if thread}.values())
-
-
-def _print_thread(traced: Traced, thread: Thread, why: bool) -> None:
-    heading(f"{thread.title}  [{thread.id}]")
-    facts = [thread.body, thread.kind, thread.state, "overdue" if thread.overdue else "", _slips(len(thread.slips))]
-    click.echo(printable("  " + " · ".join(filter(None, facts))))
-    if thread.silence:
-        click.echo(printable(textwrap.fill(thread.silence.message, WIDTH, initial_indent="  ", subsequent_indent="  ")))
-    for contradiction in thread.contradictions:
-        where = f"{contradiction.document}{_page(contradiction.page)}"
-        click.echo(printable(f"  ! {contradiction.message} ({where})"))
-    for row in thread.rows:
-        _print_row(row, traced.holders(row), why)
-    for slip in thread.slips:
-        by = f" ({slip.days:+d} days)" if slip.days is not None else ""
-        where = f"{day(slip.date)}, {slip.document}{_page(slip.page)}"
-        click.echo(printable(f"  due date moved: {slip.before} → {slip.after}{by}, {where}"))
-    click.echo()
-
-
-def _print_row(row: Row, holders: dict[str, str], why: bool) -> None:
-    owners = [f"{owner} ({holders[owner]})" if owner in holders else owner for owner in row.owners]
-    facts = [row.role, ", ".join(owners), f"due {row.due.text}" if row.due else "", *row.status.values()]
-    sure = "" if row.certainty >= 0.9 else f"  certainty {row.certainty:.0%}"
-    click.echo(printable(f"  {day(row.date) or 'no date'}  {row.document}{_page(row.page)}{sure}"))
-    click.echo(printable(textwrap.fill(f"“{row.text}”", WIDTH, initial_indent="    ", subsequent_indent="    ")))
-    click.echo(printable("    " + " · ".join(" ".join(fact.split()) for fact in facts if fact)))
-    if why:
-        click.echo(printable(textwrap.fill(row.why, WIDTH, initial_indent="    = ", subsequent_indent="      ")))
-
-
-def _print_resolution(found: Resolution) -> None:
-    report, minute = found.recommendation, found.decision
-    heading(" · ".join(filter(None, [day(report.date), report.document + _page(report.page)])))
-    paragraph(printable(f"“{report.text}”"))
-    paragraph(printable(found.message + (f" ({minute.document}{_page(minute.page)})" if minute else "")), dim=True)
-    click.echo()
-
-
-def _resolution(found: Any) -> dict[str, Any]:
-    def side(one: Any) -> dict[str, Any] | None:
-        if one is None:
-            return None
-        keep = ("statement", "paper", "document", "copies", "date", "page", "body", "heading", "number", "text")
-        return {name: getattr(one, name) for name in keep}
-
-    return {
-        "outcome": found.outcome, "message": found.message, "recommendation": side(found.recommendation),
-        "decision": side(found.decision), "changes": found.changes, "certainty": found.certainty, "why": found.why,
-    }  # fmt: skip
-
-
-def _page(page: int | None) -> str:
-    return f", p. {page}" if page else ""
-
-
-def _slips(number: int) -> str:
-    return f"due date moved {'once' if number == 1 else f'{number} times'}" if number else ""
