@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
+import whoosh
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import fields, index
@@ -60,7 +61,8 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Word, st.sampled_from([*WORDS, "absent"]), in_field),
     st.builds(Phrase, st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(tuple), in_field),
     st.builds(Prefix, st.sampled_from(["ca", "car", "pl", "zz"]), in_field),
-    st.builds(Near, st.tuples(sides, sides), st.integers(0, 5), in_field),
+    # The spans of Whoosh 2 are no measure: some of these queries never come to an end there.
+    *([st.builds(Near, st.tuples(sides, sides), st.integers(0, 5), in_field)] if whoosh.__version__ >= (3,) else []),
     st.builds(Value, st.just("kind"), st.sampled_from(KINDS)),
     st.builds(Range, st.just("year"), st.sampled_from([None, "2010"]), st.sampled_from(["2015", "2030"])),
 )
