@@ -230,7 +230,3 @@ def _written(node: Node) -> str | None:
 
 def _settled(docs: Array, scores: Array) -> Matches:
     return Matches(docs, lambda at: scores if at is None else scores[at])
-
-
-def _scores(found: Matches) -> Array:
-    return np.zeros(len(found.docs), np.float32) if found.scores is None else found.scores(None)

@@ -73,13 +73,13 @@ def _as_written(who: str) -> list[str]:
 
 
 def of_passive(text: str, people: Collection[str] = ()) -> list[str]:
-    """By whom it is to be done: 'To be published centrally by JLT on the 15th', 'returns sent by each department'."""
+    """By whom it is to be done: 'Keys to be cut by KRB on the 15th', 'returns made by each school'."""
     done = lists().done_by.search(plain(text))
     return _as_written(done["who"]) if done and is_agent(done["who"], people) else []
 
 
 def of_lead(text: str) -> list[str]:
-    """The lead named in brackets beside a task: '(Policy lead - JLT)', '(Owner: Ann Lee)'."""
+    """The lead named in brackets beside a task: '(Lead officer: KRB)', '(Owner: Ann Lee)'."""
     led = lists().led_by.search(plain(text))
     return of_cell(led["who"]) if led else []
 
@@ -121,7 +121,7 @@ def task(text: str) -> re.Match[str] | None:
 
 
 def before_task(text: str, people: Collection[str] = ()) -> list[str]:
-    """The initials or the name that stand before a task in a list of them: 'JLT Write to the owner'."""
+    """The initials or the name that stand before a task in a list of them: 'KRB Write to the owner'."""
     for match in _NAME_FIRST.finditer(text):
         who, rest = text[: match.end()].strip(), text[match.end() :].lstrip()
         if rest[:1].isupper() and is_to_do(rest) and (_INITIALS.fullmatch(who) or fold(who) in people):

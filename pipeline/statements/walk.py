@@ -26,8 +26,6 @@ DECIDES: dict[SectionKind, StatementKind] = {
 RECORDED: set[StatementKind] = {"action", "decision", "recommendation"}
 #: Kinds that a list in minutes may be headed, though its items are what was said.
 DISCUSSED: set[StatementKind] = {"aim", "milestone", "outcome"}
-#: Kinds of section whose lists hold nothing that is to be done.
-UNDECIDED: set[SectionKind] = {"options", "membership"}
 #: Kinds of section that hold no statement.
 SILENT: set[SectionKind] = {"reasons", "contact", "background_papers", "appendices"}
 #: Kinds of which a running paragraph is one only when its sentences say so.

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from pipeline.text import fold
+from pipeline.web import paging
 from pipeline.web.app import Site, site
 from pipeline.web.asked import LONGEST_QUERY
 from pipeline.web.errors import TooMuchError
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pipeline.trace import Measure, Resolution, Traced
 
 router = APIRouter(include_in_schema=False)
-A_PAGE = 40
 FIGURES = 100  # measures on a page; further ones are found by their name
 
 
@@ -49,13 +49,9 @@ def resolutions(request: Request) -> Response:
         if (not outcome or one.outcome == outcome) and (not body or one.recommendation.body == body)
     ]  # fmt: skip
     counted = Counter(one.outcome for one in every)
-    page = min(max(1, int(params["page"])), 1000) if params.get("page", "").isdecimal() else 1
     return here.page(
         "resolutions.html",
-        found=found[(page - 1) * A_PAGE : page * A_PAGE],
-        total=len(found),
-        page=page,
-        pages=-(-len(found) // A_PAGE),
+        **paging.cut(found, paging.number(params.get("page"))),
         outcome=outcome,
         outcomes=[(name, counted[name]) for name in get_args(Outcome) if name in counted],
         body=body,

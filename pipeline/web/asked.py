@@ -14,6 +14,7 @@ from pipeline.errors import UsageError
 from pipeline.search import Request
 from pipeline.search.views import FIRST, KINDS
 from pipeline.web.errors import TooMuchError
+from pipeline.web.paging import MOST_PAGES
 
 #: Fields that can be filtered by -> what the page calls them.
 FILTERS = {
@@ -32,7 +33,6 @@ VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 A_PAGE = 20  # passages
 PAPERS_A_PAGE = 15  # where nothing is searched for by words
-MOST_PAGES = 1000
 LONGEST_QUERY = 600  # characters
 LONGEST_VALUE = 200
 LONGEST_DATE = 40

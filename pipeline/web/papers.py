@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, Response
 from pipeline.errors import QueryError
 from pipeline.model import Paper, Passage, Section, Statement, Table
 from pipeline.search.engine import Show
-from pipeline.web import wording
+from pipeline.web import paging, wording
 from pipeline.web.app import Site, site
 from pipeline.web.asked import Asked
 from pipeline.web.errors import NotFoundError
@@ -89,7 +89,7 @@ def _text(here: Site, record: Paper, request: Request) -> Response:
     at = request.query_params.get("at", "")
     hits = hits_of(here, record, request)
     chunks = -(-len(record.passages) // CHUNK)
-    chunk = min(_chunk(record, request, at), max(chunks - 1, 0))
+    chunk = _chunk(record, request, at, chunks)
     passages = record.passages[chunk * CHUNK : (chunk + 1) * CHUNK]
     before, behind = hits.around(at)
     places = {passage.section: place // CHUNK for place, passage in reversed(list(enumerate(record.passages)))}
@@ -181,12 +181,11 @@ def hits_of(here: Site, paper: Paper, request: Request, show: Show = "marks") ->
     return Hits(asked, [passage.id for passage in paper.passages if passage.id in marks], marks)
 
 
-def _chunk(paper: Paper, request: Request, at: str) -> int:
+def _chunk(paper: Paper, request: Request, at: str, chunks: int) -> int:
     place = next((place for place, passage in enumerate(paper.passages) if passage.id == at), None) if at else None
     if place is not None:
         return place // CHUNK
-    asked = request.query_params.get("part", "1")
-    return max(1, int(asked)) - 1 if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+    return paging.number(request.query_params.get("part"), max(chunks, 1)) - 1
 
 
 def _by_passage(paper: Paper) -> defaultdict[str, list[Statement]]:

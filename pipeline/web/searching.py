@@ -14,7 +14,8 @@ from pipeline.search import Hit, Results
 from pipeline.store import Entry
 from pipeline.web import facets, wording
 from pipeline.web.app import Site, site
-from pipeline.web.asked import A_PAGE, FILTERS, MOST_PAGES, PAPERS_A_PAGE, VIEWS, Asked
+from pipeline.web.asked import A_PAGE, FILTERS, PAPERS_A_PAGE, VIEWS, Asked
+from pipeline.web.paging import MOST_PAGES
 
 if TYPE_CHECKING:
     from pipeline.trace import Row, Traced

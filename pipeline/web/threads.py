@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from pipeline.errors import UsageError
 from pipeline.search import Request as Search
 from pipeline.text import fold
+from pipeline.web import paging
 from pipeline.web.app import Site, site
 from pipeline.web.asked import LONGEST_QUERY
 from pipeline.web.asked import Asked as Sought
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pipeline.trace import Item, Judgement, Thread, Traced
 
 router = APIRouter(include_in_schema=False)
-A_PAGE = 40
 HITS = 300  # passages of a search whose threads are listed
 _WHY = re.compile(r"(?P<words>.+) \((?P<bits>[+-][\d.]+)\)$")
 _STATEMENT = re.compile(r"[0-9a-f]{16}")
@@ -74,14 +74,10 @@ class Asked(msgspec.Struct):
 def threads(request: Request) -> Response:
     """Every thread, narrowed."""
     here, asked = site(request), asked_for(request)
-    found = matching(here, asked)
-    pages = -(-len(found) // A_PAGE)
     return here.page(
         "threads.html",
         asked=asked,
-        total=len(found),
-        pages=pages,
-        found=found[(asked.page - 1) * A_PAGE : asked.page * A_PAGE],
+        **paging.cut(matching(here, asked), asked.page),
         kinds=sorted({brief.kind for brief in briefs(here)}),
         bodies=sorted({brief.body for brief in briefs(here) if brief.body}, key=fold),
     )
@@ -96,13 +92,9 @@ def audit(request: Request) -> Response:
         if (not params.get("finding") or params["finding"] in item.findings)
         and (not params.get("body") or params["body"] == item.body)
     ]  # fmt: skip
-    page = min(max(1, int(params["page"])), 1000) if params.get("page", "").isdecimal() else 1
     return here.page(
         "audit.html",
-        items=items[(page - 1) * A_PAGE : page * A_PAGE],
-        total=len(items),
-        page=page,
-        pages=-(-len(items) // A_PAGE),
+        **paging.cut(items, paging.number(params.get("page"))),
         finding=params.get("finding", ""),
         body=params.get("body", ""),
         bodies=sorted({item.body for item in audited(here) if item.body}, key=fold),
@@ -213,12 +205,11 @@ def asked_for(request: Request) -> Asked:
     params = request.query_params
     if any(len(value) > LONGEST_QUERY for value in params.values()):
         raise TooMuchError(f"The search is longer than {LONGEST_QUERY} characters.", "Use fewer words.")
-    page = params.get("page", "1")
     return Asked(
         q=params.get("q", "").strip(), state=params.get("state", "") if params.get("state") in STATES else "",
         kind=params.get("kind", ""), body=params.get("body", ""), owner=params.get("owner", "").strip(),
         overdue=params.get("overdue") == "1", moved=params.get("moved") == "1",
-        page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        page=paging.number(params.get("page")),
     )  # fmt: skip
 
 
