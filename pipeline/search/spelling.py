@@ -30,8 +30,10 @@ def nearest(name: str, among: Sequence[str]) -> str | None:
 
 def likest(name: str, among: Sequence[str], most: int) -> list[str]:
     """Those of `among` that `name` may mean, the likeliest first; [] when none is much like it."""
-    found = process.extract(name, among, processor=str.casefold, score_cutoff=_LEAST_ALIKE, limit=most)
-    return [other for other, _, _ in found]
+    found = process.extract(name, among, processor=str.casefold, score_cutoff=_LEAST_ALIKE, limit=None)
+    # One word in common makes all that share it as much alike: of these, the whole text decides.
+    found.sort(key=lambda one: (-one[1], -fuzz.ratio(name.casefold(), one[0].casefold())))
+    return [other for other, _, _ in found[:most]]
 
 
 def nearly_the_same(one: str, other: str) -> bool:

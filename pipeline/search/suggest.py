@@ -1,4 +1,4 @@
-"""Did you mean: for words that no paper holds, the likeliest words that papers do hold."""
+"""Did you mean: for words and values that no paper holds, the likeliest that papers do hold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.search import occurrences
-from pipeline.search.query import And, Bag, Near, Node, Or, Word
+from pipeline.search.filters import wanted
+from pipeline.search.query import And, Bag, Near, Node, Or, Value, Word
 from pipeline.search.snapshot import Snapshot
 
 _SHORTEST = 4
@@ -15,10 +16,20 @@ _FEW = 3
 
 
 def suggestions(snapshot: Snapshot, query: str, tree: Node, fields: list[str], found: int) -> list[str]:
-    """`query` with every word that nothing holds replaced by the nearest that something holds; [] if none is near."""
+    """`query` with every word and value that nothing holds replaced by the nearest that something holds.
+
+    Empty if there is none, or if one is near to nothing.
+    """
     if found >= _FEW:
         return []
     better = query
+    for value in values(tree):
+        if value.prefix or wanted(column := snapshot.column(value.field), value).any():
+            continue
+        if (name := _likest(value.value, column.names)) is None:
+            return []
+        name = f'"{name}"' if " " in name else name
+        better = re.sub(rf'(?i):\s*"?{re.escape(value.value)}(?!\w)"?', f":{name}".replace("\\", r"\\"), better)
     for word in _words(tree):
         if len(word) < _SHORTEST or any(_held(snapshot, field, word) for field in fields):
             continue
@@ -45,8 +56,23 @@ def _nearest(snapshot: Snapshot, fields: list[str], word: str) -> str | None:
     )
 
 
+def _likest(value: str, names: list[str]) -> str | None:
+    from pipeline.search import spelling
+
+    return next(iter(spelling.likest(value, names, 1)), None)
+
+
 def _held(snapshot: Snapshot, field: str, word: str) -> bool:
     return bool(snapshot.terms(field, word) or occurrences.forms(snapshot, field, word))
+
+
+def values(tree: Node) -> Iterator[Value]:
+    """The values the query asks for in a field, those it leaves out not among them."""
+    if isinstance(tree, Value):
+        yield tree
+    elif isinstance(tree, (And, Or)):
+        for child in tree.children:
+            yield from values(child)
 
 
 def _words(tree: Node) -> Iterator[str]:

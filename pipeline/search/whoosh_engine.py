@@ -26,7 +26,7 @@ from pipeline.search.ranges import span
 from pipeline.search.ranking import AS_WRITTEN, RANKING, worth
 from pipeline.search.schema import schema
 from pipeline.search.snapshot import Snapshot
-from pipeline.search.suggest import suggestions
+from pipeline.search.suggest import suggestions, values
 from pipeline.search.units import ShownPaper, ShownPassage, ShownStatement
 from pipeline.search.widen import Glossary, Understood, together, understand
 
@@ -151,13 +151,14 @@ class WhooshEngine:
         docs, scores = collect.without_twins(snapshot, docs, scores)
         places = self._page(snapshot, request, docs, scores)
         highlighter = Highlighter(understood.tree, forms=weights.forms > 0)
-        wanted = [set(request.prefer), understood.named.get("kind", set()) | set(request.filters.get("kind", []))]
+        asked = {value.value for value in values(tree) if value.field == "kind"}
+        kinds = understood.named.get("kind", set()) | asked.union(request.filters.get("kind", []))
         return Results(
             total=len(docs),
             query=request.query,
             expanded=understood.expanded,
             facets=collect.counts(snapshot, docs, facets, request),
-            hits=_hits(snapshot, docs, places, scores, highlighter, wanted, request.show),
+            hits=_hits(snapshot, docs, places, scores, highlighter, [set(request.prefer), kinds], request.show),
             suggestions=suggestions(snapshot, request.query, understood.tree, list(weights.fields), len(docs)),
         )
 

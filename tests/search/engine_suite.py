@@ -264,6 +264,24 @@ class EngineSuite:
         assert engine.search(Request(query="fostre carers", exact=False)).suggestions == ["foster carers"]
         assert engine.search(Request(query="recruited")).suggestions == []
 
+    def test_did_you_mean_another_value(self, engine: Engine) -> None:
+        bodies = ("Harbour Parish Council", "Stoke Parish Council")
+        engine.replace([paper(f"{body[0]}.pdf", "Street lights.", body=body) for body in bodies])
+
+        def meant(query: str) -> list[str]:
+            return engine.search(Request(query=query)).suggestions
+
+        assert meant('lights body:"Harbor Parish"') == ['lights body:"Harbour Parish Council"']
+        assert meant("body:qqq lights") == []
+        assert meant("lights -body:Harbor") == []
+
+    def test_a_hit_shows_the_statement_of_the_kind_the_query_names(self, engine: Engine) -> None:
+        made = stating(paper("a.pdf", "The lights are out. The clerk to report it."), "risk")
+        made.statements.append(msgspec.structs.replace(made.statements[0], id="other", kind="action"))
+        engine.replace([made])
+        for kind in ("risk", "action"):
+            assert [hit.kind for hit in engine.search(Request(query=f"lights kind:{kind}")).hits] == [kind]
+
     # ----------------------------------------------------------------------------------- filters
 
     @pytest.fixture
