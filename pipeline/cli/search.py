@@ -103,6 +103,9 @@ def _run(home: Home, options: dict[str, Any], view: str = "") -> None:
             results = in_states(home, engine, request, states, quiet=options["as_json"])
         else:
             results = engine.search(request)
+        beyond = 0
+        if not results.total and request.narrowed and request.query:
+            beyond = engine.search(request.unnarrowed()).total
     if view:
         _view(home, results, options["as_json"])
     elif options["as_json"]:
@@ -110,7 +113,7 @@ def _run(home: Home, options: dict[str, Any], view: str = "") -> None:
     else:
         print_hits(results.hits)
     if not options["as_json"]:
-        _print_rest(results, options)
+        _print_rest(results, options, beyond)
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
@@ -161,15 +164,18 @@ def _details(*details: str | None) -> None:
     click.echo()
 
 
-def _print_rest(results: Results, options: dict[str, Any]) -> None:
+def _print_rest(results: Results, options: dict[str, Any], beyond: int) -> None:
+    """What there is to say under the hits; `beyond` is how many the query has where its filters leave none."""
     more = f"; --page {options['page'] + 1} shows more" if options["page"] * options["limit"] < results.total else ""
     click.echo(f"{count(results.total, 'match', 'matches')}{more}", err=not sys.stdout.isatty())
     for words, others in results.expanded.items():
         click.echo(f"Also searched for {words}: {', '.join(others)} (--exact leaves that out)", err=True)
     for suggestion in results.suggestions:
         click.echo(f"Did you mean: {suggestion}", err=True)
-    if not results.total:
-        click.echo("Hint: try fewer or other words, word~ for one that may be misspelt, or fewer filters.", err=True)
+    if beyond:
+        click.echo(f"Hint: without the filters there {'is' if beyond == 1 else 'are'} {beyond:,}.", err=True)
+    elif not results.total:
+        click.echo("Hint: try fewer or other words, or word~ for one that may be misspelt.", err=True)
     for field, values in results.facets.items():
         if not values:
             continue

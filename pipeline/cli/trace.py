@@ -223,7 +223,8 @@ def measures(home: Path, query: tuple[str, ...], as_json: bool) -> None:
             rows.append((day(figure.at), figure.written, note, where))
         table(["At", "Value", "Note", "Paper"], rows)
     if not found:
-        click.echo("No figure has such a name.")
+        once = "No figure is surely given twice. Those given once are found by a word of their name."
+        click.echo("No figure has such a name." if query else once)
 
 
 @examples(

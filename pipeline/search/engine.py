@@ -42,6 +42,15 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     show: Show = "all"  # of a hit: 'marks' leaves out its sentence, copies and reasons, 'places' its highlights too
     repeats: bool = False  # show a passage again for every paper that says the same, not once with their names
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the query keeps passages out."""
+        return bool(self.filters or self.exclude or self.date_from or self.date_to)
+
+    def unnarrowed(self) -> Request:
+        """The same query over everything, for the number of matches alone."""
+        return Request(query=self.query, near=self.near, exact=self.exact, limit=0)
+
 
 class Hit(msgspec.Struct, kw_only=True):
     """One passage found. `highlights` are [start, end] offsets in `text`, in order and not overlapping."""

@@ -80,6 +80,10 @@ def _found(here: Site, asked: Asked) -> Response:
     papers = dict(results.facets.pop("paper"))
     wanted, a_page = (len(papers), PAPERS_A_PAGE) if asked.of_papers else (results.total, A_PAGE)
     pages = min(-(-wanted // a_page), MOST_PAGES)
+    narrowed = asked.request()
+    beyond = (
+        here.library.search(narrowed.unnarrowed()).total if asked.q and not results.total and narrowed.narrowed else 0
+    )
     return here.page(
         "results.html",
         asked=asked,
@@ -88,6 +92,7 @@ def _found(here: Site, asked: Asked) -> Response:
         results=results,
         groups=_groups(here, asked, results, papers),
         papers=len(papers),
+        beyond=beyond,
         pages=pages,
         chips=[(FILTERS.get(name, name), _value(here, name, value), url) for name, value, url in asked.chips()],
         facets=facets.shown(here.library, asked, results),

@@ -110,6 +110,13 @@ def rows(done: Result) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(done.stdout)))
 
 
+def test_what_the_filters_keep_out_is_counted(home: Path) -> None:
+    said = run(home, "search", "hedge", "--to", "1990").stderr
+    everything = run(home, "search", "hedge", "--json")
+    assert f"without the filters there are {json.loads(everything.stdout)['total']}." in said
+    assert "without the filters" not in run(home, "search", "zeppelin", "--to", "1990").stderr
+
+
 def test_a_batch_tells_of_every_query_and_a_bad_one_costs_only_itself(home: Path) -> None:
     queries = "# topics\nhedge church\n\nhegde\n(hedge\nvolcano\n"
     done = run(home, "batch", "--limit", "2", given=queries, code=1)

@@ -163,3 +163,12 @@ def test_nothing_found_says_what_to_do(client: TestClient) -> None:
     shown = page(client, q="qwertyzxcv")
     assert "Nothing was found" in shown.text_content()
     assert shown.xpath("//a[@href='/overview#gaps']")
+    assert not shown.xpath("//a[.='Without the filters']")
+
+
+def test_what_the_filters_keep_out_is_one_click_away(client: TestClient) -> None:
+    narrowed = page(client, q="sluice", to="1990", kind="risk")
+    (wider,) = narrowed.xpath("//div[@class='nothing']//a[.='Without the filters']")
+    assert wider.get("href") == "/search?q=sluice"
+    there = page(client, q="sluice").xpath("string(//p[@class='total'] | //*[@role='status'])")
+    assert wider.tail.split()[2] in there
