@@ -128,3 +128,12 @@ def share(which: int, unit: str, span: Span) -> Span:
     size = max(1, length // {"half": 2, "quarter": 4}[unit])
     skip = length - size if which < 0 else size * (which - 1)
     return months(start.year, start.month + skip, start.month + skip + size - 1)
+
+
+def nth_weekday(which: int, weekday: int, span: Span) -> Span:
+    """The `which`th (-1 the last) Monday (0) to Sunday (6) of a span."""
+    if which < 0:
+        found = span[1] - (span[1].weekday() - weekday) % 7 * DAY
+    else:
+        found = span[0] + ((weekday - span[0].weekday()) % 7 + 7 * (which - 1)) * DAY
+    return found, found

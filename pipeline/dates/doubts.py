@@ -35,10 +35,12 @@ _SPAN_AFTER = re.compile(rf"\s(?i:{alternatives(WORDS['span_heads'])})\b")
 _TITLE_AFTER = re.compile(rf"\s(?:{alternatives(WORDS['year_heads'])})\s(?:of|into|on)\s")
 _ADDRESS_BEFORE = re.compile(r"(?:https?://|www\.|[a-z-]{3,}/[\w-]+[/-])\S*$")
 _COUNTED = re.compile(rf"\s+(?i:{alternatives(WORDS['counted'])})\b|\s*(?i:hrs|hours|h|am|pm)\b")
-_REFERENCE = re.compile(rf"(?:\b(?i:{alternatives(WORDS['reference_words'])})\.?:?\s{{0,2}}|\w/|#|[A-Z]{{2,}}\s?)$")
+_NUMBERED = rf"\b(?i:{alternatives(WORDS['reference_words'])})\.?:?\s{{0,2}}|\w/|#"
+_REFERENCE = re.compile(rf"(?:{_NUMBERED}|\b(?i:{alternatives(WORDS['amount_words'])})\s{{1,2}}|[A-Z]{{2,}}\s?)$")
+_DAY_REFERENCE = re.compile(rf"(?:{_NUMBERED}|[A-Z]{{2,}})$")
 _CODE = re.compile(r"\b[A-Z]{2,}\s?$|\w[/-]$")
 _PART_OF_NUMBER = re.compile(r"\d[/.:-]$|[/.]$")
-_ITEM_AFTER = re.compile(r"\s+[A-Z(]")
+_ITEM_AFTER = re.compile(r"\]?(?:\s+[A-Z(]|\s?[a-z]{1,4}\))")
 
 _TITLED = re.compile(rf"\b(?:{alternatives(WORDS['titles'])})\.?\s+(?:[A-Z]\w*\.?\s+)*$")
 _GIVEN_NAME = re.compile(r"\b[A-Z][a-z]+\s+$")
@@ -58,6 +60,7 @@ _BY_FEAST = re.compile(r"\b(?:by|in|before|after|since)\s+(?:the\s+)?$|[|\n]\s*$
 _SEASON_ENDS = re.compile(rf"\s*(?:$|[).,;:|&\n/-]|\b(?:{alternatives(WORDS['season_after'])})\b)")
 _TO_BE_DONE = re.compile(r"(?:^|[|\n]|\b(?:to|will|would|shall|must|should|please|agreed)\b[^.|\n]*)\s*$", re.I)
 _AIMED_AT = re.compile(r"\b(?:by|until|to|towards|before|from)(?: the year)?\s$", re.I)
+_LATELY = re.compile(r"\b(?:in|over|during|within|for) the $", re.I)
 _PART_OF = re.compile(r"\b(?:(?:end|close|start|beginning|half|quarter)\s+(?:of|in)|early|mid|late)\s+$", re.I)
 _MONTH_AFTER = re.compile(rf"\s?(?:,|/|-|\band\b|&)\s?(?:{alternatives([m.capitalize() for m in MONTHS])})\b")
 
@@ -98,10 +101,10 @@ def reference(point: Point, before: str, after: str, anchor: date) -> bool:
     if point.kind == "month_number":  # '02/1920' is the second action of the year 2019/20
         return abs((point.year or 0) - anchor.year) > _NEAR or bool(_CODE.search(before) or _REFERENCE.search(before))
     if point.kind == "numeric" and not point.paragraph:
-        return bool(_REFERENCE.search(before))
+        return bool(_DAY_REFERENCE.search(before))
     if point.kind == "numeric":
-        opens = not before and bool(_ITEM_AFTER.match(after))
-        return opens or bool(_REFERENCE.search(before)) or abs((point.year or 0) - anchor.year) > YEARS_AHEAD
+        opens = before in {"", "["} and bool(_ITEM_AFTER.match(after))
+        return opens or bool(_DAY_REFERENCE.search(before)) or abs((point.year or 0) - anchor.year) > YEARS_AHEAD
     if point.kind in {"year", "years"} and not point.keyword:
         if ("/" in before or "www." in before) and _ADDRESS_BEFORE.search(before):
             return True
@@ -148,7 +151,9 @@ def length_of_time(point: Point, before: str, after: str, anchor: date) -> bool:
 
 
 def vague(point: Point, before: str, after: str, anchor: date) -> bool:
-    """'this year', 'the month' alone: only 'the end of' one says when."""
+    """'this year', 'the month', 'in the last month': only 'the end of' one says when."""
+    if point.kind == "relative" and point.keyword == "last" and _LATELY.search(before):
+        return True
     return point.kind == "relative" and point.bare and not _PART_OF.search(before)
 
 

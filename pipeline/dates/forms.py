@@ -45,19 +45,23 @@ FIGURES: list[tuple[str, str, Reader]] = [
     ("month_number", rf"(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR4}){_NO_MORE}", points.month_number),
     ("years", rf"{_FISCAL}{_NO_MORE}(?:\s+(?P<of_kind>(?i:{'|'.join(WORDS['years'])}))\s+year\b)?", points.years),
     ("year", rf"(?P<year>{_YEAR4}){_NO_MORE}", points.year),
+    ("decade", r"(?P<year>(?:19|20)\d0)'?s\b", points.decade),
 ]  # fmt: skip
 LETTERS: list[tuple[str, str, Reader]] = [
     ("month_day", rf"{_MONTH}\.?\s{{1,3}}(?:the\s+)?(?P<day>0?[1-9]|[12]\d|3[01])(?P<ordinal>{_ORDINAL})?{_NO_MORE}"
                   rf"(?:,?\s{{1,3}}(?P<year>{_YEAR4}){_NO_MORE})?", points.month_day),
-    ("month", _MONTH + _AFTER_MONTH, points.month),
+    ("month", _MONTH + _AFTER_MONTH + r"(?:\s+(?P<turn>(?i:this|last|next)\s+year)\b)?", points.month),
     ("years_of", rf"{_KIND}\s+years?\s+(?:of\s+)?{_FISCAL}{_NO_MORE}", points.years),
     ("year_of", rf"{_KIND}\s+year\s+(?:of\s+)?(?P<year>{_YEAR4}){_NO_MORE}", points.kind_year),
     ("years_fy", rf"FY\s?(?P<of_kind>){_FISCAL}{_NO_MORE}", points.years),
     ("season", rf"(?P<season>(?i:{'|'.join(WORDS['seasons'])}))\b(?P<term>\s+(?i:term)\b)?"
                rf"(?:\s+(?i:period|months)\b|{_AFTER_NAME})", points.season),
-    ("quarter", rf"(?:Q|Qtr\.?\s?|(?i:quarter)\s)(?P<number>[1-4])\b(?P<fiscal>\s?FY)?{_AFTER_NAME}", points.quarter),
+    ("quarter", rf"(?:Q|Qtr\.?\s?|(?i:quarters?)\s)(?P<number>[1-4])\b"
+                r"(?:\s?(?:&|and|to|-)\s?(?P<last>[1-4])\b)?"
+                rf"(?P<fiscal>\s?FY)?{_AFTER_NAME}", points.quarter),
     ("feast", rf"(?P<feast>(?i:{alternatives([*WORDS['feasts'], 'easter'])}))\b{_AFTER_NAME}", points.feast),
-    ("within_next", rf"(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next|coming|following)\s+{_SPELL}", points.within),
+    ("within_next", rf"(?i:within|over|during|in|for)\s+(?i:the\s+)?(?i:next|coming|following)\s+{_SPELL}",
+     points.within),
     ("within_one", r"(?:(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next)|(?i:over|during)\s+(?i:the\s+coming)"
                    r"|(?i:over|during)\s+(?i:the\s+following)(?=\s+(?i:week|fortnight|month)\b))\s+"
                    rf"(?P<count>)(?P<most>)(?P<working>){_UNIT}\b", points.within),
@@ -67,7 +71,8 @@ LETTERS: list[tuple[str, str, Reader]] = [
                  rf"(?!\s+(?:\d|of\b|in\s{_MONTH.replace('?P<month>', '?:')}))", points.relative),
     ("tomorrow", r"(?P<word>(?i:tomorrow|yesterday))\b", points.tomorrow),
     ("month_end", r"(?i:month[\s-]end)\b(?!-|\s[a-z]+s\b)", points.closing),
-    ("weekday", rf"(?P<which>(?i:next|last))\s+(?P<weekday>(?i:{'|'.join(WORDS['weekdays'][:7])}))\b", points.weekday),
+    ("weekday", rf"(?P<which>(?i:next|last))\s+(?P<weekday>(?i:{'|'.join(WORDS['weekdays'][:7])}))\b(?!\s(?:of|in)\b)",
+     points.weekday),
 ]  # fmt: skip
 
 _NAMES = re.compile(r"\?P<\w+>")
@@ -87,9 +92,9 @@ _PARTS = re.compile(r"[a-z]+|[0-9]+")
 #: The words an expression of `LETTERS` can begin with; `_SPANS` only where one of `_UNITS` stands in the text as well.
 _NAMES_OF_TIME = frozenset(
     [*MONTHS, *WORDS["years"], *WORDS["seasons"], *(feast.split()[0] for feast in WORDS["feasts"]), "easter", "fy", "q",
-     "month", "qtr", "quarter", "tomorrow", "yesterday"]
+     "month", "qtr", "quarter", "quarters", "tomorrow", "yesterday"]
 )  # fmt: skip
-_SPANS = frozenset([*points.WHICH, "within", "over", "during", "in"])
+_SPANS = frozenset([*points.WHICH, "within", "over", "during", "in", "for"])
 _COUNTS = frozenset(words.split()[0].split("-")[0] for words in WORDS["numbers"])
 _AHEAD = frozenset({"next", "coming", "following"})
 _UNITS = frozenset(
@@ -147,7 +152,7 @@ def _next(low: str, part: str, place: int) -> int:
 def _begins_a_span(parts: list[str], number: int) -> bool:
     """Whether the words after 'in', 'the', 'next' at `number` may make a span of time of it."""
     after = parts[number + 1 : number + 3]
-    if parts[number] in {"in", "over", "during", "within"}:
+    if parts[number] in {"in", "for", "over", "during", "within"}:
         if after[:1] == ["the"]:
             after = after[1:]
         return bool(after) and (after[0] in _AHEAD or (parts[number] == "within" and _counts(after[0])))

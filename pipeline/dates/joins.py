@@ -24,8 +24,10 @@ _QUALIFIER = re.compile(
     r"[\s-]+(?:the\s+)?$",
     re.I,
 )
+_DAYS = WORDS["weekdays"][:7]
 _SHARE = re.compile(
-    rf"\b(?:the\s+)?(?P<which>{alternatives(list(WORDS['ordinals']))})\s+(?P<unit>week|half|quarter)\s+(?:of|in)\s+(?:the\s+)?$",
+    rf"\b(?:the\s+)?(?P<which>{alternatives(list(WORDS['ordinals']))})\s+(?P<unit>week|half|quarter|{alternatives(_DAYS)})"
+    r"\s+(?:of|in)\s+(?:the\s+)?$",
     re.I,
 )
 _PERIOD = re.compile(
@@ -121,9 +123,9 @@ def _join(left: Expression, right: Point, plain: str) -> bool:
     return True
 
 
-def _without_weekday(gap: str) -> str:
-    weekday = _WEEKDAY.search(gap)
-    return gap[: weekday.start()] if weekday else gap
+def _without_weekday(before: str) -> str:
+    weekday = _WEEKDAY.search(before)
+    return before[: weekday.start()] if weekday else before
 
 
 def _fits(gap: str, glue: re.Pattern[str]) -> bool:
@@ -160,20 +162,17 @@ def _follows(left: Point, right: Point) -> bool:
 def _reach_back(expression: Expression, plain: str, floor: int) -> None:
     """Take in the words before that belong to the expression, and what they do to its days."""
     before = plain[max(floor, expression.start - 48) : expression.start]
-    words = before.rstrip(" \t\n-,.:").replace("\n", " ")
-    last = words[words.rfind(" ") + 1 :].lower().lstrip("(['\"|")
+    base, last = expression.start - len(before), _last_word(before)
     if last not in _LAST_BEFORE:
         return
-    base = expression.start - len(before)
     if len(expression.points) > 1:
-        if between := _BETWEEN.search(before):
+        if between := _BETWEEN.search(_without_weekday(before)):
             expression.start = base + between.start()
-        elif weekday := _WEEKDAY.search(before):
-            expression.start = base + weekday.start()
         return
-    if expression.points[0].kind in {"day", "numeric", "iso"} and (weekday := _WEEKDAY.search(before)):
-        expression.start, before = base + weekday.start(), before[: weekday.start()]
-    if expression.precision in {"month", "year"} and (share := _SHARE.search(before)):
+    if expression.points[0].kind in {"day", "numeric", "iso"}:
+        before = _without_weekday(before)  # 'Monday 4 May' is the day, 'week ending Monday 4 May' the week
+        last = _last_word(before)
+    if expression.precision in {"month", "year", "season"} and (share := _SHARE.search(before)):
         _share(expression, share, base)
     elif last in _LAST_OF_PERIOD and (period := _PERIOD.search(before)):
         _period(expression, period, base)
@@ -183,7 +182,7 @@ def _reach_back(expression: Expression, plain: str, floor: int) -> None:
         expression.start = base + which.start()
     elif _SPELL_AFTER.search(plain, expression.start, expression.end) and (the := _THE_SEASON.search(before)):
         expression.start = base + the.start()
-    elif expression.points[0].kind == "closing" and (by := _BY.search(before)):
+    elif _of_no_year(expression.points[0]) and (by := _BY.search(before)):
         expression.start = base + by.start()
     elif expression.points[0].kind == "feast" and (feast := _BEFORE_FEAST.search(before)):
         expression.start = base + feast.start()
@@ -193,9 +192,19 @@ def _reach_back(expression: Expression, plain: str, floor: int) -> None:
         expression.start = base + cell.start("word")
 
 
+def _last_word(before: str) -> str:
+    words = before.rstrip(" \t\n-,.:").replace("\n", " ")
+    return words[words.rfind(" ") + 1 :].lower().lstrip("(['\"|")
+
+
 def _alone(point: Point) -> bool:
     """A season or month, no more."""
     return point.kind in {"season", "month"} and point.year is None
+
+
+def _of_no_year(point: Point) -> bool:
+    """'Month end', or a season or feast with no year."""
+    return point.kind == "closing" or (point.kind in {"season", "feast"} and point.year is None)
 
 
 def _qualify(expression: Expression, found: re.Match[str], base: int) -> None:
@@ -211,9 +220,15 @@ def _qualify(expression: Expression, found: re.Match[str], base: int) -> None:
 
 def _share(expression: Expression, found: re.Match[str], base: int) -> None:
     number, unit = NUMBERS[found["which"].lower()], found["unit"].lower()
-    if (unit == "week" and expression.precision != "month") or (unit != "week" and expression.precision != "year"):
+    long = unit in {"half", "quarter"}
+    if long != (expression.precision == "year"):
         return
     expression.start = base + found.start("which")
+    if unit.capitalize() in _DAYS:
+        day = _DAYS.index(unit.capitalize())
+        expression.narrow = lambda span: calendar.nth_weekday(number, day, span)
+        expression.precision = "day"
+        return
     expression.narrow = lambda span: calendar.share(number, unit, span)
     expression.precision = "quarter" if unit == "quarter" else "part"
 

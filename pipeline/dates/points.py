@@ -109,8 +109,10 @@ def month_day(match: Match, anchor: date) -> Point | None:
 
 
 def month(match: Match, anchor: date) -> Point:
-    """'December 2015', 'Mar-2011', 'Oct 15', and 'October' alone."""
+    """'December 2015', 'Mar-2011', 'Oct 15', 'October this year', and 'October' alone."""
     month, (year, end) = MONTHS[match["month"].lower()], _written_year(match, anchor)
+    if year is None and match["turn"]:
+        year, end = anchor.year + WHICH[match["turn"].split()[0].lower()], match.end()
     return Point(
         match.start(), end, "month", "month", year, lambda y: calendar.months(y, month, month),
         bare=year is None, keyword=match["month"].lower(), lower=match["month"][0].islower(),
@@ -152,6 +154,14 @@ def year(match: Match, anchor: date) -> Point:
     return Point(match.start(), match.end(), "year", "year", year, _fixed(span), bare=True)
 
 
+def decade(match: Match, anchor: date) -> Point:
+    """'the 1970s'."""
+    year = int(match["year"])
+    return Point(
+        match.start(), match.end(), "decade", "range", year, _fixed((date(year, 1, 1), date(year + 9, 12, 31)))
+    )
+
+
 def season(match: Match, anchor: date) -> Point:
     """'Summer 2016', 'winter 2015/16', 'summer term 2018', 'the summer period'."""
     name = match["season"].lower()
@@ -164,12 +174,13 @@ def season(match: Match, anchor: date) -> Point:
 
 
 def quarter(match: Match, anchor: date) -> Point:
-    """'Q1 2015/16', 'quarter 2'."""
+    """'Q1 2015/16', 'quarter 2', 'Quarters 1 and 2'."""
     number, year = int(match["number"]), match["year"]
+    last = int(match["last"] or number)
     fiscal = not year or match["until"] is not None or match["fiscal"] is not None
     first = 3 * (number - 1) + (4 if fiscal else 1)
     start = int(year) if year else calendar.containing(anchor, 4)
-    span = calendar.months(start, first, first + 2)
+    span = calendar.months(start, first, first + 3 * (last - number) + 2)
     return Point(
         match.start(), match.end(), "quarter", "quarter", start, _fixed(span), bare=not year, keyword="quarter"
     )
@@ -227,8 +238,8 @@ def within(match: Match, anchor: date) -> Point:
     if unit in {"quarter", "term"}:
         unit, count = "month", count * {"quarter": 3, "term": 4}[unit]
     span = calendar.working(anchor, count) if match["working"] else calendar.ahead(anchor, count, unit)
-    mere = unit == "year" and (match.group().lower().startswith("in ") or written.lower().endswith("few"))
-    keyword = "in years" if mere else ""
+    mere = match.group().lower().startswith(("in ", "for ")) or written.lower().endswith("few")
+    keyword = "in years" if mere and unit == "year" else ""
     return Point(match.start(), match.end(), "within", "relative", anchor.year, _fixed(span), keyword=keyword)
 
 
