@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.model import Passage
-from pipeline.statements import cues, due, narrative, owners, points
+from pipeline.model import Passage, StatementKind
+from pipeline.statements import conclusions, cues, due, narrative, owners, points
 from pipeline.statements.draft import Draft
 from pipeline.statements.flow import Unit
 from pipeline.statements.walk import Walk
@@ -70,6 +70,25 @@ def each_decided(unit: Unit) -> list[Draft]:
 
 def _names_application(passage: Passage) -> bool:
     return cues.lists().marks["application"].match(passage.text) is not None
+
+
+def headed(unit: Unit, kind: StatementKind, start: int, walk: Walk) -> list[Draft] | None:
+    """'Priority 2: To raise standards in maths. Ann Lee reported ...': what the label names, and what was said of it.
+
+    The intents of a priority, and those after one, are priorities themselves.
+    """
+    above = unit.led()
+    under = above is not None and above.cue is not None and above.cue.kind == "priority"
+    if kind == "aim" and (under or any(draft.kind == "priority" for draft in walk.drafts)):
+        kind = "priority"
+    named = conclusions.headed(unit.passage, kind, start)
+    if named is None:
+        return None
+    passage = unit.passage
+    said = points.beside(passage, passage.aside, len(passage.text), walk.around) if passage.aside else None
+    if said is None:
+        said = list(narrative.read(passage, walk.around))
+    return [named, *(draft for draft in said if draft.start >= named.end)]
 
 
 def complete(draft: Draft, walk: Walk) -> Draft:

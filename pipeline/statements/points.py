@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Due, Passage, StatementKind
-from pipeline.statements import cues, due, narrative, owners
+from pipeline.statements import conclusions, cues, due, narrative, owners
 from pipeline.statements.draft import Around, Draft
 from pipeline.text import fold, plain, sentences
 
@@ -23,7 +23,13 @@ def labelled(passage: Passage, kind: StatementKind, match: re.Match[str], around
     number = _NUMBER.sub("", match.groupdict().get("number") or "") or passage.number
     start, end = match.end(), len(passage.text)
     if kind != "action":
-        return [Draft(kind, passage, first, last, 0.9, number) for first, last in _items(passage.text, start, end)]
+        items = _items(passage.text, start, end)
+        if kind == "decision" and around.minutes and len(items) == 1:
+            drafts = list(conclusions.decided(passage, start, end, around))
+            for draft in drafts:
+                draft.number = number
+            return drafts
+        return [Draft(kind, passage, first, last, 0.9, number) for first, last in items]
     tail = cues.lists().marks["due_at_end"].search(plain(passage.text), start)
     drafts = tasks(passage, start, tail.start() if tail else end, number, around)
     for draft in drafts:

@@ -75,6 +75,9 @@ def line_of_action(unit: Unit, walk: Walk) -> list[Draft] | None:
 def labelled(unit: Unit, walk: Walk) -> list[Draft] | None:
     """'ACTION 3: SQ to update the panel', 'RESOLVED: that ...', 'Actions for the clerk:' before a list."""
     found = cues.label(unit.passage.text)
+    if found is None and walk.around.minutes and not unit.items:
+        concluded = cues.lists().marks["concluded"].match(plain(unit.passage.text))
+        return points.labelled(unit.passage, "decision", concluded, walk.around) if concluded else None
     if found is None:
         return None
     kind, match = found
@@ -84,6 +87,8 @@ def labelled(unit: Unit, walk: Walk) -> list[Draft] | None:
         return []
     if cues.is_nothing(rest):
         return []
+    if kind in {"aim", "priority"} and walk.around.minutes:
+        return content.headed(unit, kind, match.end(), walk)
     if kind == "action" and cues.lists().marks["asks_the_body"].search(plain(rest)):
         kind = "recommendation"
     if kind == "action" and owners.task(rest) is None and owners.is_named(rest, walk.around.names):
