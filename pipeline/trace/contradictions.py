@@ -9,16 +9,21 @@ from itertools import pairwise
 
 from pipeline import vocabulary
 from pipeline.text import collapse, fold
-from pipeline.trace.records import FINISHED, TASKS, Contradiction, Sighting
+from pipeline.trace import amounts
+from pipeline.trace.records import FINISHED, TASKS, Contradiction, Note, Sighting
 from pipeline.trace.slips import due_text, is_deadline, same_due
 
 _COUNT = re.compile(r"(?<![\w./:£-])\d{1,3}(?:,\d{3})+(?![\w/:-])|(?<![\w./:£-])\d{2,}(?![\w/:%-]|[.,]\d)")
+LATE = 1.5  # of the interval at which something was to be reported, until the next report is late
 _FIGURE = re.compile(r"\d")
 
 
-def contradictions(rows: Sequence[Sighting]) -> list[Contradiction]:
-    """What does not fit together in `rows`, which are of one thing and in order of time."""
-    found = [item for rule in RULES for item in rule(rows)]
+def contradictions(rows: Sequence[Sighting], later: Sequence[Note] = ()) -> list[Contradiction]:
+    """What does not fit together in `rows`, which are of one thing and in order of time.
+
+    `later` are the papers read after the first of them that go on where it left off, in order of time.
+    """
+    found = [*(item for rule in RULES for item in rule(rows)), *_interval_missed(rows, later)]
     return sorted(found, key=lambda item: item.date or "")
 
 
@@ -68,7 +73,8 @@ def _listed_otherwise(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
 def _two_deadlines(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
     """Printed twice in one paper, with two deadlines."""
     for before, row in pairwise(row for row in rows if row.kind in TASKS and due_text(row)):
-        if before.paper == row.paper and not same_due(before, row):
+        other = fold(due_text(before)) != fold(due_text(row))  # 'by month end' in two rows is no other deadline
+        if before.paper == row.paper and other and not same_due(before, row):
             message = f"printed twice, due {due_text(before)!r} and {due_text(row)!r}"
             yield Contradiction("two_deadlines", message, row.date, row.document, row.page)
 
@@ -93,6 +99,55 @@ def _figures_disagree(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
             message = f"{_said(row)!r} with {max(told):,} of {wanted[0]:,}"
             yield Contradiction("figures_disagree", message, row.date, row.document, row.page)
             return
+
+
+def _fell_short(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
+    """Told of as less than was to be done, or as another standard: 'four flats, against the six'; 24 hours, then 72."""
+    for task, row in pairwise_told(rows):
+        if found := amounts.short(task.text, row.text):
+            message = f"{found[0].written!r} on {_day(row.date)}, where it was to be {found[1].written!r}"
+        elif found := amounts.differ(task.text, row.text):
+            message = f"{found[0].written!r} on {_day(task.date)}, then {found[1].written!r} on {_day(row.date)}"
+        else:
+            continue
+        yield Contradiction("figures_disagree", message, row.date, row.document, row.page)
+        return
+
+
+def pairwise_told(rows: Sequence[Sighting]) -> Iterator[tuple[Sighting, Sighting]]:
+    """What was to be done with each later row that tells how it went."""
+    task: Sighting | None = None
+    for row in rows:
+        if row.kind in TASKS:
+            task = row
+        elif task is not None and task.paper != row.paper:
+            yield task, row
+
+
+def _interval_missed(rows: Sequence[Sighting], later: Sequence[Note]) -> Iterator[Contradiction]:
+    """To be reported every so many months, and the next paper that goes on with it came much later."""
+    row, months = rows[0], reporting_interval(rows[0])
+    following = next((note for note in later if note.date and note.date > (row.date or "")), None)
+    if not months or following is None or not row.date or not following.date:
+        return
+    passed = (date.fromisoformat(following.date) - date.fromisoformat(row.date)).days / 30.4
+    if passed > LATE * months:
+        message = (
+            f"to be reported every {months} months by what was said on {_day(row.date)}; "
+            f"the next report that was read is of {_day(following.date)}, {round(passed)} months later"
+        )
+        yield Contradiction("interval_missed", message, following.date, following.document, None)
+
+
+def reporting_interval(row: Sighting) -> int:
+    """Every how many months something is to be reported, 0 when that is not what is to be done."""
+    if row.kind not in TASKS or not re.search(vocabulary.load("trace")["reporting"], row.text, re.I):
+        return 0
+    for entry in vocabulary.load("trace")["intervals"]:
+        for months, pattern in entry.items():
+            if re.search(pattern, row.text, re.I):
+                return int(months)
+    return 0
 
 
 def _baseline_changed(rows: Sequence[Sighting]) -> Iterator[Contradiction]:
@@ -125,6 +180,7 @@ RULES: tuple[Callable[[Sequence[Sighting]], Iterator[Contradiction]], ...] = (
     _two_deadlines,
     _raised_later,
     _figures_disagree,
+    _fell_short,
     _baseline_changed,
     _baseline_not_reported,
 )

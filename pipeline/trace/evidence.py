@@ -120,7 +120,8 @@ class Judge:
             return NOTHING
         if a.due == b.due:
             return self._scales.due(a, b), f"both due {b.sighting.due.text if b.sighting.due else ''}"
-        return w.DUE_DIFFERS, "due dates differ"
+        once = a.day == b.day and a.sighting.form != b.sighting.form  # a meeting's list and what it set itself
+        return (w.DUE_DIFFERS_AT_ONCE if once else w.DUE_DIFFERS), "due dates differ"
 
     def _heading(self, a: Known, b: Known) -> Found:
         if a.subject and b.subject:
@@ -142,6 +143,17 @@ class Judge:
         if share >= 0.5:
             return share * most / 2, f"under {shown}"
         return (differs, f"under {shown}") if not share else NOTHING
+
+    def _matter(self, a: Known, b: Known) -> Found:
+        """Minutes that come back to a matter and name it in the words under which it was set."""
+        then = b if (a.day or 0) <= (b.day or 0) else a
+        if not (a.matter and b.matter and then.sighting.topic and a.family == b.family) or a.day == b.day:
+            return NOTHING
+        both = a.matter & b.matter
+        if not both or len(both) < min(len(a.matter), len(b.matter)):
+            return NOTHING
+        same = a.matter == b.matter
+        return (w.MATTER_SAME if same else w.MATTER_NEAR), f"both on {then.sighting.topic!r}"
 
     def _part(self, a: Known, b: Known) -> Found:
         if not a.part or not b.part:
@@ -212,6 +224,7 @@ FEATURES: tuple[tuple[str, Callable[[Judge, Known, Known], Found]], ...] = (
     ("owner", Judge._owner),
     ("due", Judge._due),
     ("heading", Judge._heading),
+    ("matter", Judge._matter),
     ("part", Judge._part),
     ("order", Judge._order),
     ("tells", Judge._tells),
@@ -232,7 +245,7 @@ def words_bits(a: Known, b: Known) -> Found:
             total_a -= sum(a.weight[word] for word in named)
             total_b -= sum(b.weight[word] for word in named)
     shared_a, shared_b = sum([a.weight[word] for word in both]), sum([b.weight[word] for word in both])
-    less, more = sorted((total_a - shared_a, total_b - shared_b))
+    less, more = sorted((max(0.0, total_a - shared_a), max(0.0, total_b - shared_b)))
     prices = (w.MISSING_TOLD, w.MISSING_TELLING) if a.tells != b.tells else (w.MISSING_LESS, w.MISSING_MORE)
     raw = w.WORD_SCALE * (min(shared_a, shared_b) - prices[0] * less - prices[1] * more)
     bits = w.WORDS_MOST * tanh(raw / w.WORDS_MOST) if raw > 0 else raw
@@ -243,7 +256,8 @@ def words_bits(a: Known, b: Known) -> Found:
 
 def shared_words(a: Known, b: Known) -> str:
     """The rarest words that two sightings share, as the later writes them."""
-    written = dict(zip(b.sighting.words, cut_content(b.sighting.text), strict=False))
+    text = cut_content(b.sighting.text)
+    written = dict(zip(b.sighting.words[-len(text) :], text, strict=False))  # its topic comes first
     rare = sorted(a.weight.keys() & b.weight.keys(), key=lambda word: (-min(a.weight[word], b.weight[word]), word))[:5]
     shown = (written.get(word, word) for word in rare)
     return "shares " + ", ".join(word[1:].upper() if word[0] == SHORT else word for word in shown)

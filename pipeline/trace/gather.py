@@ -12,11 +12,11 @@ from pathlib import PurePosixPath
 import msgspec
 
 from pipeline import dates, roles, vocabulary
-from pipeline.model import Paper, Passage, Section, Statement, Table
+from pipeline.model import Due, Paper, Passage, Section, Statement, Table
 from pipeline.search.forms import roots
 from pipeline.search.words import words as cut
 from pipeline.text import fold, sentences
-from pipeline.trace import standing
+from pipeline.trace import standing, topics
 from pipeline.trace.records import TASKS, Form, Note, Sighting, Standing
 
 _NUMBER = re.compile(r"\b[A-Za-z]{0,4}[ .]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?\b")
@@ -31,10 +31,10 @@ _CAPITALS = re.compile(r"\b[A-Z][A-Z&]+[A-Z]\b|\b[A-Z]{2}\b")
 _SMALL = re.compile(r"[a-z]{2}")
 _NAME = re.compile(r"\b[A-Z][\w'’-]*(?:(?: (?:of|and|for|the|&))* [A-Z][\w'’-]*)+")
 _RUNNING = frozenset(("paragraph", "list_item", "numbered"))
-_LEAD = 5  # words that a paragraph may open with to say what it is about
 _LEAD_LEAST = 3  # words of a sentence that tells something, at least and at most
 _LONGEST = 45
 _PLAIN = 0.6  # how sure a sentence in passing is to be news
+_WILL = re.compile(r"\b(?:will|would|to be|expected|now due)\b", re.I)
 _PREFIX = re.compile(r"^(?:action|item|no|number|point|ref)\b[. :]*", re.I)
 
 
@@ -48,27 +48,20 @@ def sightings(paper: Paper) -> Iterator[Sighting]:
 def tidings(paper: Paper) -> Iterator[Sighting]:
     """The sentences of running text that are no statements and tell how something goes, in the paper's order.
 
-    They are given as milestones of their passage. The few words that a paragraph opens with ('The slipway.') count
-    among the words of those behind them.
+    They are given as milestones of their passage.
     """
     around = _Around(paper)
     if not paper.meeting_date:
         return
-    stated = defaultdict(list)
-    for statement in paper.statements:
-        stated[statement.passage].append((statement.start, statement.end))
     taken = {passage for statement in paper.statements for passage in statement.more}
     for passage in paper.passages:
         if passage.kind not in _RUNNING or passage.id in taken:
             continue
-        lead = ""
-        for at, (start, end) in enumerate(sentences(passage.text)):
+        for start, end in sentences(passage.text):
             text = passage.text[start:end]
-            if not at and len(text.split()) <= _LEAD:
-                lead = text
-            free = all(end <= first or last <= start for first, last in stated[passage.id])
+            free = all(end <= first or last <= start for first, last in around.stated[passage.id])
             if free and _LEAD_LEAST <= len(text.split()) <= _LONGEST and standing.of_tidings(text):
-                yield around.tiding(passage, start, end, lead if at else "")
+                yield around.tiding(passage, start, end)
 
 
 def note(paper: Paper) -> Note:
@@ -93,6 +86,9 @@ class _Around:
         self.sections = {section.id: section for section in paper.sections}
         self.tables = {table.id: table for table in paper.tables}
         self.anchor = _day(paper.meeting_date)
+        self.stated: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)  # passage -> its statements' places
+        for statement in paper.statements:
+            self.stated[statement.passage].append((statement.start, statement.end))
         self.people = {person.initials: person.name for person in paper.people if person.initials}
         self.form = self._form()
 
@@ -102,12 +98,14 @@ class _Around:
         row = self._row(passage)
         origin, number = self._origin(statement, row)
         listed = self._listed(section, passage)
-        said, words = standing.of_status(self._status(statement, passage))
+        said, cell = standing.of_status(self._status(statement, passage))
         if not said:
             said = standing.of_text(statement.text)
         if not said and statement.kind == "outcome":  # something achieved, by what it is
-            said, words = "closed", statement.text
+            said, cell = "closed", statement.text
         plain = section is not None and set(section.kinds) <= {"other"} and not standing.of_heading(section.heading)
+        arising = self._arising(section)
+        topic = topics.topic(passage.text) if passage and self.form == "minutes" and passage.kind in _RUNNING else ""
         heading = section.heading if section and plain else ""
         names = [self.people.get(owner, owner) for owner in statement.owners]
         parts = paper.parts[section.part] if section and section.part < len(paper.parts) else None
@@ -115,29 +113,52 @@ class _Around:
             statement=statement.id, paper=paper.id, kind=statement.kind, text=statement.text, place=place,
             document=PurePosixPath(paper.source.path).name, path=paper.source.path,
             copies=[PurePosixPath(path).name for path in paper.source.copies],
-            words=content(statement.text), named=names_in(statement.text), form=self.form, date=paper.meeting_date,
-            page=passage.page if passage else None, box=passage.box if passage else None,
-            passage=statement.passage, media_type=paper.source.media_type,
+            words=self._whole_row(statement, passage, row) or words_of(statement.text, topic),
+            context=self._context(statement, passage), named=names_in(statement.text), form=self.form,
+            date=paper.meeting_date, page=passage.page if passage else None, box=passage.box if passage else None,
+            passage=statement.passage, section=statement.section, media_type=paper.source.media_type,
             body=paper.body or "", council=paper.council or "", title=paper.title or "",
             number=number, origin=origin, owners=statement.owners,
             names=names if names != statement.owners else [], due=statement.due, deadline=row.get("due", ""),
             status=statement.status,
-            standing=said or listed, said=words, listed=listed, heading=heading,
+            standing=said or listed, said=cell, listed=listed, heading=heading, topic=topic,
             subject=row.get("subject", ""), part=parts.title if parts and parts.kind != "main" else "",
             impact=statement.impact, baseline=statement.baseline or row.get("baseline", ""), sure=statement.certainty,
-            arising=self._arising(section),
+            arising=arising,
         )  # fmt: skip
 
-    def tiding(self, passage: Passage, start: int, end: int, lead: str) -> Sighting:
-        """A sentence of `passage` that is no statement, under the words `lead` that its paragraph opens with."""
+    def tiding(self, passage: Passage, start: int, end: int) -> Sighting:
+        """A sentence of `passage` that is no statement."""
         text = passage.text[start:end]
         name = f"{self.paper.id}-{passage.id}-{start}"
         made = self.sighting(0, Statement(name, "milestone", passage.id, start, end, passage.section, text, _PLAIN))
         said = standing.of_tidings(text)
         said = "" if said == "moving" else said  # that something was done about it says little of how it stands
         return msgspec.structs.replace(
-            made, words=[*content(lead), *made.words], standing=said, said=text if said else "", listed="", plain=True
+            made, standing=said, said=text if said else "", listed="", plain=True, due=self._put_back(text)
         )
+
+    def _put_back(self, text: str) -> Due | None:
+        """The day by which a sentence says that something will, or would, be done: 'would go in on 31 January'."""
+        verb = _WILL.search(text)
+        found = [f for f in dates.find(text, self.anchor) if f.value and verb and f.start > verb.end()]
+        return Due(found[-1].text, found[-1].value.start, found[-1].value.end) if found and found[-1].value else None
+
+    def _whole_row(self, statement: Statement, passage: Passage | None, row: dict[str, str]) -> list[str]:
+        """The words of a table row that holds a task and, beside it, what that involves: the two are one thing.
+
+        None when the row holds anything else.
+        """
+        cells = [row.get("task", ""), row.get("detail", "")]
+        if passage is None or not all(cells) or len(self.stated[passage.id]) != 2:
+            return []
+        return content(" ".join(cells)) if any(fold(statement.text) == fold(cell) for cell in cells) else []
+
+    def _context(self, statement: Statement, passage: Passage | None) -> list[str]:
+        """The words of what leads up to something that is to be done, in the minutes that set it."""
+        if self.form != "minutes" or statement.kind not in TASKS or passage is None or passage.kind not in _RUNNING:
+            return []
+        return content(topics.before(passage.text, statement.start, self.stated[passage.id]))
 
     def meetings(self) -> set[str]:
         """The days that the paper names as days of a meeting of its body: the next one, the last one."""
@@ -228,6 +249,12 @@ def _bare(number: str) -> str:
 def content(text: str) -> list[str]:
     """The roots of the words of `text` that say what it is about, in order: no idle words, none of the calendar."""
     return [word if word[0] == SHORT else _root(word) for word in cut_content(text)]
+
+
+def words_of(text: str, topic: str) -> list[str]:
+    """The content of a statement, that of the `topic` it stands under before it unless it names it itself."""
+    own, over = content(text), content(topic)
+    return own if set(over) <= set(own) else [*over, *own]
 
 
 def names_in(text: str) -> list[list[str]]:

@@ -16,7 +16,7 @@ from pipeline.trace.records import TASKS, TIDINGS, Link
 from pipeline.trace.weights import NEIGHBOURS_FROM
 
 #: A row of a group: when it is, and its place among all sightings.
-Member = tuple[tuple[int, int], int]
+Member = tuple[tuple[int, int, int], int]
 
 
 class Grouping:
@@ -29,7 +29,7 @@ class Grouping:
         self,
         known: Sequence[Known],
         places: Mapping[str, int],
-        when: Callable[[int], tuple[int, int]],
+        when: Callable[[int], tuple[int, int, int]],
         bits: Callable[[Known, Known], float],
         twice: Callable[[int, int], bool],
     ) -> None:

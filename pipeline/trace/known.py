@@ -23,8 +23,9 @@ class Known:
     """A sighting, with what is compared worked out once."""
 
     __slots__ = (
-        "at", "beside", "day", "due", "family", "free", "heading", "named", "number", "order", "origin", "owners",
-        "part", "part_words", "sighting", "sort", "subject", "tells", "text", "title", "total", "weight",
+        "at", "beside", "day", "due", "family", "free", "heading", "matter", "named", "number", "order", "origin",
+        "owners", "part", "part_words", "sighting", "sort", "subject", "tells", "text", "title", "total", "turn",
+        "weight",
     )  # fmt: skip
 
     def __init__(self, at: int, sighting: Sighting, family: str, text: Text, order: float, lexicon: Lexicon) -> None:
@@ -32,7 +33,7 @@ class Known:
         #: What each of its words is worth, in bits, and all of them together.
         self.weight: dict[str, float] = lexicon.weights(sighting, family)
         self.total: float = sum(self.weight.values())
-        self.day = ordinal(sighting.date)
+        self.day, self.turn = ordinal(sighting.date), turn(sighting)
         self.origin = ordinal(sighting.origin)
         self.number = "".join(c for c in sighting.number if c.isalnum())
         names = sighting.names or sighting.owners
@@ -41,6 +42,8 @@ class Known:
         self.due = (sighting.due.start, sighting.due.end) if sighting.due and sighting.due.start else None
         self.heading = frozenset(content(sighting.heading))
         self.subject = frozenset(content(sighting.subject))
+        #: What names the matter in minutes: the opening words of the passage or, without any, the heading over it.
+        self.matter = frozenset(content(sighting.topic)) or self.heading if sighting.form == "minutes" else frozenset()
         self.part, self.part_words = fold(sighting.part), frozenset(content(sighting.part))
         self.title = frozenset(content(sighting.title)) if sighting.kind == "recommendation" else frozenset()
         self.tells = sighting.kind in TIDINGS or bool(
@@ -52,7 +55,7 @@ class Known:
         self.beside = (
             bool(self.number) * w.NUMBER_SAME + bool(self.owners) * w.OWNER_MOST + bool(self.due) * w.DUE_MOST
             + bool(self.heading or self.subject) * w.SUBJECT_MOST + bool(self.part) * w.PART_SAME
-            + (sighting.form == "log") * w.ORDER_MOST
+            + (sighting.form == "log") * w.ORDER_MOST + bool(sighting.topic) * w.MATTER_SAME
         )  # fmt: skip
 
 
@@ -183,6 +186,11 @@ class Scales:
 
 def _rare(one: _Shares, other: _Shares, value: object, agrees: float, most: float) -> float:
     return max(0.0, min(most, log2(agrees / max(one.of(value), other.of(value), 1e-6))))
+
+
+def turn(one: Sighting) -> int:
+    """Which comes first of what bears the day of one meeting: its papers, its minutes, what a list says it raised."""
+    return 1 if one.form == "minutes" else 2 if one.origin and one.origin == one.date else 0
 
 
 @cache

@@ -11,7 +11,7 @@ from pipeline.trace.candidates import candidates
 from pipeline.trace.evidence import Judge, words_bits
 from pipeline.trace.families import Families
 from pipeline.trace.grouping import Grouping
-from pipeline.trace.known import Known, Rows, Scales, ordinal
+from pipeline.trace.known import Known, Rows, Scales, ordinal, turn
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.records import Evidence, Link, Sighting
 
@@ -145,7 +145,8 @@ class Linker:
 
     def _ordered(self, i: int, j: int) -> tuple[Known, Known]:
         a, b = self.known[i], self.known[j]
-        return (a, b) if (a.day or 0, a.sighting.paper, a.at) <= (b.day or 0, b.sighting.paper, b.at) else (b, a)
+        one, other = ((k.day or 0, k.turn, k.sighting.paper, k.at) for k in (a, b))
+        return (a, b) if one <= other else (b, a)
 
     def _numbers_stay(self, one: str, other: str) -> bool:
         """Whether rows of the same words in two papers mostly have the same number: then numbers name things."""
@@ -157,9 +158,10 @@ class Linker:
             self._stay[key] = len(both) >= 2 and sum(both) * 3 >= len(both) * 2
         return self._stay[key]
 
-    def when(self, at: int) -> tuple[int, int]:
-        """What orders sightings in time."""
-        return ordinal(self.known.sightings[at].date) or 10**7, at
+    def when(self, at: int) -> tuple[int, int, int]:
+        """What orders sightings in time: their day and, of one day, what a meeting had before it, then what it set."""
+        one = self.known.sightings[at]
+        return ordinal(one.date) or 10**7, turn(one), at
 
     def groups(
         self, links: Iterable[Link], apart: Collection[frozenset[str]] = (), among: Collection[int] | None = None

@@ -37,6 +37,7 @@ class Sighting(msgspec.Struct, omit_defaults=True, gc=False):
     path: str
     place: int  # order in the paper, from 0
     words: list[str]  # roots of the words that say something, in order
+    context: list[str] = []  # those of what leads up to it, where minutes set it
     named: list[list[str]] = []  # those of its words that make up a name, name by name
     form: Form = "report"
     copies: list[str] = []  # file names
@@ -57,9 +58,11 @@ class Sighting(msgspec.Struct, omit_defaults=True, gc=False):
     deadline: str = ""  # the cell of its table that says when, be it a date or 'Ongoing'
     status: dict[str, str] = {}
     standing: Standing = ""
+    section: str = ""  # the id of the section it stands in
     said: str = ""  # the words that `standing` was read from
     listed: Standing = ""  # how the heading it stands under says it stands
     heading: str = ""
+    topic: str = ""  # the words that its passage of minutes opens with to name the matter
     subject: str = ""  # what a column beside it says it is about
     part: str = ""
     impact: str = ""
@@ -218,7 +221,7 @@ class Contradiction(msgspec.Struct, frozen=True):
 
     code: Literal[
         "past_deadline", "reopened", "listed_otherwise", "two_deadlines", "raised_later", "baseline_changed",
-        "baseline_not_reported", "figures_disagree",
+        "baseline_not_reported", "figures_disagree", "interval_missed",
     ]  # fmt: skip
     message: str
     date: str | None

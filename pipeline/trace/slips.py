@@ -16,7 +16,7 @@ def slips(rows: Sequence[Sighting]) -> list[Slip]:
     found: list[Slip] = []
     before: Sighting | None = None
     for row in rows:
-        if row.kind not in TASKS or not due_text(row):
+        if not (row.kind in TASKS or row.plain) or not due_text(row):
             continue
         if before is not None and not same_due(before, row):
             found.append(Slip(row.date, due_text(before), due_text(row), _moved(before, row), row.document, row.page))
@@ -38,10 +38,10 @@ def is_deadline(row: Sighting) -> bool:
 
 def same_due(one: Sighting, other: Sighting) -> bool:
     """Whether the later due date says what the earlier does, perhaps more or less exactly: '11/01/2011', 'Jan 2011'."""
+    if _dated(one) and _dated(other):  # 'next meeting' is another day each time
+        return contains(one, other) or contains(other, one)
     if fold(due_text(one)) == fold(due_text(other)):
         return True
-    if _dated(one) and _dated(other):
-        return contains(one, other) or contains(other, one)
     if _dated(other) and not _dated(one):  # a day is set at last; only what was to go on for ever is changed by that
         return _sort(due_text(one)) != "always"
     if _dated(one) != _dated(other):

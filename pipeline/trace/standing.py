@@ -59,13 +59,24 @@ def of_text(text: str) -> Standing:
 
 def of_tidings(sentence: str) -> Standing:
     """How a sentence that is no statement says that something goes; '' when it tells nothing."""
-    said = of_text(sentence) or _first("tidings", plain(sentence))
+    news = _words("recalls", _source()).sub("", plain(sentence))  # that it was promised is none
+    said = of_text(sentence) or _first("tidings", news)
     return "moving" if said in FINISHED and in_doubt(sentence) else said
 
 
 def in_doubt(sentence: str) -> bool:
     """Whether a sentence only wishes, asks or supposes: 'whether it had been finished'."""
     return bool(_words("doubt", _source()).search(plain(sentence)))
+
+
+def recalls(sentence: str) -> bool:
+    """Whether a sentence says that what it is about was promised, asked for or agreed before."""
+    return bool(_words("recalls", _source()).search(plain(sentence)))
+
+
+def recurs(words: str) -> bool:
+    """Whether what is to be done is to be done again and again: 'monthly', 'regular updates'."""
+    return bool(_words("recurring", _source()).search(plain(words)))
 
 
 def comes_back(heading: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pipeline.text import collapse
-from pipeline.trace.contradictions import contradictions
+from pipeline.trace.contradictions import contradictions, reporting_interval
 from pipeline.trace.gather import commonest
 from pipeline.trace.meetings import Calendar
 from pipeline.trace.records import (
@@ -16,6 +16,7 @@ from pipeline.trace.records import (
     TIDINGS,
     Form,
     Link,
+    Note,
     Role,
     Row,
     Sighting,
@@ -29,26 +30,41 @@ from pipeline.trace.slips import changes, due_text, is_deadline, slips
 
 #: A single statement of these kinds is a thread; of the others only what comes back is.
 ALONE = frozenset(("action", "commitment", "risk", "recommendation"))
+PROMISED = frozenset(("priority", "aim"))
 _TITLE = 110
 SURE_IN_PASSING = 0.85  # what a sentence that is no statement tells is never held for surer
 MISSING = 3  # meetings without papers that a message names
 
 
-def is_thread(rows: Sequence[Sighting]) -> bool:
-    """Whether sightings of one thing make a thread worth telling of."""
+def is_thread(rows: Sequence[Sighting], taken_up: bool = False) -> bool:
+    """Whether sightings of one thing make a thread worth telling of: what is to be done, or comes back.
+
+    With `taken_up`, a later report took up other things that were set with it: then what is promised in general terms
+    is expected back as well.
+    """
     papers = {row.paper for row in rows}
-    return any(row.kind in ALONE or due_text(row) or row.owners for row in rows) or (
-        len(papers) > 1 and any(row.kind in TASKS for row in rows)
+    promised = taken_up and rows[0].kind in PROMISED
+    return (
+        promised
+        or any(row.kind in ALONE or due_text(row) or row.owners for row in rows)
+        or (len(papers) > 1 and any(row.kind in TASKS for row in rows))
     )
 
 
-def thread(rows: Sequence[Sighting], links: Iterable[Link], calendar: Calendar, series: Series, body: str) -> Thread:
-    """The thread of `rows`, which are in order of time; `links` are theirs, `body` their family of bodies."""
+def thread(rows: Sequence[Sighting], links: Iterable[Link], calendar: Calendar, series: Series, body: str,
+           beside: Sequence[Note] = ()) -> Thread:  # fmt: skip
+    """The thread of `rows`, which are in order of time; `links` are theirs, `body` their family of bodies.
+
+    `beside` are reports that took up other things which were set with it.
+    """
     tasks = [row for row in rows if row.kind in TASKS] or list(rows)
-    standing, silence = _standing(rows), _silence(rows, calendar, series, body)
+    later = [*series.later([row.paper for row in rows if row.form != "minutes"], rows[0].date or ""), *beside]
+    later.sort(key=lambda note: note.date or "")
+    standing, silence = _standing(rows), _silence(rows, calendar, series, body, beside)
     state = _state(standing, silence, rows)
     last = rows[-1]
-    due_end = next((row.due.end for row in reversed(tasks) if row.due and row.due.end and is_deadline(row)), None)
+    due = [row.due.end for row in rows if row.due and (row in tasks or row.plain) and is_deadline(row)]
+    due_end = next(filter(None, reversed(due)), None)
     seen = max(filter(None, (last.date, calendar.last)), default=None)
     return Thread(
         id=tasks[0].statement,
@@ -62,7 +78,7 @@ def thread(rows: Sequence[Sighting], links: Iterable[Link], calendar: Calendar, 
         last_seen=last.date,
         overdue=state in ("open", "silent") and bool(due_end and seen and due_end < seen),
         silence=silence if state == "silent" else None,
-        contradictions=contradictions(rows),
+        contradictions=contradictions(rows, later),
         owners=changes(tasks, [", ".join(row.owners) for row in tasks]),
         statuses=changes(rows, [_said(row) for row in rows]),
     )
@@ -162,7 +178,8 @@ def _state(standing: Standing, silence: Silence | None, rows: Sequence[Sighting]
     return "silent" if silence else "open"
 
 
-def _silence(rows: Sequence[Sighting], calendar: Calendar, series: Series, body: str) -> Silence | None:
+def _silence(rows: Sequence[Sighting], calendar: Calendar, series: Series, body: str,
+             beside: Sequence[Note]) -> Silence | None:  # fmt: skip
     """What was read after the last sight of it and says nothing of it; None when nothing was.
 
     A thing on a list is to come back on the next list; one in minutes on a list of its body, or in later minutes
@@ -173,6 +190,10 @@ def _silence(rows: Sequence[Sighting], calendar: Calendar, series: Series, body:
         return None
     listed = [row.paper for row in rows if row.form != "minutes"]
     later, form = series.later(listed, last), rows[-1].form
+    if listed and not later:
+        later = [note for note in beside if (note.date or "") > last]
+    if later and reporting_interval(rows[0]):
+        return None  # they are what was to be given
     if listed and any(row.form == "log" for row in rows):
         form = "log"
     elif not listed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
@@ -14,8 +14,9 @@ from pipeline.trace.judgements import Judgement
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.linking import Linker
 from pipeline.trace.meetings import Calendar, Gap
-from pipeline.trace.records import Gathered, Link, Note, Sighting, Thread
+from pipeline.trace.records import TASKS, Gathered, Link, Note, Sighting, Thread
 from pipeline.trace.series import Series
+from pipeline.trace.weights import SERIES_FROM
 
 ECHO = 0.7  # share of the words of the shorter of two statements that a draft's and a final's must have in common
 
@@ -40,6 +41,7 @@ class Whole:
         self._sentences = [s for one in self._counted for s in one.tidings]
         self._lexicon, self._families = lexicon, families
         self._told: dict[str, tidings.Told] = {}
+        self._back: dict[str, defaultdict[tuple[str, str], Counter[str]]] = {}
         joined, self._parted = judgements.apply(judged, self.sightings)
         self.links = [*joined, *links]
         if groups is not None:
@@ -85,13 +87,37 @@ class Whole:
         links = threads.by_group(groups, self.links)
         for at, rows in enumerate(groups):
             family = self.family[rows[-1].paper]
-            told = None
-            if threads.is_thread(rows):
+            told, beside = None, self._taken_up(rows, family)
+            if threads.is_thread(rows, bool(beside)):
                 later = self._tidings(family).get(rows[0].statement, ())
                 every = sorted([*rows, *(one for one, _ in later)], key=lambda row: row.date or "9999")
                 own = [*links.get(at, ()), *(link for _, link in later)]
-                told = threads.thread(every, own, self.calendars[family], self.series, family)
+                every = list(_with_deeds(every))
+                told = threads.thread(every, own, self.calendars[family], self.series, family, beside)
             yield rows, told
+
+    def _taken_up(self, rows: Sequence[Sighting], family: str) -> list[Note]:
+        """The later reports that took up at least SERIES_FROM other things set in the section of the last of `rows`."""
+        last = next((row for row in reversed(rows) if row.form != "minutes" and row.kind in TASKS), None)
+        if last is None:
+            return []
+        counted = self._coming_back(family)[last.paper, last.section]
+        own = {row.paper for row in rows}
+        return [
+            note for note in self.calendars[family].notes
+            if counted[note.paper] >= SERIES_FROM and (note.date or "") > (last.date or "") and note.paper not in own
+        ]  # fmt: skip
+
+    def _coming_back(self, family: str) -> defaultdict[tuple[str, str], Counter[str]]:
+        """For each section of a report of a family's, how many of the things set in it each later report took up."""
+        if family not in self._back:
+            made: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+            for rows in self._by_family[0][family]:
+                told = [one for one, _ in self._tidings(family).get(rows[0].statement, ())]
+                for place in {(row.paper, row.section) for row in rows if row.form != "minutes" and row.kind in TASKS}:
+                    made[place].update({row.paper for row in (*rows, *told) if row.form != "minutes"} - {place[0]})
+            self._back[family] = made
+        return self._back[family]
 
     def _tidings(self, family: str) -> tidings.Told:
         """What sentences that are no statements tell of the things of a family of bodies."""
@@ -128,6 +154,14 @@ class Whole:
         said = [s for s in self._sentences if s.form == "minutes"]
         among = self.groups if groups is None else groups
         return resolved.resolutions(among, decided, said, self.links, self.calendars, self.family)
+
+
+def _with_deeds(rows: Sequence[Sighting]) -> Iterator[Sighting]:
+    """`rows` with what tells that the very deed which was to be done is done said to be so."""
+    task: Sighting | None = None
+    for row in rows:
+        yield tidings.done(task, row) if task and task.paper != row.paper else row
+        task = row if row.kind in TASKS else task
 
 
 def representatives(gathered: Sequence[Gathered]) -> set[str]:
