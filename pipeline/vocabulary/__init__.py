@@ -28,6 +28,7 @@ def use(folder: Path | None) -> None:
     global _user_folder
     _user_folder = folder
     load.cache_clear()
+    digest.cache_clear()
 
 
 def used() -> Path | None:
@@ -64,6 +65,7 @@ def check() -> None:
             load(path.stem)
 
 
+@cache
 def digest() -> str:
     """A digest of every list in force, for telling whether a paper was read with the same ones."""
     digest = sha256()

@@ -49,6 +49,16 @@ def test_a_users_folder_adds_names_and_forms(folder: Path) -> None:
     ]
 
 
+def test_lists_that_changed_count_from_their_next_use_on(folder: Path) -> None:
+    digests = set()
+    for name in ("Sailability", "Swimability"):
+        (folder / "services.yaml").write_text(f"names: {{{name}: []}}")
+        vocabulary.use(folder)
+        digests.add(vocabulary.digest())
+        assert [m.name for m in tagging.tag(outline("Sailability and Swimability met.")).mentions] == [name]
+    assert len(digests) == 2
+
+
 @pytest.mark.parametrize(
     ("file", "text"),
     [
