@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import pairwise
 
 from pipeline import vocabulary
 from pipeline.tagging.shapes import NAMED, SHAPES
@@ -42,6 +44,8 @@ _TAILS = frozenset(
 _STOPPED = re.compile(r"[.;:!?]\s*$")
 _BREAK = re.compile(r"[;:!?()\[\]|]|\.\s")
 _ROMAN = re.compile(r"[IVX]+$")
+_NOUN = re.compile(r"\s([A-Z][a-z]{2,})")
+_GOES_ON = re.compile(r"[\w&-]\Z")
 
 
 def find(texts: Iterable[str], footnotes: Iterable[str] = ()) -> dict[str, str]:
@@ -94,7 +98,7 @@ def introduced(inferred: dict[str, str], running: list[str]) -> dict[str, str]:
     kept = {}
     for short, long in inferred.items():
         use = re.search(rf"(?<![\w&./-]){re.escape(short)}(?:'?s)?(?![\w&])", text)
-        if use and re.search(re.escape(long), text[: use.start()], re.I):
+        if use and long.lower() in text[: use.start()].lower():
             kept[short] = long
     return kept
 
@@ -102,10 +106,15 @@ def introduced(inferred: dict[str, str], running: list[str]) -> dict[str, str]:
 def _well_known(short: str, texts: list[str]) -> str:
     """What a short form of the vocabulary stands for, as the paper writes it, or ''."""
     for long in vocabulary.load("abbreviations")["meanings"].get(short, ()):
-        pattern = re.compile(rf"(?<![\w-])({long.replace(' ', '[ -]')})(?:s|'s)?(?!\w)".replace("'", "'?"), re.I)
-        if found := next(filter(None, map(pattern.search, texts)), None):
+        if found := next(filter(None, map(_meaning(long).search, texts)), None):
             return found[1]
     return ""
+
+
+@cache
+def _meaning(long: str) -> re.Pattern[str]:
+    """A pattern for what a short form of the vocabulary stands for, with or without hyphens and apostrophes."""
+    return re.compile(rf"(?<![\w-])({long.replace(' ', '[ -]')})(?:s|'s)?(?!\w)".replace("'", "'?"), re.I)
 
 
 def _of_two_words(short: str, spelled: Counter[str], texts: list[str], own: Iterable[str]) -> Counter[str]:
@@ -125,19 +134,25 @@ def _of_two_words(short: str, spelled: Counter[str], texts: list[str], own: Iter
 
 def _same_noun(short: str, long: str, texts: list[str]) -> bool:
     """'BM Committee' beside 'Business Management Committee'."""
-    after = r"\s([A-Z][a-z]{2,})"
-    nouns = [
-        {m[1] for text in texts for m in re.finditer(rf"(?<![\w&-]){re.escape(words)}{after}", text)}
-        for words in (short, long)
-    ]
-    return bool(nouns[0] & nouns[1])
+    return not _nouns_after(short, texts).isdisjoint(_nouns_after(long, texts))
+
+
+def _nouns_after(words: str, texts: list[str]) -> set[str]:
+    return {
+        noun[1]
+        for text in texts
+        if words in text
+        for before, after in pairwise(text.split(words))
+        if (noun := _NOUN.match(after)) and not _GOES_ON.search(before)
+    }
 
 
 def _phrases(texts: list[str], wanted: dict[str, str]) -> dict[str, Counter[str]]:
     """For each short form of `wanted` the names in `texts` whose words, small ones or not, begin with its letters."""
     phrases: dict[str, Counter[str]] = {short: Counter() for short in wanted}
     for run in {run.group() for text in texts for run in _CAPITAL_RUN.finditer(text)}:
-        spelled = [_initials_of(run, small) for small in (True, False)]
+        words = list(_WORD.finditer(run))
+        spelled = [_initials_of(words), _initials_of([w for w in words if w.group().lower() not in _SMALL])]
         for short, letters in wanted.items():
             for initials, places in spelled:
                 if (first := initials.find(letters)) >= 0:
@@ -282,9 +297,8 @@ def _singular(short: str, long: str) -> tuple[str, str]:
     return short, long
 
 
-def _initials_of(run: str, small: bool) -> tuple[str, list[tuple[int, int]]]:
-    """The first letters of the words of `run`, with or without its small words, and where the words stand."""
-    words = [w for w in _WORD.finditer(run) if small or w.group().lower() not in _SMALL]
+def _initials_of(words: list[re.Match[str]]) -> tuple[str, list[tuple[int, int]]]:
+    """The first letters of `words`, and where the words stand."""
     return "".join(w.group()[0] for w in words).lower(), [w.span() for w in words]
 
 
