@@ -88,7 +88,7 @@ def main() -> None:
     paper = Outline(body="Health and Wellbeing Board", meeting_date="2015-11-03", people=people)
     paper.passages = passages(options.pages * 10)
     texts = [passage.text for passage in paper.passages]
-    context = tagging.PaperContext(date(2015, 11, 3), Roll(people))
+    context = tagging.PaperContext(date(2015, 11, 3), Roll(people, texts))
     nlp = rules.pipeline(vocabulary.digest())
     tagging.tag(paper)  # the words of a language are looked up once a process
 

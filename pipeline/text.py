@@ -34,7 +34,15 @@ def collapse(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` with curly quotes and the many dashes made plain; as long as before, so offsets hold."""
-    return text.translate(_QUOTES) if _ODD.search(text) else text
+    if text.isascii() or not _ODD.search(text):  # the first costs nothing: a string knows it of itself
+        return text
+    return text.translate(_QUOTES)
+
+
+def lower(text: str) -> str:
+    """`text` in small letters and as long as before, so offsets hold; as it stands where a letter of it grows."""
+    low = text.lower()
+    return low if len(low) == len(text) else text
 
 
 def fold(text: str) -> str:

@@ -15,6 +15,7 @@ from itertools import islice
 from pipeline.dates import points
 from pipeline.dates.points import Point
 from pipeline.dates.words import MONTHS, WORDS, alternatives
+from pipeline.text import lower
 
 _MONTH = rf"(?P<month>(?i:{alternatives(list(MONTHS))}))(?![^\W\d_])"
 _ORDINAL = rf"(?:\s?(?i:{'|'.join(WORDS['ordinal_endings'])})\b)"
@@ -118,9 +119,7 @@ def scan(plain: str, anchor: date) -> Iterator[Point]:
 
 def _places(plain: str) -> Iterator[int]:
     """Where a figure or a word that an expression can begin with stands, in order; quicker than any pattern."""
-    low = plain.lower()
-    if len(low) != len(plain):  # a few letters of other alphabets grow
-        low = plain
+    low = lower(plain)
     parts = _PARTS.findall(low)
     wanted = _NAMES_OF_TIME if _UNITS.isdisjoint(parts) else _NAMES_OF_TIME | _SPANS
     chosen = [

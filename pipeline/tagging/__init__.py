@@ -67,14 +67,14 @@ def check_lists() -> None:
 
 def tag(outline: Outline) -> Tags:
     """Who, what and when is named in the passages of a paper, and what its abbreviations stand for."""
-    from pipeline.tagging import abbreviations, resolve, rules
+    from pipeline.tagging import abbreviations, repeats, resolve, rules
     from pipeline.tagging.people import Roll
     from pipeline.tagging.shapes import SHAPES
 
     texts = [plain(passage.text) for passage in outline.passages]
     notes = [plain(passage.text) for passage in outline.passages if passage.kind == "footnote"]
     short = abbreviations.find(texts, notes)
-    paper = PaperContext(_anchor(outline, texts), Roll(outline.people))
+    paper = PaperContext(_anchor(outline, texts), Roll(outline.people, texts))
     found = rules.run(texts, paper)
     lists = rules.lists()
     inferred = abbreviations.infer(texts, short, [name for name in (outline.body, outline.council) if name])
@@ -93,10 +93,10 @@ def tag(outline: Outline) -> Tags:
     if _model is not None:
         found = [items + more for items, more in zip(found, rules.guessed(texts, _model), strict=True)]
     found = [apart(items) for items in found]
-    again = resolve.repeats(found, texts)
+    again = repeats.find(found, texts)
     found = [apart(items + more) if more else items for items, more in zip(found, again, strict=True)]
     normal = resolve.normal_names(chain.from_iterable(found), outline)
-    names = {fold(person.name) for person in outline.people} | {fold(name) for name in paper.roll.names.values()}
+    names = {fold(person.name) for person in outline.people}
     defined = {
         form: long
         for form, long in short.items()

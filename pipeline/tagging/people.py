@@ -19,35 +19,38 @@ _SHORT_TITLES = "|".join(t for t in vocabulary.load("roles")["titles"] if len(t)
 _TITLED = re.compile(rf"(?<!\w)(?:(?:{_TITLES})\s|(?:{_SHORT_TITLES})\.\s)+(?P<name>{_NAME})")
 _SAYS_TITLE = re.compile(_TITLES)  # quicker where there is none
 _STRIP = re.compile(rf"^(?:(?:{_TITLES})\.?\s)+")
+_TITLES_BEFORE = re.compile(rf"(?<![\w.])(?:(?:{_TITLES})\.?\s)+$")
+_REACH = 60  # characters before a name in which its titles stand
 
 
 class Roll:
-    """The people of one paper, by every form that names just one of them."""
+    """The people of one paper, by every form in its `texts` (plain) that names just one of them."""
 
-    def __init__(self, people: list[Person]) -> None:
+    def __init__(self, people: list[Person], texts: list[str]) -> None:
         forms: dict[str, set[str]] = defaultdict(set)
         for person in people:
             name = _STRIP.sub("", plain(person.name)).strip()
             for form in _forms(name, person.initials):
                 forms[form].add(person.name)
-        self.names = {form: names.copy().pop() for form, names in forms.items() if len(names) == 1}
+        paper = "\n".join(texts)  # most people stand in it under one or two of their forms
+        self.names = {form: names.copy().pop() for form, names in forms.items() if len(names) == 1 and form in paper}
         surnames: dict[str, set[str]] = defaultdict(set)
         for person in people:
             surnames[plain(person.name).split()[-1]].add(person.name)
         self.surnames = {surname: names.copy().pop() for surname, names in surnames.items() if len(names) == 1}
         self.holders = _holders(people)
         ordered = sorted(self.names, key=len, reverse=True)
-        titles = rf"(?:(?:{_TITLES})\.?\s)*"
-        self.pattern = (
-            re.compile(rf"(?<![\w.]){titles}(?P<form>{'|'.join(map(re.escape, ordered))})(?!\w)") if ordered else None
-        )
+        self.pattern = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
 
     def find(self, text: str) -> Iterator[Found]:
         """The people named in `text` (plain)."""
-        if self.pattern and any(form in text for form in self.names):
+        titled = _SAYS_TITLE.search(text)
+        if any(form in text for form in self.names):
             for match in self.pattern.finditer(text):
-                yield Found(match.start(), match.end(), "person", self.names[match["form"]], OWN)
-        for match in _TITLED.finditer(text) if _SAYS_TITLE.search(text) else ():
+                titles = titled and _TITLES_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
+                start = titles.start() if titles else match.start()
+                yield Found(start, match.end(), "person", self.names[match.group()], OWN)
+        for match in _TITLED.finditer(text) if titled else ():
             name = match["name"].strip()
             if name.split()[0].lower() in SHAPES.openers:
                 continue

@@ -1,16 +1,15 @@
-"""What only the whole paper tells: its own body, its short forms, names it repeats, names it says in several ways."""
+"""What only the whole paper tells: its own body, its short forms, names it says in several ways."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
 
 from pipeline import vocabulary
-from pipeline.dates.words import trie
 from pipeline.model import MentionLabel, Outline
-from pipeline.tagging.found import LIST, OWN, PATTERN, REPEAT, SHORT, Found
-from pipeline.tagging.gazetteer import Gazetteer, Meaning, is_acronym
+from pipeline.tagging.found import LIST, OWN, PATTERN, SHORT, Found
+from pipeline.tagging.gazetteer import Gazetteer, Meaning
 from pipeline.tagging.shapes import NAMED, SHAPES
 from pipeline.text import fold, plain
 
@@ -52,16 +51,18 @@ class Own:
 
     def __init__(self, outline: Outline, short: dict[str, str], texts: list[str], lists: Gazetteer) -> None:
         self.meaning = _short_forms(short, lists)
-        strangers = (
-            frozenset(_ORGANISATIONS["no_bodies"]) | {person.initials for person in outline.people} | short.keys()
-        )
-        known = strangers | lists.meanings.keys()
+        strangers = {*_ORGANISATIONS["no_bodies"], *(person.initials for person in outline.people), *short}
+
+        def known(name: str) -> bool:
+            return name in strangers or name in lists.meanings
+
         for label, name in _capitals(texts, known):
             self.meaning.setdefault(name, (label, name))
         said = f"{outline.council or ''} {outline.body or ''}"
         local = any(word in said.lower() for word in _PLACES["local_bodies"])
-        for name in {name for text in texts for name in _COUNCIL.findall(text)} - known if local else ():
-            self.meaning.setdefault(name, ("organisation", name))
+        for name in {name for text in texts for name in _COUNCIL.findall(text)} if local else ():
+            if not known(name):
+                self.meaning.setdefault(name, ("organisation", name))
         for name in _represented(outline):
             if fold(name) not in lists.folded and name not in _ORGANISATIONS["no_bodies"]:
                 self.meaning.setdefault(name, ("organisation", name))
@@ -74,7 +75,7 @@ class Own:
 
     def find(self, text: str, found: list[Found]) -> Iterator[Found]:
         """The paper's own names in `text`, in which the components found `found`."""
-        if self.pattern:
+        if self.pattern and any(form in text for form in self.meaning):
             for match in self.pattern.finditer(text):
                 label, name = self.meaning[match["form"]]
                 yield Found(match.start(), match.end(), label, name, SHORT)
@@ -129,13 +130,13 @@ def _begins_with_a_body(name: str, lists: Gazetteer) -> bool:
     return any(start is not None and start[0] == "organisation" for start in starts)
 
 
-def _capitals(texts: list[str], known: Set[str]) -> Iterator[tuple[MentionLabel, str]]:
+def _capitals(texts: list[str], known: Callable[[str], bool]) -> Iterator[tuple[MentionLabel, str]]:
     """Unknown capitals that are a service, do something ('MCH launched') or are worked with ('with KMPT')."""
     unknown = [
         (text, names)
         for text in texts
         if not text.isupper()
-        and (names := {n for n in _THREE_CAPITALS.findall(text) if not {n, n.rstrip("s")} & known})
+        and (names := {n for n in _THREE_CAPITALS.findall(text) if not known(n) and not known(n.rstrip("s"))})
     ]
     small = {word for text in texts for word in _SMALL_WORDS.findall(text)} if unknown else set()
     patterns: list[tuple[MentionLabel, re.Pattern[str]]] = [
@@ -189,32 +190,9 @@ def _called(name: str, nouns: list[str]) -> Iterator[tuple[str, re.Pattern[str],
     yield parts[-1].lower(), re.compile(rf"(?<!\w){words}(?!\w)", re.I), name
     if nouns:
         capitals = "|".join(r"\s".join(re.escape(word.capitalize()) for word in noun.split()) for noun in nouns)
-        the = re.compile(rf"\b[Tt]he\s(?:{capitals})\b(?!\s[A-Z][a-z]|'s\s[A-Z]\w+\s(?:Board|Group|Panel))")
+        # Begins with a plain set of characters, which lets a search skip quickly.
+        the = re.compile(rf"[Tt](?<!\w.)he\s(?:{capitals})\b(?!\s[A-Z][a-z]|'s\s[A-Z]\w+\s(?:Board|Group|Panel))")
         yield "the", the, name
-
-
-def repeats(found: list[list[Found]], texts: list[str]) -> list[list[Found]]:
-    """Names seen in capitals, found again however they are written: 'Improvement Plan', 'the improvement plan'."""
-    known: dict[str, tuple[MentionLabel, str]] = {}
-    for items in found:
-        for item in items:
-            if item.label in NAMED and item.source != LIST and " " in item.name and not is_acronym(item.name):
-                known.setdefault(fold(item.name), (item.label, item.name))
-    if not known:
-        return [[] for _ in texts]
-    shapes = "|".join(
-        r"[^\w|\n]{1,3}".join(map(re.escape, form.split())) for form in sorted(known, key=len, reverse=True)
-    )
-    beginnings = trie([form.split()[0] for form in known])  # spares trying every name at every word
-    pattern = re.compile(rf"\b(?={beginnings})(?:{shapes})\b", re.I)
-    return [
-        [
-            Found(match.start(), match.end(), *known[form], REPEAT)
-            for match in pattern.finditer(text)
-            if (form := fold(match.group())) in known
-        ]
-        for text in texts
-    ]
 
 
 def normal_names(found: Iterable[Found], outline: Outline) -> dict[tuple[str, str], str]:

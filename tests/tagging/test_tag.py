@@ -235,6 +235,26 @@ def test_people_and_what_they_hold() -> None:
     assert chair.value == {"person": "Joe Sample"}
 
 
+def test_titles_before_a_listed_name_belong_to_it() -> None:
+    people = [Person("Ann Example", "", "chair", "AE")]
+    outline = paper("Cllr Mrs A. Example spoke. Mr. Sample and Ann Example left; the AEA did not.", people=people)
+    assert mentions(outline, "person") == [
+        ("person", "Cllr Mrs A. Example", "Ann Example"),
+        ("person", "Mr. Sample", "Sample"),
+        ("person", "Ann Example", "Ann Example"),
+    ]
+
+
+def test_a_name_is_found_again_however_it_is_written() -> None:
+    outline = paper(
+        "The Tidal Improvement Plan was agreed.", "our tidal-improvement plan's costs", "tidal improvement | plan"
+    )
+    assert mentions(outline) == [
+        ("programme", "Tidal Improvement Plan", "Tidal Improvement Plan"),
+        ("programme", "tidal-improvement plan", "Tidal Improvement Plan"),
+    ]
+
+
 def test_a_name_is_no_office_and_an_office_no_body() -> None:
     outline = paper("The Director of Public Health and the Clerk wrote to Mill Lane and Westbrook Road.")
     assert mentions(outline, "role", "service", "place") == [
