@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline import vocabulary
 from pipeline.tagging.found import AMOUNT, Found
+from pipeline.text import lower
 
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = r"(?:\s?(?P<scale>(?i:thousand|million|billion|trillion|bn|mn|m|k))\b)?"
@@ -18,7 +19,8 @@ _MONEY = re.compile(
 )
 # Begins with a plain set of characters, which lets a search skip quickly; what may not stand before is asked next.
 _ALONE = r"(?P<number>\d(?<![\w.,/£€$-].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?))"
-_MEASURE = re.compile(rf"{_ALONE}{_SCALE}[\s-]?(?P<unit>{_UNIT})(?![\w'])", re.I)
+# For text in small letters: among many alternatives one is found sooner when its case is known.
+_MEASURE = re.compile(rf"{_ALONE}{_SCALE}[\s-]?(?P<unit>{_UNIT})(?![\w'])")
 _FIGURE = re.compile(r"\d")
 _SIGNS = ("£", "€", "$", "pence")
 _PENCE = re.compile(r"\d\s?p\b")
@@ -47,8 +49,8 @@ def find(text: str) -> Iterator[Found]:
             amount, currency = _number(match), _CURRENCIES[match["currency"]]
         value: dict[str, str | float] = {"amount": round(amount, 2), "currency": currency}
         yield Found(match.start(), match.end(), "money", f"{currency} {amount:.2f}", AMOUNT, value)
-    for match in _MEASURE.finditer(text):
-        unit = _UNIT_OF[" ".join(match["unit"].lower().split())]
+    for match in _MEASURE.finditer(lower(text)):
+        unit = _UNIT_OF[" ".join(match["unit"].split())]
         number = round(_number(match), 6)
         yield Found(
             match.start(), match.end(), "measure", f"{number:g} {unit}", AMOUNT, {"value": number, "unit": unit}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.model import MentionLabel
@@ -29,8 +31,9 @@ class Found(NamedTuple):
 
 def apart(found: list[Found]) -> list[Found]:
     """`found` without overlaps, in order: the longest wins, then the order of the sources."""
-    if len(found) < 2:
-        return found
+    in_order = sorted(found, key=itemgetter(0))
+    if all(left.end <= right.start for left, right in pairwise(in_order)):  # often so
+        return in_order
     taken: list[Found] = []
     for item in sorted(found, key=lambda f: (f.start - f.end, f.source, f.start)):
         if all(item.end <= other.start or item.start >= other.end for other in taken):

@@ -163,6 +163,7 @@ class Shapes:
 SHAPES = Shapes()
 
 
+@lru_cache(maxsize=1 << 14)
 def tidy(words: str) -> str:
     """The normal form of a name as written: one blank between words, a capital on each that is no small word."""
     parts = words.strip(" ,'\"").split()
