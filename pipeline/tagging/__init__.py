@@ -77,15 +77,20 @@ def tag(outline: Outline) -> Tags:
     paper = PaperContext(_anchor(outline, texts), Roll(outline.people, texts))
     found = rules.run(texts, paper)
     lists = rules.lists()
-    inferred = abbreviations.infer(texts, short, [name for name in (outline.body, outline.council) if name])
+    own_names = [name for name in (outline.body, outline.council) if name]
+    inferred = abbreviations.infer(texts, short, own_names)
     initials = {"".join(word[0] for word in plain(person.name).split()) for person in outline.people}
     inferred = {  # 'MoJ' is the ministry though the paper names its minister alone
         form: long
         for form, long in inferred.items()
         if form not in initials and (form not in lists.meanings or SHAPES.label_of(long) != "role")
     }
-    running = [text for passage, text in zip(outline.passages, texts, strict=True) if passage.kind != "table_row"]
-    short = {**abbreviations.introduced(inferred, running), **short}
+    running = [
+        (text, passage.kind == "heading")
+        for passage, text in zip(outline.passages, texts, strict=True)
+        if passage.kind != "table_row"
+    ]
+    short = {**abbreviations.introduced(inferred, running, own_names), **short}
     unlisted = {form: long for form, long in inferred.items() if form not in lists.meanings}
     own = resolve.Own(outline, {**unlisted, **short}, texts, lists)
     for items, text in zip(found, texts, strict=True):

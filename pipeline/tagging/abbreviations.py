@@ -43,6 +43,7 @@ _TAILS = frozenset(
 )
 _STOPPED = re.compile(r"[.;:!?]\s*$")
 _BREAK = re.compile(r"[;:!?()\[\]|]|\.\s")
+_NEAR, _UNDER_HEADING = 4, 15  # passages from a name to the short form that stands for it
 _ROMAN = re.compile(r"[IVX]+$")
 _NOUN = re.compile(r"\s([A-Z][a-z]{2,})")
 _GOES_ON = re.compile(r"[\w&-]\Z")
@@ -92,15 +93,32 @@ def of_a_person(short: str, long: str, texts: list[str]) -> bool:
     return not any(small.search(text) for text in texts)
 
 
-def introduced(inferred: dict[str, str], running: list[str]) -> dict[str, str]:
-    """Those of `inferred` whose meaning stands in the `running` text (no tables) before their first use there."""
-    text = "\n".join(running)
-    kept = {}
-    for short, long in inferred.items():
-        use = re.search(rf"(?<![\w&./-]){re.escape(short)}(?:'?s)?(?![\w&])", text)
-        if use and long.lower() in text[: use.start()].lower():
-            kept[short] = long
-    return kept
+def introduced(inferred: dict[str, str], running: list[tuple[str, bool]], own: Iterable[str] = ()) -> dict[str, str]:
+    """Those of `inferred` that a reader of the `running` texts (no tables) learns: the name stands close before.
+
+    With each text stands whether it is a heading, which holds for more of what follows. That 'the LPP' is the paper's
+    `own` panel tells nobody anything.
+    """
+    of_own = " | ".join(fold(name) for name in own)
+    return {
+        short: long
+        for short, long in inferred.items()
+        if fold(long) not in of_own and _stands_close_before(short, long, running)
+    }
+
+
+def _stands_close_before(short: str, long: str, running: list[tuple[str, bool]]) -> bool:
+    """Whether `long` stands in the text where `short` comes first, before it, or not far above."""
+    form = re.compile(rf"(?<![\w&./-]){re.escape(short)}(?:'?s)?(?![\w&])")
+    uses = ((place, use) for place, (text, _) in enumerate(running) if short in text and (use := form.search(text)))
+    if not (first := next(uses, None)):
+        return False
+    place, use = first
+    name = long.lower()
+    if name in running[place][0][: use.start()].lower():
+        return True
+    above = enumerate(reversed(running[max(0, place - _UNDER_HEADING) : place]), 1)
+    return any((heading or steps <= _NEAR) and name in text.lower() for steps, (text, heading) in above)
 
 
 def _well_known(short: str, texts: list[str]) -> str:

@@ -66,7 +66,15 @@ def test_unexplained_capitals(title: str, texts: list[str], body: str, expected:
 
 
 def test_a_name_that_comes_first_introduces_its_short_form() -> None:
-    inferred = {"THA": "Tidal Harbour Agency"}
-    assert abbreviations.introduced(inferred, ["the Tidal Harbour Agency", "the THA met"]) == inferred
-    assert abbreviations.introduced(inferred, ["the THA met", "the Tidal Harbour Agency"]) == {}
-    assert abbreviations.introduced(inferred, ["the Tidal Harbour Agency"]) == {}
+    def introduced(*texts: str, heading: bool = False, own: str = "") -> bool:
+        running = [(text, heading and not place) for place, text in enumerate(texts)]
+        return bool(abbreviations.introduced({"THA": "Tidal Harbour Agency"}, running, [own]))
+
+    far = ["It rained."] * 9
+    assert introduced("the Tidal Harbour Agency", "the THA met")
+    assert introduced("a Tidal Harbour Agency: THA staff met")
+    assert introduced("Tidal Harbour Agency", *far, "the THA met", heading=True)
+    assert not introduced("the Tidal Harbour Agency", *far, "the THA met")
+    assert not introduced("the THA met", "the Tidal Harbour Agency")
+    assert not introduced("the Tidal Harbour Agency")
+    assert not introduced("the Tidal Harbour Agency", "the THA met", own="Quay Tidal Harbour Agency")
