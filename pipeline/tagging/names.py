@@ -40,6 +40,7 @@ _INITIALS = 4  # characters; 'TB' the person may stand in 'TB agenda', 'Ann Exam
 _SIGNED = re.compile(r"(?:[A-Z]\.?\s){1,3}[A-Z][\w'-]+,\s(?=[A-Z])")  # 'J Sample, Legal Services'
 _OWNED = re.compile(r"\b(?P<owner>[\w&-]+)'s?\s(?=[A-Z])")
 _LAST_GLUE = re.compile(r".*\s(?:at|by|to|on|from)\s(?:the\s)?(?=[A-Z])")
+_THE_OF_A_NAME = re.compile(r"(?:[a-z,] |\| ?|[0-9][.)] ?)The $")
 _LAST_SIDE = re.compile(r".*(?:,|\sand)\s(?:the\s)?(?=[A-Z])")
 _BEFORE_OF = re.compile(r"(?P<word>[\w'&-]+)\sof\s(?:the\s)?(?=[A-Z])")
 _TWO_CAPITALS = re.compile(r"[A-Z][A-Z][A-Z'&-]*\s[A-Z0-9&]")
@@ -146,6 +147,8 @@ def _closes(words: list[str], first: int, place: int, written: str, listed: bool
         return False
     if glue == "with" and SHAPES.label.get(words[-1]) == "programme":  # 'Partnership with Parents Policy'
         return False
+    if joins and words[-1] == "act" and SHAPES.label.get(word) == "service":  # 'Harbour Services and Piers Act'
+        return False
     return not (joins and place == first)  # 'Trust and Partnership Board', 'Policy and Resources Committee'
 
 
@@ -209,6 +212,8 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
         return
     if label == "programme" and (years := _YEARS.match(text, stop)):
         stop = years.end()
+    if label == "organisation" and _THE_OF_A_NAME.search(text, 0, start):  # 'pupils of The Quay School'
+        start, name = start - 4, f"The {name}"
     yield Found(start, stop, label, name, PATTERN)
 
 
@@ -249,7 +254,7 @@ def _head(text: str, start: int, end: int) -> tuple[int, MentionLabel | None]:
         label = SHAPES.label_of(bracketed["rest"])
         if label in {"service", "organisation", "programme"} and len(bracketed["rest"].split()) == 1:
             return bracketed.end(), label
-    tail = SHAPES.tail(text, start, end)
+    tail = None if text.startswith("Friends of ", start) else SHAPES.tail(text, start, end)
     if tail and text[start:end].lower() not in SHAPES.openers:
         head = tail["head"].lower()
         return tail.end(), SHAPES.small[head]

@@ -71,7 +71,7 @@ class Own:
         self.bodies = list(_own_bodies(outline))
         self.home = {area for area in _AREAS if area in said}
         self.of_no_area = not outline.council and not self.home and not local
-        self.central = self.of_no_area and sum(any(name in text for text in texts) for name in _DEPARTMENTS) > 1
+        self.central = self.of_no_area and any(name in text for text in texts for name in _DEPARTMENTS)
 
     def find(self, text: str, found: list[Found]) -> Iterator[Found]:
         """The paper's own names in `text`, in which the components found `found`."""
