@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from pipeline.model import Outline, Passage, Statement
-from pipeline.statements import laid_out, rows, rules
+from pipeline.statements import applications, laid_out, rows, rules
 from pipeline.statements.draft import Around, Draft, finish
 from pipeline.statements.shape import Shape
 
@@ -38,8 +38,11 @@ def _rows(passages: list[Passage], name: str, around: Around) -> list[Draft]:
     table = around.tables.get(name)
     if table is None:
         return []
-    shape, drafts = Shape(table), []
     at = {passage.row: passage for passage in passages if 0 <= passage.row < len(table.rows)}
+    drafts = applications.rows(table, at) if around.minutes else []
+    if drafts:
+        return drafts
+    shape = Shape(table)
     for first, group in shape.groups.items():
         members = [at[index] for index in group if index in at]
         if not members or first not in at:

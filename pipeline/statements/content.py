@@ -53,23 +53,13 @@ def only_names(passage: Passage) -> bool:
 
 
 def each_decided(unit: Unit) -> list[Draft]:
-    """The items under 'The following payments were approved:', each a decision.
-
-    The lines of a planning application, its address and what was said to it, go with the line of its number.
-    """
+    """The items under 'The following payments were approved:', each a decision."""
     drafts: list[Draft] = []
-    numbered = any(_names_application(item.passage) for item in unit.items)
     for item in unit.items:
         item.taken = True
-        if drafts and numbered and not _names_application(item.passage):
-            drafts[-1].more.append(item.passage)
-        elif not cues.is_nothing(item.passage.text):
+        if not cues.is_nothing(item.passage.text):
             drafts.append(Draft("decision", item.passage, 0, len(item.passage.text), 0.75, item.passage.number))
     return drafts
-
-
-def _names_application(passage: Passage) -> bool:
-    return cues.lists().marks["application"].match(passage.text) is not None
 
 
 def headed(unit: Unit, kind: StatementKind, start: int, walk: Walk) -> list[Draft] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.model import Passage, Section, StatementKind
-from pipeline.statements import content, cues, due, narrative, owners, points
+from pipeline.statements import applications, content, cues, due, narrative, owners, points
 from pipeline.statements.draft import Around, Draft
 from pipeline.statements.flow import Unit, last_sentence, units
 from pipeline.statements.walk import DECIDES, DISCUSSED, RECORDED, SAID, SILENT, Walk
@@ -140,8 +140,9 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     drafts = [] if label else list(narrative.read(passage, walk.around, until=cut))
     said = cues.classify(last, walk.around.minutes)
     kind = label[0] if label else walk.kind or (said.kind if said else None)
-    if kind == "decision" and unit.items and not unit.aside and _each_decided(last):
-        return drafts + content.each_decided(unit)
+    if kind == "decision" and unit.items and not unit.aside and applications.is_each_decided(last):
+        listed = any(applications.names(item.passage.text) for item in unit.items)
+        return drafts if listed else drafts + content.each_decided(unit)
     if unit.cue and not label:
         kind = said.kind if said and said.kind == unit.cue.kind else None
     if not unit.items and kind == "decision" and said and said.kind == kind:
@@ -160,10 +161,6 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
         whole.end = cut + clause.start()
         return [*drafts, whole]
     return drafts
-
-
-def _each_decided(lead: str) -> bool:
-    return cues.lists().marks["each_decided"].search(plain(lead).rstrip(" :-")) is not None
 
 
 def _spelt_out(unit: Unit, kind: StatementKind, last: str, *, labelled: bool, announced: bool) -> bool:
@@ -293,6 +290,6 @@ def running_text(unit: Unit, walk: Walk) -> list[Draft] | None:
 
 
 RULES: list[Rule] = [
-    nothing, line_of_action, labelled, decided_at_end, owner_at_end, beside, lead_in, led, kinded, to_do, errand,
-    whole_item, running_text,
+    nothing, line_of_action, labelled, applications.read, decided_at_end, owner_at_end, beside, lead_in, led, kinded,
+    to_do, errand, whole_item, running_text,
 ]  # fmt: skip
