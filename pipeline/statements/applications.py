@@ -37,6 +37,12 @@ def read(unit: Unit, walk: Walk) -> list[Draft] | None:
     return [_whole(passage, [line.passage for line in lines])]
 
 
+def follow(unit: Unit, walk: Walk) -> bool:
+    """Whether a list of applications begins right after `unit`."""
+    after = walk.units.index(unit) + 1
+    return after < len(walk.units) and names(walk.units[after].passage.text)
+
+
 def _is_listed(unit: Unit) -> bool:
     """Whether it is an item under a lead-in, all of whose items were decided."""
     return unit.under is not None and unit.passage.kind == "list_item" and is_each_decided(unit.under.passage.text)

@@ -9,6 +9,9 @@ from pipeline.statements.flow import Unit
 from pipeline.statements.walk import Walk
 from pipeline.text import plain, sentences
 
+#: A line of fewer words may be a name in a list that has no bullets.
+NAME_WORDS = 6
+
 
 def by_sentences(passage: Passage, walk: Walk) -> list[Draft]:
     """What the sentences of a paragraph say; progress and advice are called what the section calls them."""
@@ -79,6 +82,22 @@ def headed(unit: Unit, kind: StatementKind, start: int, walk: Walk) -> list[Draf
     if said is None:
         said = list(narrative.read(passage, walk.around))
     return [named, *(draft for draft in said if draft.start >= named.end)]
+
+
+def with_names(lead: Draft, walk: Walk) -> Draft:
+    """'The following were elected:' with the names that stand in lines of their own below it."""
+    passages = [unit.passage for unit in walk.units]
+    at = passages.index(lead.passage) + 1
+    for unit in walk.units[at:]:
+        name, marks = unit.passage.text, cues.lists().marks
+        words = name.split("(")[0].split()
+        if not 0 < len(words) < NAME_WORDS or not name[0].isupper() or name.rstrip()[-1] in ".:" or unit.passage.number:
+            break
+        if marks["sentence"].search(plain(name)):
+            break
+        lead.more.append(unit.passage)
+        unit.taken = True
+    return lead
 
 
 def complete(draft: Draft, walk: Walk) -> Draft:

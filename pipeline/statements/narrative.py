@@ -11,7 +11,7 @@ from pipeline.statements import cues, due, owners
 from pipeline.statements.draft import Around, Draft
 from pipeline.text import plain, sentences
 
-_CLAUSE = re.compile(r"[;:]\s+|\s[-–]\s")
+_CLAUSE = re.compile(r"[;:]\s+|\s[-–]\s|\b[a-z][\w'’-]*,\s+(?=[A-Z])")  # no comma of a list of names
 
 
 def read(passage: Passage, around: Around, until: int | None = None, told: bool = True) -> Iterator[Draft]:
@@ -105,7 +105,15 @@ def _task(passage: Passage, start: int, end: int, around: Around) -> Draft | Non
         if match and not owners.is_passive(match) and owners.is_named(match["who"], around.names):
             draft = Draft("action", passage, start + opening, end, 0.75)
             complete(draft, around)
-            if cues.lists().marks["told_of"].match(plain(text[:opening])):
-                draft.start = start  # what is to be reported stands before it
+            if opening and _needs_before(text[:opening], text[opening + match.end() :]):
+                draft.start = start
             return draft
     return None
+
+
+def _needs_before(before: str, rest: str) -> bool:
+    """Whether a task makes no sense without the clause before it: a fault told there, '; Clerk to follow up'."""
+    marks = cues.lists().marks
+    if before.rstrip().endswith(",") or marks["no_object"].fullmatch(rest):
+        return True
+    return marks["told_of"].match(plain(before)) is not None

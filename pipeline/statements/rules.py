@@ -146,7 +146,9 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     if unit.cue and not label:
         kind = said.kind if said and said.kind == unit.cue.kind else None
     if not unit.items and kind == "decision" and said and said.kind == kind:
-        return [*drafts, Draft(kind, passage, cut, len(passage.text), 0.6, passage.number)]
+        if applications.follow(unit, walk):
+            return drafts
+        return [*drafts, content.with_names(Draft(kind, passage, cut, len(passage.text), 0.6, passage.number), walk)]
     if kind is None or unit.aside or not unit.items:
         return drafts
     whole = Draft(kind, passage, cut, len(passage.text), 0.6, passage.number)
