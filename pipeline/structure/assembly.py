@@ -182,6 +182,8 @@ def _of_heading(section: Section, out: Outline) -> list[SectionKind]:
         return ["membership"]
     if out.paper_type == "minutes" and own == ["risks"] and not kinds.has_known(section.heading):
         return []  # an item about a risk says what was done about it
+    if out.paper_type == "minutes" and kinds.is_beside(section.heading, own):
+        return []  # 'Regatta – reflections and next steps' is about the regatta
     if own == ["aims"] and kinds.is_purpose(section.heading):
         main = out.parts[section.part].kind == "main" and out.paper_type in {"report", "other"}
         return ["summary"] if main else own

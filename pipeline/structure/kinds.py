@@ -13,8 +13,14 @@ from pipeline.text import fold
 _JOINT = re.compile(r"\s*(?:\band\b|&|/|,|;|\s[-–—]\s|:)\s*", re.I)
 # What an appendix is called, before its title.
 _APPENDED = re.compile(r"^(?:appendix|annexe?|schedule)\b\s*(?:\w{1,3})?\s*[:–—-]\s+(?=\w)", re.I)
-_NUMBERED = re.compile(r"([a-z]+) (?:\d{1,2}|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)\b")
+_NUMBERED = re.compile(
+    r"(?:(?:key|main|strategic|our) )?([a-z]+) (?:\d{1,2}|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+)
 _ASIDE = re.compile(r"\([^)]*\)")
+# A day and place that run on from a heading: 'Next meeting Monday 3 June at 7 pm in the hall'.
+_WHEN = re.compile(r"[\s:,–-]+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*", re.I | re.S)
+_CONTRACTED = re.compile(r"(?<=[a-z])['’](ve|re|ll)\b", re.I)
+_FULL = {"ve": " have", "re": " are", "ll": " will"}
 
 
 def of_heading(heading: str) -> list[SectionKind]:
@@ -25,10 +31,14 @@ def of_heading(heading: str) -> list[SectionKind]:
 @lru_cache(maxsize=4096)
 def _named(heading: str) -> list[SectionKind]:
     whole, within = _whole(), _within()
-    heading = _APPENDED.sub("", heading) or heading
+    heading = _shortened(heading)
     words = fold(_ASIDE.sub(" ", heading))
+    if words in _twofold():
+        return list(_twofold()[words])
     if words in whole:
         return [whole[words]]
+    if division := of_division(heading, sure=True):
+        return [division]
     if _is_strand(heading):
         title = fold(re.split(r"[:–—]|\s-\s", heading, maxsplit=1)[-1])
         return [whole[title]] if title in whole else []
@@ -43,6 +53,13 @@ def _named(heading: str) -> list[SectionKind]:
     return _two(found, heading)
 
 
+def _shortened(heading: str) -> str:
+    """A heading as the lists have it: without 'Appendix A:' before it and day and place behind it, 'we've' in full."""
+    heading = _APPENDED.sub("", heading) or heading
+    heading = _WHEN.sub("", heading) or heading
+    return _CONTRACTED.sub(lambda found: _FULL[found[1].lower()], heading)
+
+
 def is_known(heading: str) -> bool:
     """Whether `heading` is one that papers of this kind are written with, as it stands."""
     words = fold(_ASIDE.sub(" ", heading))
@@ -52,6 +69,14 @@ def is_known(heading: str) -> bool:
 def has_known(heading: str) -> bool:
     """Whether `heading`, or a part of it between 'and', dashes and commas, is one that papers are written with."""
     return is_known(heading) or any(fold(piece) in _whole() for piece in _JOINT.split(heading))
+
+
+def is_beside(heading: str, own: list[SectionKind]) -> bool:
+    """Whether actions or progress are the lesser part of what a heading names, of one item of business and its news."""
+    if own not in (["actions"], ["milestones"]) or is_known(heading):
+        return False
+    pieces = [fold(piece) for piece in _JOINT.split(_shortened(heading))]
+    return len(pieces) > 1 and any(piece in _whole() for piece in pieces) and not _heavy(pieces, _whole())
 
 
 def is_document(heading: str) -> bool:
@@ -80,10 +105,16 @@ def _is_strand(heading: str) -> bool:
     return is_division(heading) and fold(heading).split()[0] in vocabulary.load("headings")["strands"]
 
 
-def of_division(heading: str) -> SectionKind | None:
-    """The kind of what a heading numbers: 'Priority 2: Living well' is a priority."""
+def of_division(heading: str, sure: bool = False) -> SectionKind | None:
+    """The kind of what a heading numbers: 'Priority 2: Living well' is a priority.
+
+    `sure`: only where it is that whatever it stands under, as 'Recommendation 2' is and a priority in a plan is not.
+    """
+    lists = vocabulary.load("headings")
     found = _NUMBERED.match(fold(heading))
-    return cast(SectionKind | None, vocabulary.load("headings")["numbered"].get(found[1])) if found else None
+    if not found or (sure and found[1] not in lists["numbered_anywhere"]):
+        return None
+    return cast(SectionKind | None, lists["numbered"].get(found[1]))
 
 
 def is_label(line: str) -> bool:
@@ -185,6 +216,11 @@ def _two(found: list[SectionKind], heading: str) -> list[SectionKind]:
 def _whole() -> dict[str, SectionKind]:
     lists = vocabulary.load("headings")["whole"]
     return {fold(heading): cast(SectionKind, kind) for kind, headings in lists.items() for heading in headings}
+
+
+@cache
+def _twofold() -> dict[str, list[SectionKind]]:
+    return {fold(heading): found for heading, found in vocabulary.load("headings")["twofold"].items()}
 
 
 @cache

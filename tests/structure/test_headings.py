@@ -224,6 +224,18 @@ def test_kinds_come_from_words_tables_leads_and_the_heading_above() -> None:
         ("Alternative options considered", ["options"]),
         ("Role of the Chair", ["membership"]),
         ("Treasurer's Report", ["financial"]),
+        ("Summary of outcomes", ["summary", "outcomes"]),
+        ("New data protection legislation", ["legal"]),
+        ("Equality Act 2010 implications", ["equality"]),
+        ("What we've done", ["milestones"]),
+        ("What difference has it made?", ["outcomes"]),
+        ("Key Recommendation 2: Control of the harbour fund", ["recommendations"]),
+        ("Connection to corporate objectives", ["policy_framework"]),
+        ("Village hall grant", ["financial"]),
+        ("NEXT MEETING MONDAY 3 JUNE at 7 p.m. in the upper room of the Harbour Workshop", ["meetings"]),
+        ("Appointment of associate members", ["membership"]),
+        ("Policy for the recording of meetings", []),
+        ("Questions from the public", []),
         ("Apologies for absence", []),
         ("Moorings in the outer harbour", []),
     ],
@@ -327,6 +339,16 @@ def test_headings_that_run_into_their_paragraph() -> None:
 def test_an_item_on_a_risk_in_minutes_is_not_about_risks() -> None:
     paper = outline(f"{HEAD}Present: Ann Lee\n**Flood risk management – update\n{PROSE}\n**Risk management\n{PROSE}")
     assert kinds(paper) == {"Flood risk management – update": ["other"], "Risk management": ["risks"]}
+
+
+def test_the_next_steps_of_an_item_of_business_are_no_section_of_actions() -> None:
+    minutes = (
+        f"**Port Panel Minutes\n**3 June 2014\nPresent: Ann Lee, Tom Low\n**Regatta - reflections and next steps\n"
+        f"{PROSE}\n**Next steps/meetings\n{PROSE}"
+    )
+    found = kinds(outline(minutes))
+    assert found["Regatta - reflections and next steps"] == ["other"]
+    assert found["Next steps/meetings"] == ["actions", "meetings"]
 
 
 def test_strands_take_up_what_stands_above_them() -> None:
