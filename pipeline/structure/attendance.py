@@ -11,7 +11,7 @@ from typing import cast
 from pipeline import dates
 from pipeline.model import Capacity
 from pipeline.structure.labels import SINGLE, people_label
-from pipeline.structure.listing import Named, entries, is_chair, single
+from pipeline.structure.listing import Named, abreast, entries, is_chair, single
 from pipeline.structure.names import has_post, is_plain, split_role, title_length, words
 from pipeline.structure.rows import Grid
 from pipeline.text import collapse
@@ -64,6 +64,8 @@ def _is_across(grid: Grid) -> bool:
     labelled = [row for row in rows if row and _is_label(row[0]) and any(row[1:]) and not _is_bare_label(row[1])]
     if labelled and all(_is_label(row[0]) for row in rows if row[0]):
         return True
+    if any(people_label(row[0])[0] in SINGLE and single(row[1].split("\n")[0]) for row in labelled):
+        return True  # a form, with other labels among them
     return bool(labelled) and (len(labelled) >= len(rows) / 3 or len(rows) <= 2)
 
 
@@ -148,7 +150,8 @@ def _with_post(name: str, post: str) -> str:
 
 def _line(text: str, capacity: Capacity) -> Found:
     if capacity in SINGLE:
-        yield single(text), capacity
+        for named in abreast(text):
+            yield named, capacity
         return
     for named in entries(text):
         yield named, capacity

@@ -23,6 +23,10 @@ _PARISH = re.compile(r"\b((?:[A-Z][a-z'’]+ ){0,2}[A-Z][a-z'’]+(?:-[A-Za-z'�
 _OF_PARISH = re.compile(r"\bParish (?:Council|Clerk)\b")
 # A council's own address: 'ann.lee@westmere.gov.uk'.
 _DOMAIN = re.compile(r"[@.]([a-z]{4,20})(?:\.[a-z]{2,10})?\.gov\.uk\b")
+_GOVERNS = re.compile(r"\bgovern(?:ors|ing (?:body|board))$", re.I)
+# A body that the text says to meet: 'the last meeting of the Ferry Users Panel', 'The Quay Board has met twice'.
+_MEETING_OF = re.compile(r"\b(?:last|previous|next|first|second|this|a|the|its) meeting of (?:the )?(?=[A-Z])")
+_HAS_MET = re.compile(r"[Tt]he ((?:[A-Z][\w'’-]* |and |of |for ){2,10})(?:has |have |had )?(?:also )?met\b")
 #: A body's name has at most this many words.
 LONGEST = 14
 
@@ -36,17 +40,24 @@ def of_paper(
     then a name inside the lines of the masthead; a committee before the council or trust it belongs to. Where
     all these are silent, what stands `aside` is asked, in that order: running headers, the file's name.
     """
-    generic = [value for value in labelled if _is_whole(value)]
     whole = [line for line in lines if is_body(line)]
+    generic = [_with_place(value, whole) for value in labelled if _is_whole(value)]
     stated = [name for value in labelled for name in named_in(value)]
     inside = [name for line in lines for name in named_in(line)]
     found = [*generic, *stated, *whole, *inside] or (
-        _aside(aside) or _asked(text) or _often(text) or _coded(aside[-1:], text) or _parish(text)
+        _aside(aside) or _asked(text) or _met(text) or _often(text) or _coded(aside[-1:], text) or _parish(text)
     )
     small = [f for f in found if not _is_council(f)]
     meets = [f for f in small if fold(f).split()[-1] not in _words()["parents"]]
     choice = next(iter(meets or small or found), None)
     return _as_written(title_case(choice, acronyms), text) if choice else None
+
+
+def _with_place(generic: str, whole: list[str]) -> str:
+    """A board of governors as the head of the paper names it with its school: 'Hill School Board of Governors'."""
+    if not _GOVERNS.search(generic):
+        return generic
+    return next((line for line in whole if not _is_whole(line) and _GOVERNS.search(line)), generic)
 
 
 def _aside(lines: list[str]) -> list[str]:
@@ -75,6 +86,15 @@ def _asked(text: str) -> list[str]:
         if len(full) == 1 or (len(full) > 1 and len(called.split()) > 1):
             return [full.most_common(1)[0][0]]
     return []
+
+
+def _met(text: str) -> list[str]:
+    """The one body that the text says to have met, or to be about to."""
+    after = [
+        name for found in _MEETING_OF.finditer(text) for name in named_in(text[found.end() : found.end() + 90])[:1]
+    ]
+    named = set(after) | {name for found in _HAS_MET.finditer(text) for name in named_in(found[1].strip())[:1]}
+    return list(named) if len(named) == 1 else []
 
 
 def _often(text: str) -> list[str]:
@@ -160,6 +180,9 @@ def named_in(line: str) -> list[str]:
     words = line.split()
     if not any(map(_is_noun, words)) and "body" not in line.lower():
         return []
+    sides = re.split(r"\s+/\s+", line)  # in two languages
+    if len(sides) > 1 and all(len(side.split()) > 1 for side in sides):
+        return [name for side in sides for name in named_in(side)]
     pieces = [piece.strip() for piece in line.split(",")]
     if len(pieces) > 1 and any(
         _is_whole(piece) or (len(piece.split()) > 1 and _is_noun(piece.split()[-1])) for piece in pieces[:-1]
@@ -167,6 +190,9 @@ def named_in(line: str) -> list[str]:
         return [name for piece in pieces for name in ([piece] if _is_whole(piece) else named_in(piece))]
     if "," in line and len(words) <= LONGEST and _is_noun(words[-1]) and all(map(_is_name_word, words)):
         return [name for name in [_before().sub("", " ".join(words)).strip(" .,:;")] if len(name.split()) > 1]
+    placed = _is_noun(words[-1]) and any(map(_is_of_place, words[1:-2]))
+    if placed and len(words) <= LONGEST and all(_is_name_word(word) or _is_of_place(word) for word in words):
+        return [_before().sub("", " ".join(words)).strip(" .,:;")]
     return [name for run in _runs(words) if (name := _ending_in_noun(run))]
 
 
@@ -212,6 +238,11 @@ def _is_governing_body(run: list[str], index: int) -> bool:
 
 def _is_name_word(word: str) -> bool:
     return bool(_NAME_WORD.match(word)) or word.lower() in _JOINS
+
+
+def _is_of_place(word: str) -> bool:
+    """Whether a small word joins the names of places: 'Upper Holm with Netherlea Parish Council'."""
+    return word.lower() in _words()["within_places"]
 
 
 @cache

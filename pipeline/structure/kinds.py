@@ -76,7 +76,8 @@ def is_beside(heading: str, own: list[SectionKind]) -> bool:
     if own not in (["actions"], ["milestones"]) or is_known(heading):
         return False
     pieces = [fold(piece) for piece in _JOINT.split(_shortened(heading))]
-    return len(pieces) > 1 and any(piece in _whole() for piece in pieces) and not _heavy(pieces, _whole())
+    known = sum(len(piece.split()) for piece in pieces if piece in _whole())
+    return 0 < known * 2 <= sum(len(piece.split()) for piece in pieces)
 
 
 def is_document(heading: str) -> bool:

@@ -40,17 +40,19 @@ def people_label(text: str) -> tuple[Capacity | None, str, str]:
 def _capacity(label: str) -> Capacity | None:
     """The capacity a label gives, what stands in brackets in it left out or read with it: 'Officials (Presenting)'."""
     bare = fold(_BRACKETS.sub(" ", label))
-    return _capacities().get(bare) or _capacities().get(fold(label)) or ("present" if _is_attending(bare) else None)
+    if found := _capacities().get(bare) or _capacities().get(fold(label)):
+        return found
+    return "apologies" if _is_made_of("away", bare) else "present" if _is_made_of("said", bare) else None
 
 
-def _is_attending(label: str) -> bool:
-    """Whether a label says in other words who came: 'Panel members attending', 'Further attendees'."""
+def _is_made_of(said: str, label: str) -> bool:
+    """Whether a label says in other words who came or did not: 'Panel members attending', 'Board member apologies'."""
     words = label.split()
     attending = vocabulary.load("masthead")["attending"]
     return (
         1 < len(words) <= 6
-        and any(map(attending["said"].__contains__, words))
-        and all(word in attending["said"] or word in attending["beside"] for word in words)
+        and any(map(attending[said].__contains__, words))
+        and all(word in attending[said] or word in attending["beside"] for word in words)
     )
 
 

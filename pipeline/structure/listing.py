@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.structure.names import (
+    has_post,
     initials_of,
     is_organisation,
     is_plain,
@@ -26,6 +27,9 @@ _CHAIRS = re.compile(
 )
 _WORD_CHAIR = re.compile(r"[\s,–-]*\b(?:in the )?chair(?:man|person|woman|ing)?\b[\s,–-]*$", re.I)
 _REACHED = re.compile(r"\b(?:tel\b|telephone|e-?mail|ext\b|phone|mobile)|\S{1,80}@\S+|\(?\b0\d{2,}|\+44", re.I)
+# Between two who share a label: 'Ann Lee, Head of Parks and Tom Low, Head of Roads'.
+_ABREAST = re.compile(r";\s+|\s+(?:and|&)\s+(?=[A-Z][\w'’-]+ [A-Z][\w'’-]+, [A-Z])")
+_CALLED_BEFORE = re.compile(r"^(?:the |all )?[^,:–—]{3,80}?\s(?:[-–—]\s?|:\s)(?=[A-Z])")
 _ALL = re.compile(r"\s*[-–—]?\s*\(?\b(?:all|both)\b\s+(?:from\s+|of\s+)?(?:the\s+)?([A-Z][\w&/ .'’-]*)\)?\.?$")
 _INITIALS = re.compile(r"[A-Z](?:[a-z]?[A-Z]){1,4}[a-z]?$")
 
@@ -39,16 +43,17 @@ class Named:
     initials: str = ""
     chair: bool = False
     away: bool = False
+    joint: bool = False  # shares a label with the one before
 
 
 def entries(text: str) -> list[Named]:
     """The people on a line: one with a post after a comma, or a list of several."""
     head, _, rest = text.partition(",")
     follows = rest.split(",")[0].strip(" .")
-    posted = not is_plain(follows) or _has_office_alone(head, rest)
+    posted = not is_plain(follows) or is_organisation(follows) or _has_office_alone(head, rest)
     if rest and not re.search(r"[;\n]", text) and not re.search(r"[,)]\s*[^,]*,", rest) and posted:
         one = single(text)
-        alone = _has_office_alone(head, rest) or len(listed(text)) <= 1
+        alone = _has_office_alone(head, rest) or len(listed(text)) <= 1 or is_organisation(follows)
         if one and "(" not in head and not re.search(r"\band\b|&", head) and alone:
             return [one]
     several = listed(text)
@@ -81,11 +86,43 @@ def single(text: str) -> Named | None:
     brackets = [collapse(b) for b in _BRACKETS.findall(bare)]
     name, role = split_role(collapse(_BRACKETS.sub(" ", bare)))
     if not name:
-        return None
+        return _in_brackets(collapse(_BRACKETS.sub(" ", bare)), brackets)
     before, name, behind = office(name)
     person = Named(f"{before} {name}".strip())
     _describe(person, [*brackets, role.strip(" ,-–—:"), behind])
     return person
+
+
+def _in_brackets(post: str, brackets: list[str]) -> Named | None:
+    """Whoever stands in brackets behind a post: 'the Clerk (Mrs S Low)', 'Director of Parks (Ann Lee)'."""
+    post = re.sub(
+        r"^(?:the|our|your)\s+|\s+and\s+(?:\d|one|two|three|four|five|several).*", "", post.strip(" ,.-–—:"), flags=re.I
+    )
+    name = brackets[0] if brackets else ""
+    if not (post and has_post(post) and is_plain(name)) or has_post(name) or is_organisation(name):
+        return None
+    return Named(name, post)
+
+
+def abreast(text: str) -> list[Named]:
+    """The people who share a label: 'Ann Lee/Tom Low', 'Ann Lee, Tom Low and Kim Wu', two with their posts.
+
+    What they are called before goes: 'the members of the Board - Ann Lee and Tom Low'.
+    """
+    people = [named for piece in _abreast(text) if (named := single(piece))]
+    for named in people[1:]:
+        named.joint = True
+    return people
+
+
+def _abreast(text: str) -> list[str]:
+    bare = _CALLED_BEFORE.sub("", text)
+    names = [piece.strip(" .") for piece in re.split(r"\s*/\s*|[,;]\s+|\s+(?:and|&)\s+", bare)]
+    return names if len(names) > 1 and all(map(_is_whole_name, names)) else _ABREAST.split(text)
+
+
+def _is_whole_name(text: str) -> bool:
+    return is_plain(text) and len(text.split()) > 1 and not (has_post(text) or is_organisation(text))
 
 
 def _run(text: str, alone: bool) -> list[Named]:
@@ -103,6 +140,9 @@ def _run(text: str, alone: bool) -> list[Named]:
         name, role = split_role(bare, lone=inherited)
         if name and out and not plural and (is_organisation(bare) or (alone and not brackets)):
             name = ""
+        if not name and (held := _in_brackets(bare, brackets)):
+            out.append(held)
+            continue
         if not name:
             if out and inherited and not bare:  # 'Ann Lee and Tom Low, Councillors'
                 for person in out:

@@ -20,6 +20,7 @@ from pipeline.structure import (
 )
 from pipeline.structure.items import Item, capitals, ends_sentence
 from pipeline.structure.listing import entries
+from pipeline.structure.names import has_post, is_plain
 from pipeline.structure.signals import dress
 from pipeline.text import collapse, fold
 
@@ -47,7 +48,7 @@ def mark(items: list[Item]) -> None:
             attendance_seen = attendance_seen or _has_attendance(item)
         elif label and not _is_agenda_item(item):
             attendance_seen = attendance_seen or label in {"present", "apologies", "chair"}
-        elif _is_business(items, index, attendance_seen, titled):
+        elif _is_business(items, index, attendance_seen, titled) and not _is_post_below(items, index):
             return
         item.masthead = True
         titled = titled or _titles(item) or lines.is_title_label(item.text) or item.block.style == "title"
@@ -87,12 +88,14 @@ def _is_agenda_item(item: Item) -> bool:
 def _is_business(items: list[Item], index: int, attendance: bool, titled: bool) -> bool:
     item = items[index]
     text = item.text
-    if (item.block.outline > 1 and index) or item.block.style == "table title":
+    if (item.block.outline > 1 and index and not _names_meeting(item, index)) or item.block.style == "table title":
         return True
     if item.marked:
         return titled or index >= 3
     if item.contents:
         return True
+    if titles.passes_on(text) and index < 10:
+        return False
     if attendance:
         return not (_is_still_attendance(item) or lines.is_date(text))
     if kinds.is_known(text.rstrip(":")) and titled and not lines.is_noise(text):
@@ -113,6 +116,19 @@ def _is_business(items: list[Item], index: int, attendance: bool, titled: bool) 
     if not titled and dressed and _is_own(item):
         return False  # what stands below body, date and author is the title
     return (index >= 8 and not dressed) or (index >= 4 and not _still_head(items, index))
+
+
+def _names_meeting(item: Item, index: int) -> bool:
+    """Whether a heading near the top of a page says which meeting it is of: 'Minutes - Tuesday 3 May 2022'."""
+    return index < 6 and bool(dating.day_in(item.text, None)) and bool(paper_types.named_in(item.text))
+
+
+def _is_post_below(items: list[Item], index: int) -> bool:
+    """Whether a line is the post of the one whose name alone stands above it in a list of those present."""
+    item, above = items[index], items[index - 1]
+    if not index or not above.masthead or above.kind != "text" or item.marked or ends_sentence(item.text):
+        return False
+    return item.words <= 14 and is_plain(above.text.rstrip(" ,")) and has_post(item.text) and item.block.bold < 0.85
 
 
 def _leads(items: list[Item], index: int) -> bool:
@@ -192,12 +208,18 @@ def read(items: list[Item], running: list[str], name: str, out: Outline) -> None
     dating.read(labelled.get("date", []), raw, items, name, out)
     out.people = people.find(items, head, out.meeting_date)
     above = _above_people(printed or opening)
+    if above and above[0][:1].islower() and (heading := next((r for r in reversed(running) if r.isupper()), "")):
+        above = [heading, *above]  # printed on every page, and the title over a subtitle on the first
     stated = next((item.text for item in head if item.block.style == "title"), "")
     out.body = bodies.of_paper(labelled.get("body", []), _before_people(opening), [*running, name], acronyms, text)
     out.council = bodies.council_of([*_before_people(opening), *running], out.body, text, acronyms)
     out.title = titles.of_paper(above, labelled.get("title", []), stated, out, acronyms)
     out.paper_type = paper_types.of_paper(items, out, name)
-    out.title = out.title or titles.plain(above, out) or titles.from_name(name, out, acronyms)
+    out.title = (
+        out.title
+        or titles.plain(above, bool(labelled.get("body")), out, acronyms)
+        or titles.from_name(name, out, acronyms)
+    )
     if out.paper_type in {"report", "strategy", "action_plan"} and not out.people:
         out.people = signatures.authors(above) or signatures.signers(items)
 

@@ -12,6 +12,8 @@ from pipeline.text import fold
 
 _NAME_WORD = re.compile(r"(?:[A-Z](?:[a-z'’.\-]|[A-ZÀ-Þ])*[\w'’.\-À-ÿ]*|[A-Z]\.?)$")
 _ACTING = re.compile(r"(?:T|A|Temp|Acting)/")
+# The short name of an organisation: 'DfT', 'MoJ'.
+_MIXED = re.compile(r"[A-Z][a-z][A-Z]{1,3}")
 #: A name has at most this many words.
 LONGEST = 5
 
@@ -36,7 +38,7 @@ def split_role(text: str, lone: bool = False) -> tuple[str, str]:
             continue
         if not (_NAME_WORD.match(clean) or (name and clean.lower() in particles())):
             break
-        if len(clean) > 2 and clean.isupper() and not text.isupper() and name:
+        if name and not text.isupper() and ((len(clean) > 2 and clean.isupper()) or _MIXED.fullmatch(clean)):
             break
         if fold(clean) in _listed("role_words") or _may_end(name, word, words[index:]):
             break

@@ -9,12 +9,16 @@ from pipeline.model import Capacity, Person
 from pipeline.structure import attendance
 from pipeline.structure.items import Item
 from pipeline.structure.labels import SINGLE, of_heading, people_label
-from pipeline.structure.listing import Named, entries, is_chair, is_deputy, listed, single
-from pipeline.structure.names import initials_of, is_organisation, is_plain, office, title_length
-from pipeline.text import collapse, fold
+from pipeline.structure.listing import abreast, entries, is_chair, listed, single
+from pipeline.structure.names import is_organisation, is_plain
+from pipeline.structure.register import Register
+from pipeline.text import collapse
 
 #: Within this many items the head of a paper is over, its attendance and agenda included.
 BELOW_HEAD = 30
+
+#: The signatures of minutes are in their last items.
+FOOT = 8
 
 _TO_ABSENCE = r"apolog(?:y|ies)(?: for (?:absence|non-attendance))?"
 _WERE = r"(?:,? (?:had|have|has|were|was|also|been|to the meeting))*"
@@ -22,31 +26,36 @@ _GIVEN = r",? (?:received|given|accepted|sent|noted|tendered|recorded|submitted|
 _SHORT = "".join(rf"|(?<=\b{title})\." for title in ("Cllr", "Cllrs", "Dr", "Mr", "Mrs", "Ms", "Prof", "Rev", "[A-Z]"))
 _WHOM = rf"(?:[^.;]{_SHORT})*"
 _APOLOGY = re.compile(rf"{_TO_ABSENCE}{_WERE}{_GIVEN} ?(?:from|by|on behalf of|for)\s+({_WHOM})", re.I)
+_FROM = re.compile(
+    r"\b(?:received|accepted|given|sent|noted|tendered|apologised|approved)\b(?:\s[a-z]+){0,5}? (?:from|by|for)\b:?\s+",
+    re.I,
+)
 _SENT = re.compile(
     r"((?:(?:[A-Z][\w.'’-]{0,30}|councillor)\s+){1,8})(?:had |also )?(?:sent|gave|submitted|tendered) "
     r"(?:her|his|their)?\s*apologies"
 )
 _NAME = r"(?:[A-Z][\w.'’-]{0,30},?\s+){1,5}"
+_WHO_CHAIRED = r"(?:(?:[A-Z][a-z]{1,4}\.|[A-Z]\.|[A-Z][\w'’-]{0,30})\s*){1,5}"
 _SENTENCE_BEFORE = re.compile(r".*[a-z]{2}(?<!\bCllr)(?<!\bCllrs)(?<!\bMrs)(?<!\bRev)(?<!\bProf)\.\s+")
+_NO_TITLE = "".join(rf"(?<!\b{title})" for title in ("Cllr", "Cllrs", "Dr", "Mr", "Mrs", "Ms", "Prof", "Rev"))
+_SENTENCE_AFTER = re.compile(rf"(?<=[a-z)]{{2}}){_NO_TITLE}\.\s+(?=[A-Z])")
 _TOOK_CHAIR = re.compile(
     rf"({_NAME})(?:\([^)]*\)\s*)?(?:was )?in the chair"
     rf"|({_NAME})(?:was\s+|,\s*)?(?:standing in|acting|sitting) as\s+(?:the\s+)?(?:acting\s+|interim\s+)?chair\b"
     rf"|({_NAME})as\s+(?:the\s+)?(?:acting\s+|interim\s+)?chair,? (?:welcomed|opened)\b"
     rf"|({_NAME})(?:,\s*)?(?:was\s+)?chair(?:ed|ing)\s+(?:the|this)\s+meeting"
-    rf"|chaired by\s+((?:[A-Z][\w.'’-]{{0,30}}\s*){{1,5}})|({_NAME})took the chair"
+    rf"|(?:^|\b(?:was|is|be)\s+)chaired by\s+({_WHO_CHAIRED})|({_NAME})took the chair"
     rf"|({_NAME})(?:was|be|is)\s+(?:\w+ly\s+)?(?:re-?)?elected\s+(?:as\s+)?(?:the\s+)?chair(?:man|person|woman)?\b",
     re.I,
 )
 _CHAIR_CALLED = re.compile(r"\b[Tt]he (?:[Cc]hair(?:man|person|woman)?) \(([^()]{4,60})\)")
-# Between two who share a label: 'Ann Lee, Head of Parks and Tom Low, Head of Roads'.
-_ABREAST = re.compile(r";\s+|\s+(?:and|&)\s+(?=[A-Z][\w'’-]+ [A-Z][\w'’-]+, [A-Z])")
 _CONTACT_ASKED = re.compile(
     r"\b(?:for|if you (?:have|need|want|would like)) (?:more|further|any|additional) [\w ]{4,40},? "
     r"(?:please )?contact:? (.+)",
     re.I,
 )
 _LABEL_INSIDE = re.compile(
-    r"(?<=[\w.)])\s+(?=(?:Apologies|In attendance|Also present|Present|Absent)\b[^:,;]{0,24}:)", re.I
+    r"(?<=[\w.)])\s+(?=(?:Apologies|In attendance|Also present|Present|Absent)\b[^:,;]{0,24}(?::|\s[-–—]\s))", re.I
 )
 _VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|will|agreed|noted)\b")
 
@@ -57,7 +66,7 @@ def find(items: list[Item], title_items: list[Item], meeting: str | None = None)
     `title_items` are the lines of the masthead; labels of attendance are believed there and in sections about it.
     `meeting` is the ISO date of the meeting, for attendance kept over several.
     """
-    out = _Register()
+    out = Register()
     _from_head(title_items, out, meeting)
     for item in items[:BELOW_HEAD]:
         if item.grid and not item.masthead and attendance.tells_chair(item.grid):
@@ -66,116 +75,15 @@ def find(items: list[Item], title_items: list[Item], meeting: str | None = None)
     if not out.attended():
         _from_membership(items, out)
     _from_labels(items, out)
+    if not out.came():
+        _from_lists(items, out)
     _from_sentences(items, out)
+    _from_foot(items, out)
     out.preside()
     return out.people(" ".join(item.text for item in items))
 
 
-class _Register:
-    """The people so far: a second mention adds what the first did not say."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, Capacity], Person] = {}
-
-    def add(self, named: Named | None, capacity: Capacity) -> None:
-        if named is None:
-            return
-        if named.away:
-            capacity = "apologies"
-        elif named.chair and capacity == "present":
-            capacity = "chair"
-        key = fold(named.name)
-        if capacity == "present" and any((key, other) in self._found for other in ("chair", "apologies")):
-            if chair := self._found.get((key, "chair")):
-                chair.role = chair.role or named.role
-            return
-        if capacity == "apologies" and _is_surname(named.name) and self._listed_as(key, capacity) != key:
-            return
-        if capacity == "chair":
-            if any(c == "chair" for _, c in self._found):
-                return
-            self._found.pop((key, "apologies"), None)  # who chaired was there
-            key = self._listed_as(key, "present")
-            if known := self._found.pop((key, "present"), None):
-                self._found[key, "chair"] = Person(known.name, known.role, "chair", known.initials)
-                return
-        self._found.setdefault((key, capacity), Person(named.name, named.role, capacity, named.initials))
-
-    def add_all(self, found: Iterable[tuple[Named | None, Capacity]]) -> None:
-        for named, capacity in found:
-            self.add(named, capacity)
-
-    def _listed_as(self, key: str, capacity: Capacity) -> str:
-        """The full name of somebody in that capacity whom `key` ends or abbreviates: 'cllr r lester' for 'lester'."""
-        *before, last = key.split()
-        alike = [name for name, other in self._found if other == capacity and name.split()[-1] == last]
-        same = [name for name in alike if name.split()[-2:] == key.split()[-2:] and before]
-        if len(alike) > 1 and before:
-            alike = same or [name for name in alike if name.split()[-2][:1] == before[-1][:1]]
-        return alike[0] if len(alike) == 1 else key
-
-    def attended(self) -> bool:
-        """Whether anybody is known to have been at a meeting."""
-        return any(capacity in {"present", "apologies", "chair"} for _, capacity in self._found)
-
-    def promote(self, called: str) -> None:
-        """Let the one present whom a sentence calls the chair, by name or by post, be it when nobody is."""
-        if any(capacity == "chair" for _, capacity in self._found):
-            return
-        wanted = fold(called)
-        alike = [k for k, p in self._found.items() if k[1] == "present" and wanted in {fold(p.name), fold(p.role)}]
-        if len(alike) == 1:
-            person = self._found.pop(alike[0])
-            self._found[alike[0][0], "chair"] = Person(person.name, person.role, "chair", person.initials)
-
-    def preside(self) -> None:
-        """Let the one deputy present be the chair of a meeting for which the paper names none."""
-        if any(capacity == "chair" for _, capacity in self._found):
-            return
-        deputies = [key for key, person in self._found.items() if key[1] == "present" and is_deputy(person.role)]
-        if len(deputies) == 1:
-            person = self._found.pop(deputies[0])
-            self._found[deputies[0][0], "chair"] = Person(person.name, person.role, "chair", person.initials)
-
-    def people(self, text: str) -> list[Person]:
-        """All of them, with the initials by which the paper calls them where only one can be meant."""
-        self._part()
-        self._strip_offices()
-        tokens = set(re.findall(r"\b[A-Z](?:[a-z]?[A-Z]){1,4}[a-z]?\b", text))
-        claims: dict[str, set[str]] = {}
-        for person in self._found.values():
-            for mark in initials_of(person.name) & tokens:
-                claims.setdefault(mark, set()).add(person.name)
-        for person in self._found.values():
-            own = [m for m in initials_of(person.name) if claims.get(m) == {person.name}]
-            person.initials = person.initials or max(own, key=lambda m: (len(m), m), default="")
-        return list(self._found.values())
-
-    def _part(self) -> None:
-        """Give back the second of two names that a lost comma made one: 'Ann Lee Tom Low' where Ann Lee is listed."""
-        names = {person.name for person in self._found.values()}
-        for person in self._found.values():
-            words = person.name.split()
-            if len(words) > 3 and " ".join(words[:2]) in names:
-                person.name = " ".join(words[2:])
-
-    def _strip_offices(self) -> None:
-        """Where a list calls its members 'Councillors', the title of those who are absent is their post as well."""
-        if not any(office(f"{person.role} A B")[0] == person.role for person in self._found.values() if person.role):
-            return
-        for person in self._found.values():
-            if person.capacity == "apologies" and (before := office(f"{person.name} X")[0]):
-                person.name = person.name[len(before) :].strip()
-                person.role = person.role or before
-
-
-def _is_surname(name: str) -> bool:
-    """Whether a name is a title and a surname: 'Councillor Low'."""
-    words = name.split()
-    return title_length(words) == len(words) - 1 > 0
-
-
-def _from_head(items: list[Item], out: _Register, meeting: str | None) -> None:
+def _from_head(items: list[Item], out: Register, meeting: str | None) -> None:
     """Labels, and what follows on the line, on the lines under it or in the table under it."""
     capacity: Capacity | None = None
     for item in items:
@@ -186,6 +94,8 @@ def _from_head(items: list[Item], out: _Register, meeting: str | None) -> None:
             own, _, rest = people_label(segment)
             if own:
                 capacity = own
+            elif capacity and out.describe(segment):
+                continue
             elif not _is_entry(segment):
                 capacity = None
             if capacity:
@@ -201,10 +111,10 @@ def _segments(text: str) -> list[str]:
     return _LABEL_INSIDE.split(text)
 
 
-def _add_line(text: str, capacity: Capacity, out: _Register) -> None:
+def _add_line(text: str, capacity: Capacity, out: Register) -> None:
     if capacity in SINGLE:
-        for piece in _ABREAST.split(text):
-            out.add(single(piece), capacity)
+        for named in abreast(text):
+            out.add(named, capacity)
         return
     for named in entries(text):
         out.add(named, capacity)
@@ -219,7 +129,7 @@ def _is_entry(text: str) -> bool:
     return bool(found) and words <= 14 * len(found) and not _VERB.search(text)
 
 
-def _from_sections(items: list[Item], out: _Register, meeting: str | None) -> None:
+def _from_sections(items: list[Item], out: Register, meeting: str | None) -> None:
     """Lists under a heading of attendance or apologies, and the contact block under its heading."""
     capacity: Capacity | None = None
     for item in items:
@@ -236,11 +146,14 @@ def _from_sections(items: list[Item], out: _Register, meeting: str | None) -> No
             if capacity == "contact":
                 out.add(single(people_label(item.text)[2]), capacity)
                 capacity = None
+            elif capacity == "apologies" and (told := _FROM.search(item.text)):
+                for named in listed(_until_verb(_SENTENCE_AFTER.split(item.text[told.end() :])[0])):
+                    out.add(named, capacity)
             elif not _APOLOGY.search(item.text):
                 capacity = _add_segments(item, capacity, out)
 
 
-def _from_membership(items: Iterable[Item], out: _Register) -> None:
+def _from_membership(items: Iterable[Item], out: Register) -> None:
     """Who chairs a body, from the table of its members: 'Port Trust | Ann Lee, Director | Chair'."""
     for item in items:
         for row in item.grid.texts() if item.grid else ():
@@ -255,7 +168,7 @@ def _is_member(cell: str) -> bool:
     return len(cell.split()) <= 14 and is_plain(name) and not is_organisation(name)
 
 
-def _from_labels(items: Iterable[Item], out: _Register) -> None:
+def _from_labels(items: Iterable[Item], out: Register) -> None:
     """Who wrote the paper or answers for it, on a line with a label or in a sentence below the head."""
     for item in items:
         if item.kind != "text" or item.masthead or item.words > 40:
@@ -268,7 +181,32 @@ def _from_labels(items: Iterable[Item], out: _Register) -> None:
                 out.add(single(piece), "contact")
 
 
-def _add_segments(item: Item, capacity: Capacity, out: _Register) -> Capacity | None:
+def _from_lists(items: list[Item], out: Register) -> None:
+    """Who was there, where a web page or an agenda stands above the minutes: 'Present: Ann Lee, Tom Low'."""
+    if not any(_is_list_of(item, "present") for item in items):
+        return
+    for item in items:
+        if _is_list_of(item, "present") or _is_list_of(item, "apologies"):
+            _add_segments(item, "present", out)
+
+
+def _is_list_of(item: Item, capacity: Capacity) -> bool:
+    """Whether a line is a label of attendance with people behind it."""
+    if item.kind != "text" or item.heading or ":" not in item.text:
+        return False
+    own, _, rest = people_label(item.text)
+    return own == capacity and bool(listed(rest))
+
+
+def _from_foot(items: list[Item], out: Register) -> None:
+    """Who signed the minutes as their chair, if listed as present: 'Chairman: A B Lee' at the foot."""
+    for item in items[-FOOT:]:
+        capacity, _, rest = people_label(item.text) if item.kind == "text" and ":" in item.text else (None, "", "")
+        if capacity == "chair" and (named := single(rest)):
+            out.promote(named.name)
+
+
+def _add_segments(item: Item, capacity: Capacity, out: Register) -> Capacity | None:
     """Add the people of a line under a heading of attendance; gives the capacity of those on the next line."""
     here: Capacity | None = capacity
     for segment in _segments(item.text):
@@ -281,7 +219,7 @@ def _add_segments(item: Item, capacity: Capacity, out: _Register) -> Capacity | 
     return here
 
 
-def _from_sentences(items: Iterable[Item], out: _Register) -> None:
+def _from_sentences(items: Iterable[Item], out: Register) -> None:
     for item in items:
         text = item.text.lower() if item.kind == "text" else ""
         for found in _APOLOGY.finditer(item.text) if "apolog" in text else ():

@@ -33,7 +33,8 @@ _TELLS = re.compile(r"\bDATE\b|\b(?:will be|was|were) held\b|\bheld (?:its|their
 _REPORTED_BY = re.compile(r"report (?:of|by|from)\b", re.I)
 _REPORTED_TO = re.compile(r"report to (?:the )?(?P<body>.+)", re.I)
 _NTH = re.compile(
-    r"(?:(?:the )?(?:\w+(?:th|st|nd|rd)|first|second|third|fifth|ninth|twelfth)|\w+ \d*) meeting|meeting(?: \d+)?"
+    r"(?:(?:the )?(?:\w+(?:th|st|nd|rd)|first|second|third|fifth|ninth|twelfth)|\w+ \d*) meeting"
+    r"|meeting(?: (?:no |number )?\d+)?"
 )
 
 
@@ -43,8 +44,11 @@ def of_paper(opening: list[str], labelled: list[str], stated: str, out: Outline,
     What the format states as the title comes first, then what a label says, then a line that names a kind of paper,
     then the first that names nothing else. `out` holds the body and council, which are no titles.
     """
-    if len(stated.split()) > 1:
-        return title_case(_without_body(stated.split(" | ")[0], out), acronyms)
+    site = _typed_heading(opening[1:6]) if " | " in stated else None
+    if len(stated.split()) > 1 and not site:
+        return title_case(stated.split(" | ")[0], acronyms)
+    if site:
+        return title_case(_without_body(_without_date(site), out), acronyms)
     for label in labelled:
         if len(label.split()) > 1 and not lines.is_date(label):
             return title_case(_without_date(label), acronyms)
@@ -63,9 +67,14 @@ def of_paper(opening: list[str], labelled: list[str], stated: str, out: Outline,
     return title_case(line, acronyms) if len(line.split()) > 1 else None
 
 
+def _typed_heading(lines_below: list[str]) -> str | None:
+    """The line below a web page's title that says what the paper is; a menu says nothing."""
+    return next((line for line in lines_below if " | " not in line and paper_types.named_in(line)), None)
+
+
 def _without_body(line: str, out: Outline) -> str:
-    """A title without the body and colon before it."""
-    found = re.match(rf"{re.escape(out.body)}:\s+(?=\w+ \w)", line, re.I) if out.body else None
+    """A title without the body before it, a colon or comma between."""
+    found = re.match(rf"{re.escape(out.body)}[:,]\s+(?=\w+ \w)", line, re.I) if out.body else None
     return line[found.end() :] if found else line
 
 
@@ -77,10 +86,19 @@ def _without_date(line: str) -> str:
     return re.sub(r"(?:[\s,–-]+(?:as|at|on|for|to|the|dated|of))+$", "", cut, flags=re.I)
 
 
-def plain(opening: list[str], out: Outline) -> str | None:
-    """What a clerk calls minutes or an agenda that have no title of their own: minutes that only say 'Meeting' that."""
+def plain(opening: list[str], form: bool, out: Outline, acronyms: set[str]) -> str | None:
+    """What a clerk calls minutes or an agenda that have no title of their own: minutes that only say 'Meeting' that.
+
+    A `form`, with a label for the body, is called as the line above it is; one meeting of several by its number.
+    """
     if not out.body or out.paper_type not in {"minutes", "agenda"}:
         return None
+    if form and opening and bodies.is_body(opening[0]):
+        return title_case(opening[0], acronyms)
+    body = fold(out.body)
+    counted = (line for line in opening[:3] if fold(line).startswith(body) and len(fold(line).split()) < 16)
+    if nth := next((cut for line in counted if _counts_meeting(cut := _without_date(line), body)), None):
+        return title_case(nth, acronyms)
     words = [fold(line).split() for line in opening]
     silent = not any(paper_types.named_in(line) == out.paper_type for line in opening)
     word = "Meeting" if silent and any(line[:1] == ["meeting"] for line in words) else out.paper_type.capitalize()
@@ -100,12 +118,30 @@ def from_name(name: str, out: Outline, acronyms: set[str]) -> str | None:
 
 
 def _join_title(opening: list[str], index: int, line: str) -> str:
-    """A title that runs over two lines in the same capitals."""
+    """A title that runs over two lines, in the same capitals or as title and subtitle."""
     following = opening[index + 1] if index + 1 < len(opening) else ""
+    above = opening[index - 1] if index else ""
+    if len(above.split()) > 1 and _is_subtitle(above, line):
+        return f"{above.rstrip(' :')}: {line}"
+    if _is_subtitle(line, following):
+        return f"{line.rstrip(' :')}: {following}"
     both = capitals(line) > 0.9 and capitals(following) > 0.9
     if both and len(following.split()) > 1 and (_OPEN_END.search(line) or _GOES_ON.match(following)):
         return f"{line} {following}"
     return line
+
+
+def _is_subtitle(line: str, below: str) -> bool:
+    """Whether a line ends in a colon and another, no label's, says more; or goes from capitals to small letters."""
+    if not 2 <= len(below.split()) <= 20 or lines.is_date(below) or lines.is_label(below) or lines.PLACE.match(below):
+        return False
+    if lines.is_label(f"{line.rstrip(' :')}:") or people_label(line)[0] or people_label(below)[0] or len(line) > 80:
+        return False
+    if lines.is_noise(line) or bodies.is_body(line.rstrip(" :")):
+        return False
+    return line.rstrip().endswith(":") or (
+        capitals(line) > 0.9 and below[:1].islower() and not lines.HELD.search(below)
+    )
 
 
 def _may_be_title(line: str, out: Outline) -> bool:
@@ -140,6 +176,12 @@ def is_person(line: str) -> bool:
     if not rest or len(line.split()) > 20 or paper_types.named_in(head):
         return False
     return is_plain(head) and has_post(rest) and not has_post(head)
+
+
+def _counts_meeting(line: str, body: str) -> bool:
+    """Whether a line names the body and which of its meetings it was: 'Estates Panel - meeting 3'."""
+    rest = fold(line).removeprefix(body).strip()
+    return rest not in {"", "meeting"} and _is_nth_meeting(fold(line), body)
 
 
 def _is_nth_meeting(words: str, body: str) -> bool:

@@ -287,3 +287,63 @@ def test_the_body_whose_initials_the_file_has() -> None:
     )
     assert structure.outline(found, "PWC(4)2 lamps.pdf").body == "Port Works Committee"
     assert structure.outline(found, "lamps.pdf").body is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        (
+            "Upper Holm with Lea Parish Council\nMINUTES of the Ordinary Meeting held in the Hall on Monday 4 May 2020",
+            "Upper Holm with Lea Parish Council",
+            "Minutes of the Ordinary Meeting",
+        ),
+        (
+            "Cyngor Cymuned Glanmor / Glanmor Community Council\nMinutes\n4 May 2020",
+            "Glanmor Community Council",
+            "Glanmor Community Council Minutes",
+        ),
+        (
+            "HOLM SCHOOL BOARD OF GOVERNORS\nCOMMITTEE: Full Governing Body\nDATE: 04/05/2020\nPresent: Ann Lee",
+            "Holm School Board of Governors",
+            "Holm School Board of Governors",
+        ),
+        ("Ferry Panel - Meeting 3 (4 May 2020)\nPresent: Ann Lee", "Ferry Panel", "Ferry Panel - Meeting 3"),
+        ("FERRY PANEL, PROGRESS REPORT, 4 MAY 2020", "Ferry Panel", "Progress Report"),
+        ("Ferry Panel\nThe Cost of Fuel:\nA Note on Prices\n4 May 2020",
+            "Ferry Panel",
+            "The Cost of Fuel: A Note on Prices",),
+        ("Ferry Panel\nFERRY FRAMEWORK\na plan for winter", "Ferry Panel", "Ferry Framework: A Plan for Winter"),
+    ],
+)  # fmt: skip
+def test_bodies_named_with_their_place_and_titles_over_two_lines(head: str, body: str, title: str) -> None:
+    paper = outline(f"{head}\n{PROSE}\n{PROSE}")
+    assert (paper.body, paper.title) == (body, title)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "At the last meeting of the Ferry Users Panel a survey was shown.",
+        "The Ferry Users Panel has met twice since May.",
+    ],
+)
+def test_the_body_that_the_text_says_to_meet(sentence: str) -> None:
+    assert outline(f"Discussion paper\n4 May 2020\nFuel\n{sentence} {PROSE}\n{PROSE}").body == "Ferry Users Panel"
+
+
+def test_a_heading_that_says_which_meeting_it_is_of_belongs_to_the_head() -> None:
+    page = [
+        Block(text="Minutes - May 2020 | Holm Parish Council", style="title"),
+        Block(text="Holm Parish Council", outline=1),
+        Block(text="Agenda and minutes, Monday 4 May 2020", outline=2),
+        Block(text="Agenda", outline=3),
+        *blocks(
+            f"1. Lamps\n2. Finance\n{PROSE}\nPresent: Cllrs Ann Lee (Chair), Tom Low; the Clerk (Mrs S Bow).\n{PROSE}"
+        ),
+    ]
+    paper = structure.outline(reading(page), "page.html")
+    assert (paper.title, paper.meeting_date) == ("Agenda and Minutes", "2020-05-04")
+    assert "Agenda and minutes, Monday 4 May 2020" not in [heading for _, heading in headings(paper)]
+    assert [(p.name, p.capacity) for p in paper.people] == [
+        ("Ann Lee", "chair"), ("Tom Low", "present"), ("Mrs S Bow", "present"),
+    ]  # fmt: skip

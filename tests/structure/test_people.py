@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.structure.listing import listed
+from pipeline.structure.listing import entries, listed
 from pipeline.structure.names import initials_of
 from tests.structure.papers import outline, people
 
@@ -469,3 +469,97 @@ def test_a_title_behind_the_list_is_the_post_of_all_before_it() -> None:
         ("Mrs Sue Roe", "Councillor"),
     ]
     assert (found[3].name, found[3].role) == ("Mr Joe Ray", "Clerk")
+
+
+def test_a_cover_sheet_names_who_reports_and_who_wrote() -> None:
+    paper = outline(
+        f"""
+        Harbour Integrated Board
+        | Meeting date | 3 June 2014
+        | Title of report | Access to the pier
+        | Report of | Dr Ann Lee, Chief Medical Officer
+        | Author(s) | Tom Low, Deputy Director of Piers//Sue Roe, Programme Manager
+        | Purpose | Assurance
+        | Link to strategic objectives | Safe piers
+        | Legal | Pier Act 1861
+        | Equality | Assessed in 2013
+        **Executive summary
+        {PROSE}
+        """
+    )
+    assert [(name, capacity) for name, _, capacity in people(paper)] == [
+        ("Dr Ann Lee", "report_from"), ("Tom Low", "author"), ("Sue Roe", "author"),
+    ]  # fmt: skip
+
+
+def test_those_who_share_a_label() -> None:
+    head = "Ferry Panel\n3 June 2014\nA note on fuel\nFrom: the lay members - Sir Ann Lee, Dr Tom Low and Sue Roe"
+    assert [(name, capacity) for name, _, capacity in people(outline(f"{head}\n**Purpose\n{PROSE}"))] == [
+        ("Sir Ann Lee", "report_from"), ("Dr Tom Low", "report_from"), ("Sue Roe", "report_from"),
+    ]  # fmt: skip
+    table = "| Chaired by | Ann Lee/Tom Low | Clerked by | Sue Roe"
+    minutes = outline(f"HOLM SCHOOL GOVERNING BODY\n3 June 2014\nMinutes\nPresent: Joe Ray\n{table}\n**Lamps\n{PROSE}")
+    assert {name for name, _, capacity in people(minutes) if capacity == "chair"} == {"Ann Lee", "Tom Low"}
+
+
+def test_names_in_brackets_behind_a_post() -> None:
+    found = listed("Cllr Ann Lee, the Clerk (Mrs. S. Ingle) and 7 members of the public")
+    assert [(p.name, p.role) for p in found] == [("Cllr Ann Lee", ""), ("Mrs. S. Ingle", "Clerk")]
+    report = outline(
+        f"PORT BOARD\n3 June 2014\nPIERS\nReport of: the Director, Piers and Quays (Ann Lee)\n**Summary\n{PROSE}"
+    )
+    assert [(name, capacity) for name, _, capacity in people(report)] == [("Ann Lee", "report_from")]
+
+
+def test_an_organisation_named_after_people_is_one() -> None:
+    assert [(p.name, p.role) for p in entries("Ann Lee, Low Bray Digital Publishing")] == [
+        ("Ann Lee", "Low Bray Digital Publishing")
+    ]
+
+
+def test_posts_and_tables_below_names_in_the_attendance() -> None:
+    paper = outline(
+        f"""
+        **Ferry Users Panel Minutes
+        **3 June 2014
+        **Officials (Presenting):
+        Ann Lee
+        Deputy Director, Piers and Quays, Harbour Office
+        Tom Low
+        Head of Lamps, Harbour Office
+        | Apologies: |
+        | Dr Sue Roe | Joe Ray,
+        | Open Sea Institute | Harbour Service
+        **Introductions
+        {PROSE}
+        """
+    )
+    assert people(paper) == [
+        ("Ann Lee", "Deputy Director, Piers and Quays, Harbour Office", "present"),
+        ("Tom Low", "Head of Lamps, Harbour Office", "present"),
+        ("Dr Sue Roe", "", "apologies"), ("Joe Ray", "", "apologies"),
+    ]  # fmt: skip
+
+
+def test_apologies_told_under_their_heading_and_the_chair_at_the_foot() -> None:
+    paper = outline(
+        f"""
+        **Holm Parish Council Minutes
+        **3 June 2014
+        Present: Mrs Ann Lee, Mr Tom Low
+        **1. Apologies for absence
+        Received and accepted from Mrs. Sue Roe (holiday). Mr Bray was absent.
+        **2. Quarry
+        The clerk told of the last quarry meeting chaired by Ken Hill. There will be one more. {PROSE}
+        Chairman: Ann J Lee
+        """
+    )
+    assert [(name, capacity) for name, _, capacity in people(paper)] == [
+        ("Mr Tom Low", "present"), ("Mrs. Sue Roe", "apologies"), ("Mrs Ann Lee", "chair"),
+    ]  # fmt: skip
+
+
+def test_two_who_are_not_of_this_council_lose_its_title() -> None:
+    head = "Holm Parish Council\n3 June 2014\nMinutes"
+    head += "\nPresent: Cllrs Ann Lee (Chair), Tom Low. Also present: District Councillor J. Ray"
+    assert ("J. Ray", "District Councillor", "present") in people(outline(f"{head}\n**1. Lamps\n{PROSE}"))
