@@ -45,6 +45,11 @@ def lower(text: str) -> str:
     return low if len(low) == len(text) else text
 
 
+def paged(page: int | None) -> str:
+    """', p. 3' to stand behind the name of a document; '' where there are no pages."""
+    return f", p. {page}" if page else ""
+
+
 def fold(text: str) -> str:
     """What is left when case, punctuation and blanks do not matter: lower-case words and one blank between them."""
     return _fold_short(text) if len(text) < SHORT else _fold(text)

@@ -25,6 +25,7 @@ from pipeline.cli.output import (
 from pipeline.cli.trace import STATES
 from pipeline.errors import UsageError
 from pipeline.home import Home
+from pipeline.text import paged
 
 if TYPE_CHECKING:
     from pipeline.cli.views import Told
@@ -120,7 +121,14 @@ def print_hits(hits: Sequence[Hit]) -> None:
     """Print hits: a paragraph each on a terminal, a line each otherwise."""
     if not sys.stdout.isatty():
         rows = [
-            (hit.date, hit.body, hit.kind, " ".join(hit.text.split()), _where(hit), hit.statement or hit.passage)
+            (
+                hit.date,
+                hit.body,
+                hit.kind,
+                " ".join(hit.text.split()),
+                hit.document + paged(hit.page),
+                hit.statement or hit.passage,
+            )
             for hit in hits
         ]
         table(["Date", "Body", "Kind", "Text", "Paper", "Id"], rows)
@@ -128,7 +136,7 @@ def print_hits(hits: Sequence[Hit]) -> None:
     for hit in hits:
         heading(" · ".join(filter(None, [hit.title, hit.body, day(hit.date)])))
         paragraph(_marked(hit))
-        _details(hit.kind, hit.section, _where(hit), hit.statement)
+        _details(hit.kind, hit.section, hit.document + paged(hit.page), hit.statement)
 
 
 def _view(home: Home, results: Results, as_json: bool) -> None:
@@ -154,7 +162,7 @@ def _view_row(told: Told) -> tuple[str, ...]:
     hit, due = told.hit, told.due.text if told.due else ""
     return (
         hit.date or "", hit.body or "", " ".join(told.text.split()), hit.kind or "", ", ".join(told.owners), due,
-        told.standing, told.seen, _where(hit), hit.statement or hit.passage,
+        told.standing, told.seen, hit.document + paged(hit.page), hit.statement or hit.passage,
     )  # fmt: skip
 
 
@@ -184,10 +192,6 @@ def _print_rest(results: Results, options: dict[str, Any], beyond: int) -> None:
         table([field.title(), "Matches"], values[:shown_values])
         if len(values) > shown_values:
             click.echo(f"and {len(values) - shown_values} more (--facet-limit {len(values)} shows all)", err=True)
-
-
-def _where(hit: Hit) -> str:
-    return f"{hit.document}, p. {hit.page}" if hit.page else hit.document
 
 
 def _marked(hit: Hit) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.output import day, heading, paragraph, printable
+from pipeline.text import paged
 
 if TYPE_CHECKING:
     from pipeline.trace import Resolution, Row, Thread, Traced
@@ -73,11 +74,6 @@ def resolution_record(found: Any) -> dict[str, Any]:
         "outcome": found.outcome, "message": found.message, "recommendation": side(found.recommendation),
         "decision": side(found.decision), "changes": found.changes, "certainty": found.certainty, "why": found.why,
     }  # fmt: skip
-
-
-def paged(page: int | None) -> str:
-    """', p. 3' to stand behind the name of a document; '' where there are no pages."""
-    return f", p. {page}" if page else ""
 
 
 def moved(number: int) -> str:

@@ -22,9 +22,10 @@ from pipeline.cli.output import (
     printable,
     table,
 )
-from pipeline.cli.telling import WIDTH, moved, paged, print_resolution, print_thread, resolution_record
+from pipeline.cli.telling import WIDTH, moved, print_resolution, print_thread, resolution_record
 from pipeline.errors import UsageError
 from pipeline.home import Home
+from pipeline.text import paged
 
 if TYPE_CHECKING:
     from pipeline.search import Request

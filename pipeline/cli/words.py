@@ -11,6 +11,7 @@ from pipeline import vocabulary as lists
 from pipeline.cli.output import count, examples, heading, json_option, print_json, table
 from pipeline.errors import UsageError
 from pipeline.home import Home
+from pipeline.text import paged
 
 
 @examples(
@@ -40,7 +41,7 @@ def glossary(home: Path, short: str | None, conflicts: bool, as_json: bool) -> N
     for entry in entries:
         for meaning in entry.meanings:
             first = meaning.definitions[0]
-            where = f"{first.document}, p. {first.page}" if first.page else first.document
+            where = first.document + paged(first.page)
             years = "-".join(sorted({day[:4] for day in (meaning.first, meaning.last) if day}))
             rows.append((entry.short, meaning.text, len(meaning.definitions), years, "; ".join(meaning.bodies), where))
     table(["Short", "Stands for", "Papers", "Years", "Bodies", "First said in"], rows)

@@ -11,6 +11,7 @@ from pipeline.errors import PapersError
 from pipeline.export import telling
 from pipeline.export.crops import Crops
 from pipeline.export.records import Pack, Row, Thread
+from pipeline.text import paged
 
 #: Characters that XML cannot hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -81,7 +82,7 @@ def _picture(document: Any, row: Row, crops: Crops) -> None:
         return
     document.add_picture(io.BytesIO(picture), width=Inches(PICTURE))
     caption = document.add_paragraph(style="Caption")
-    caption.add_run(_text(f"{row.document}{telling.page(row.page)}, {telling.day(row.date) or 'no date'}"))
+    caption.add_run(_text(f"{row.document}{paged(row.page)}, {telling.day(row.date) or 'no date'}"))
 
 
 def _back(document: Any, pack: Pack, crops: Crops) -> None:

@@ -9,6 +9,7 @@ from html import escape
 from pipeline.export import telling
 from pipeline.export.crops import Crops
 from pipeline.export.records import Pack, Thread
+from pipeline.text import paged
 
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; max-width: 68rem; margin: 2rem auto;
@@ -64,7 +65,7 @@ def _thread(number: int, thread: Thread, crops: Crops) -> Iterator[str]:
     yield _table(telling.COLUMNS, (telling.cells(row) for row in thread.rows), "Every sight of it, in order of time")
     for row in thread.rows:
         if picture := crops.picture(row.paper, row.page, row.box):
-            where = f"{row.document}{telling.page(row.page)}, {telling.day(row.date) or 'no date'}"
+            where = f"{row.document}{paged(row.page)}, {telling.day(row.date) or 'no date'}"
             data = b64encode(picture).decode()
             alt = escape(f"The place in {where} that is quoted above")
             yield (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.export.records import Pack, Paper, Row, Thread
-from pipeline.text import collapse
+from pipeline.text import collapse, paged
 
 COLUMNS = ("Date", "Paper and page", "Quote", "Owner", "Due", "Status")
 STATES = {
@@ -36,10 +36,10 @@ def facts(thread: Thread) -> list[str]:
     if thread.silence:
         lines.append(_sentence(thread.silence.message))
     if thread.slips:
-        moves = "; ".join(f"{s.before} to {s.after} ({day(s.date)}, {s.document}{page(s.page)})" for s in thread.slips)
+        moves = "; ".join(f"{s.before} to {s.after} ({day(s.date)}, {s.document}{paged(s.page)})" for s in thread.slips)
         times = "once" if len(thread.slips) == 1 else f"{len(thread.slips)} times"
         lines.append(f"Due date moved {times}: {moves}.")
-    lines += [f"Does not agree: {c.message} ({c.document}{page(c.page)})." for c in thread.contradictions]
+    lines += [f"Does not agree: {c.message} ({c.document}{paged(c.page)})." for c in thread.contradictions]
     return lines
 
 
@@ -49,7 +49,7 @@ def cells(row: Row) -> tuple[str, ...]:
     sure = "" if row.certainty >= 0.9 else f" [held to belong here with certainty {row.certainty:.0%}]"
     return (
         day(row.date) or "no date",
-        f"{row.document}{page(row.page)}",
+        f"{row.document}{paged(row.page)}",
         f"“{collapse(row.text)}”{sure}",
         ", ".join(row.owners),
         collapse(row.due.text) if row.due else "",
@@ -69,11 +69,6 @@ def day(iso: str | None) -> str:
         return ""
     when = date.fromisoformat(iso)
     return f"{when.day} {when:%B %Y}"
-
-
-def page(number: int | None) -> str:
-    """', p. 3'."""
-    return f", p. {number}" if number else ""
 
 
 def _sentence(text: str) -> str:

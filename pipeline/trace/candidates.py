@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,32 +32,59 @@ def candidates(rows: Rows, fresh: Sequence[int] | None = None) -> Iterator[tuple
         return
     days = np.array([ordinal(one.date) or 0 for one in rows.sightings], dtype=np.float32)
     codes = [_again(rows, days, wanted)]
+    keys = _keys(rows, None if fresh is None else wanted)
     for by_body, crowd in ((True, KEY_CROWD_BODY), (False, KEY_CROWD_ALL)):
-        codes += _products(_matrix(rows, by_body, crowd, None if fresh is None else wanted), wanted, days)
+        codes += _products(_matrix(rows, keys, by_body, crowd), wanted, days)
     for code in np.unique(np.concatenate(codes)):
         low, high = divmod(int(code), len(rows))
         yield low, high
 
 
-def _matrix(rows: Rows, by_body: bool, crowd: int, fresh: Places | None) -> sparse.csr_matrix:
-    """Sightings by keys (words and pairs of words); a value is the square root of the bits that the key is worth.
+class _Keys(NamedTuple):
+    """The words and pairs of words that sightings hold: `row[i]` holds `key[i]`, a number from 0 to `total` - 1."""
 
-    With `fresh`, only the keys that these sightings have.
-    """
-    wanted = None if fresh is None else {key for at in fresh for key in _parts(rows.texts[at])}
-    keys: list[int] = []
+    row: Places
+    key: Places
+    total: int
+
+
+def _keys(rows: Rows, fresh: Places | None) -> _Keys:
+    """The keys of all sightings; with `fresh`, only those that these have."""
+    number: dict[object, int] = {}
+    found: list[int] = []
     counts: list[int] = []
-    for text, family in zip(rows.texts, rows.families, strict=True):
-        parts = set(_parts(text)) if wanted is None else wanted.intersection(_parts(text))
-        keys += [hash((family, part)) for part in parts] if by_body else map(hash, parts)
-        counts.append(len(parts))
-    if not keys:
+    if fresh is None:
+        for text in rows.texts:
+            held = {number.setdefault(part, len(number)) for part in _parts(text)}
+            found += held
+            counts.append(len(held))
+        return _Keys(np.repeat(np.arange(len(rows)), counts), np.array(found, dtype=np.int64), len(number))
+    for at in fresh:
+        for part in _parts(rows.texts[at]):
+            number.setdefault(part, len(number))
+    for text in rows.texts:
+        # A pair that is looked for is of words that are.
+        asked = [word if word in number else None for word in text]
+        held = {number[word] for word in asked if word is not None}
+        held.update(number[pair] for pair in pairwise(asked) if pair in number)
+        found += held
+        counts.append(len(held))
+    return _Keys(np.repeat(np.arange(len(rows)), counts), np.array(found, dtype=np.int64), len(number))
+
+
+def _matrix(rows: Rows, keys: _Keys, by_body: bool, crowd: int) -> sparse.csr_matrix:
+    """Sightings by keys; a value is the square root of the bits that the key is worth, in its body or in all."""
+    if not len(keys.key):
         return sparse.csr_matrix((len(rows), 1), dtype=np.float32)
-    _, column, holding = np.unique(np.array(keys, dtype=np.int64), return_inverse=True, return_counts=True)
-    row = np.repeat(np.arange(len(rows)), counts)
+    key = keys.key
+    if by_body:
+        bodies: dict[str, int] = {}
+        body = np.array([bodies.setdefault(family, len(bodies)) for family in rows.families], dtype=np.int64)
+        key = body[keys.row] * keys.total + key
+    _, column, holding = np.unique(key, return_inverse=True, return_counts=True)
     kept = (holding[column] > 1) & (holding[column] <= crowd)
     values = np.sqrt(np.log2(len(rows) / holding[column[kept]] + 1)).astype(np.float32)
-    return sparse.csr_matrix((values, (row[kept], column[kept])), shape=(len(rows), len(holding)))
+    return sparse.csr_matrix((values, (keys.row[kept], column[kept])), shape=(len(rows), len(holding)))
 
 
 def _parts(text: Text) -> Iterator[object]:
@@ -84,7 +112,9 @@ def _again(rows: Rows, days: NDArray[np.float32], wanted: Places) -> Places:
     asked[wanted] = True
     said: defaultdict[tuple[str, Text], list[int]] = defaultdict(list)
     found = []
-    for at in np.argsort(days, kind="stable").tolist():
+    bodies = {rows.families[at] for at in wanted}
+    places = np.array([at for body in sorted(bodies) for at in rows.by_family[body]], dtype=np.int64)
+    for at in places[np.lexsort((places, days[places]))].tolist():
         if text := rows.texts[at]:
             before = said[rows.families[at], text]
             found += [_code(at, other, len(rows)) for other in before[-AGAIN:] if asked[at] or asked[other]]

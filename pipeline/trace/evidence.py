@@ -186,7 +186,8 @@ class Judge:
         bits = w.SAME_MEETING if not after else w.MEETING_AFTER if 0 < after <= w.DECIDED_DAYS else w.OTHER_MEETING
         title, heading = report.title, minutes.heading | minutes.part_words
         if title and heading:
-            bits += w.TITLE_IS_HEADING * len(title & heading) / min(len(title), len(heading))
+            both = len(title & heading)
+            bits += w.TITLE_IS_HEADING * both / min(len(title), len(heading)) if both else w.TITLE_NOT_HEADING
         when = "at the meeting" if not after else f"{after} days after the report"
         return bits, f"decided {when} under {minutes.sighting.heading!r}"
 

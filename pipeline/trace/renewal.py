@@ -27,6 +27,8 @@ from pipeline.trace.weights import RELINK_GROWTH
 from pipeline.trace.whole import Whole, echoes, representatives
 
 Groups = list[list[Sighting]]
+#: Every statement -> the first statement of its group, and its thread ('' for none).
+Held = dict[str, tuple[str, str]]
 
 
 def gathered_from(paper: Paper) -> Gathered:
@@ -60,9 +62,10 @@ def renew(store: Store, wanted: Mapping[str, str], judged: Sequence[Judgement], 
         whole = Whole(everything, links, judged, lexicon, families)
         _tell_all(whole, kept, done)
     else:
-        groups, changed, joined = _regrouped(linker, links, touched, judged, kept)
+        held = kept.groups()
+        groups, changed, joined = _regrouped(linker, links, touched, judged, kept, held)
         whole = Whole(everything, joined, (), lexicon, families, groups)
-        _retell(whole, changed, touched, kept, done)
+        _retell(whole, changed, touched, kept, done, held)
     kept.put_echoes(echoes(everything, counted))
     kept.put_state("successions", whole.followed)
     kept.put_state("family", whole.family)
@@ -143,13 +146,13 @@ def _relink(linker: Linker, touched: set[str], kept: Kept, done: Done) -> list[L
 
 
 def _regrouped(linker: Linker, links: Sequence[Link], touched: set[str], judged: Sequence[Judgement],
-               kept: Kept) -> tuple[Groups, Groups, list[Link]]:  # fmt: skip
-    """All groups, those of them that were made anew, and what people joined.
+               kept: Kept, held: Held) -> tuple[Groups, Groups, list[Link]]:  # fmt: skip
+    """All groups, those of them that were made anew, and what people joined; `held` are the groups as they were.
 
     What is made anew are the groups that hold a statement of a paper that was touched or that one is linked to, that
     lost a statement, or of which a person has said something since.
     """
-    sightings, places, held = linker.known.sightings, linker.places, kept.groups()
+    sightings, places = linker.known.sightings, linker.places
     joined, parted = judgements.apply(judged, sightings)
     reached = {end for link in links for end in (link.earlier, link.later)} | (held.keys() - places.keys())
     reached |= {s.statement for s in sightings if s.paper in touched or s.statement not in held}
@@ -157,15 +160,18 @@ def _regrouped(linker: Linker, links: Sequence[Link], touched: set[str], judged:
     opened = {held[statement][0] for statement in reached if statement in held}
     among, others = set[int](), defaultdict[str, list[int]](list)
     for at, sighting in enumerate(sightings):
-        first = held[sighting.statement][0] if sighting.statement in held else ""
-        if first in opened or sighting.statement in reached:
-            among.add(at)
-        else:
+        first = held[sighting.statement][0] if sighting.statement not in reached else ""
+        if first and first not in opened:
             others[first].append(at)
+        else:
+            among.add(at)
     near = kept.links_of({sightings[at].paper for at in among})
     made = linker.groups([*joined, *near], parted, among)
     changed = [[sightings[at] for at in group] for group in made]
-    unchanged = [[sightings[at] for at in sorted(group, key=linker.when)] for group in others.values()]
+    unchanged = [
+        [sightings[at] for at in (sorted(group, key=linker.when) if len(group) > 1 else group)]
+        for group in others.values()
+    ]
     return [*unchanged, *changed], changed, joined
 
 
@@ -188,8 +194,8 @@ def _tell_all(whole: Whole, kept: Kept, done: Done) -> None:
     kept.put_state("gaps", whole.gaps())
 
 
-def _retell(whole: Whole, changed: Groups, touched: set[str], kept: Kept, done: Done) -> None:
-    """Tell anew what `changed` holds, and all else of the bodies whose papers were touched.
+def _retell(whole: Whole, changed: Groups, touched: set[str], kept: Kept, done: Done, held: Held) -> None:
+    """Tell anew what `changed` holds, and all else of the bodies whose papers were touched; `held` is what was told.
 
     A new log says of every other thing on the lists of its body that it is not in it.
     """
@@ -201,7 +207,6 @@ def _retell(whole: Whole, changed: Groups, touched: set[str], kept: Kept, done: 
     ]  # fmt: skip
     done.told = len(again)
     whole.links += kept.links_of({row.paper for rows in again for row in rows})
-    held = kept.groups()
     statements = {row.statement for rows in again for row in rows}
     statements |= held.keys() - {s.statement for s in whole.sightings}
     kept.drop_threads({held[one][1] for one in statements if one in held}, statements)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
+from pathlib import PurePosixPath
 from typing import Literal
 
 import msgspec
@@ -77,6 +78,13 @@ def in_order(found: Iterable[Resolution]) -> list[Resolution]:
     return sorted(found, key=lambda r: (r.recommendation.date or "", r.recommendation.document, r.recommendation.place))
 
 
+def decides(one: Sighting) -> bool:
+    """Whether a statement of minutes decides: 'endorsed the suggestions in the paper and asked AB to …' does too."""
+    if one.kind in ("action", "commitment") and _whole(id(vocabulary.load("trace"))).search(plain(one.text)):
+        return any(pattern.search(plain(one.text)) for _, pattern in _patterns(id(vocabulary.load("trace"))))
+    return one.kind == "decision"
+
+
 def _decides(row: Sighting, other: Sighting) -> bool:
     return other.kind == "decision" and (other.date or "9999") >= (row.date or "")
 
@@ -98,23 +106,37 @@ def _of_whole(row: Sighting, decisions: Mapping[str, Sequence[Sighting]]) -> Sig
 
     `decisions` are by the day they were made.
     """
-    title = frozenset(content(row.title))
-    if not row.date or len(title) < 2:
+    names = list(_names(row))
+    if not row.date or not names:
         return None
-    whole = re.compile(vocabulary.load("trace")["whole_report"], re.I)
+    whole = _whole(id(vocabulary.load("trace")))
     found: list[tuple[float, Sighting]] = []
     first = date.fromisoformat(row.date).toordinal()
     days = [date.fromordinal(first + after).isoformat() for after in range(DECIDED_DAYS + 1)]
     for after, other in ((after, other) for after, day in enumerate(days) for other in decisions.get(day, ())):
         if row.council and other.council and fold(row.council) != fold(other.council):
             continue
-        heading = frozenset(content(other.heading))
-        named = len(title & frozenset(other.words)) / len(title)
-        headed = len(title & heading) / min(len(title), len(heading)) if len(heading) > 1 else 0.0
-        if named >= _NAMED or (headed >= _NAMED and whole.search(other.text)):
+        heading = frozenset(content(other.heading)) - _sorts(id(vocabulary.load("trace")))
+        on_paper = whole.search(plain(other.text))
+        spelt = [name for name in names if on_paper or len(name) > 2]
+        named = max((len(name & frozenset(other.words)) / len(name) for name in spelt), default=0.0)
+        headed = max(len(name & heading) / min(len(name), len(heading)) for name in names) if len(heading) > 1 else 0.0
+        if named >= _NAMED or (headed >= _NAMED and on_paper):
             found.append((max(named, headed) - after / 1000, other))
     found.sort(key=lambda item: -item[0])
     return found[0][1] if found and (len(found) == 1 or found[0][0] - found[1][0] > 0.01) else None
+
+
+def _names(row: Sighting) -> Iterator[frozenset[str]]:
+    """The words that say what the report is of in which `row` stands: those of its title and of its file's name.
+
+    What says what sort of paper it is does not count, nor a title that only names the body.
+    """
+    body = frozenset(content(row.body))
+    for text in (row.title, PurePosixPath(row.document).stem):
+        words = frozenset(content(text)) - _sorts(id(vocabulary.load("trace")))
+        if len(words) > 1 and not words <= body:
+            yield words
 
 
 def _resolution(
@@ -202,6 +224,16 @@ def _no_minute(row: Sighting, calendar: Calendar | None) -> str:
 
 def _root(word: str) -> str:
     return min(roots(word), key=lambda root: (len(root), root))
+
+
+@cache
+def _sorts(source: int) -> frozenset[str]:
+    return frozenset(_root(word) for word in vocabulary.load("trace")["sorts_of_paper"])
+
+
+@cache
+def _whole(source: int) -> re.Pattern[str]:
+    return re.compile(vocabulary.load("trace")["whole_report"], re.I)
 
 
 @cache

@@ -18,6 +18,7 @@ class Series:
         self._notes = {note.paper: note for note in notes}
         self._head = {note.paper: note.paper for note in notes}
         shared: Counter[tuple[str, str]] = Counter()
+        groups = [rows for rows in groups if len(rows) > 1]
         for rows in groups:
             papers = list(dict.fromkeys(row.paper for row in rows if row.kind in TASKS and row.form != "minutes"))
             for at, paper in enumerate(papers):
@@ -38,6 +39,8 @@ class Series:
         for rows in groups:
             tasks = [row for row in rows if row.kind in TASKS]
             raised = {family[row.paper] for row in tasks if row.form == "minutes"}
+            if not raised:
+                continue
             heads = {self._of(row.paper) for row in tasks if row.form == "log"}
             handed.update((body, head) for body in raised for head in heads)
         self._lists: defaultdict[str, set[str]] = defaultdict(set)

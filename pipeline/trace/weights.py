@@ -63,6 +63,7 @@ MEETING_AFTER = 1.0  # ... or of one within DECIDED_DAYS of it
 OTHER_MEETING = -3.0
 DECIDED_DAYS = 60
 TITLE_IS_HEADING = 4.0  # ... under a heading in the words of the report's title
+TITLE_NOT_HEADING = -4.0  # ... or under one that has none of them
 CLOSED_BEFORE = -3.5  # the earlier was finished, the later is not
 SAME_KIND_OF_PAPER = 1.0  # a row of a log and one of the next
 

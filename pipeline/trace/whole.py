@@ -150,7 +150,7 @@ class Whole:
 
     def resolutions(self, groups: Sequence[Sequence[Sighting]] | None = None) -> list[resolved.Resolution]:
         """What the reports in `groups`, or all, recommended beside what was resolved."""
-        decided = [s for s in self.sightings if s.kind == "decision" and s.form == "minutes" and s.date]
+        decided = [s for s in self.sightings if s.form == "minutes" and s.date and resolved.decides(s)]
         said = [s for s in self._sentences if s.form == "minutes"]
         among = self.groups if groups is None else groups
         return resolved.resolutions(among, decided, said, self.links, self.calendars, self.family)

@@ -79,7 +79,8 @@ def report(
     when: str, title: str, *said: tuple[StatementKind, str] | tuple[StatementKind, str, Row], **fields: Any
 ) -> Paper:
     """A report."""
-    return minutes(when, *said, name=f"{title}.pdf", paper_type="report", title=title, **fields)
+    name = fields.pop("name", f"{title}.pdf")
+    return minutes(when, *said, name=name, paper_type="report", title=title, **fields)
 
 
 def whole(*papers: Paper) -> Whole:

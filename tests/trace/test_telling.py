@@ -201,3 +201,19 @@ def test_whether_the_minutes_are_there_at_all_is_said() -> None:
     assert found.message == "the minutes of the meeting are not in the corpus"
     (found,) = whole(alone, minutes("2014-03-04", ("decision", "The Board thanked the band."))).resolutions()
     assert found.message == "no minute found in minutes 2014-03-04.pdf"
+
+
+def test_a_report_is_known_by_its_name_and_not_by_that_of_its_body() -> None:
+    text = "The mole should be lit by lamps that burn whale oil."
+    paper = report(
+        "2014-03-04", "Harbour Board - report", ("recommendation", text), name="Discussion paper - Mole lamps.pdf"
+    )
+    endorsed = "The Board endorsed the suggestions in the paper and asked Ann Reed to price them."
+    under = minutes("2014-03-04", ("action", endorsed, {"heading": "Lamps on the mole", "owner": "Ann Reed"}))
+    (found,) = whole(paper, under).resolutions()
+    assert (found.outcome, found.decision and found.decision.text) == ("agreed", endorsed)
+    elsewhere = minutes("2014-03-04", ("action", endorsed, {"heading": "Pilot fees", "owner": "Ann Reed"}))
+    assert whole(paper, elsewhere).resolutions()[0].outcome == "no minute"
+    mole = "The Board agreed that the fees be lit by lamps."
+    other = minutes("2014-03-04", ("decision", mole, {"heading": "Pilot fees"}))
+    assert whole(paper, other).resolutions()[0].outcome == "no minute"
