@@ -44,6 +44,13 @@ def headed(passage: Passage, kind: StatementKind, start: int) -> Draft | None:
     return Draft(kind, passage, first, stop, 0.85)
 
 
+def beside_task(text: str) -> bool:
+    """Whether a sentence after a task tells what was said or will be done, and does not go on with the task."""
+    marks, flat = cues.lists().marks, plain(text)
+    goes_on = marks["goes_back"].match(flat) and not flat.startswith("It was ")
+    return not goes_on and marks["told_or_promised"].search(flat) is not None
+
+
 def _sentences(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
     for first, stop in sentences(passage.text[start:end]):
         yield start + first, start + stop

@@ -11,15 +11,17 @@ from pipeline.text import collapse, fold, plain, sentences
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z][a-z]?){0,3}[A-Z]?\.?|[A-Z][a-z]?[A-Z]{1,3}")
 _PERSON = re.compile(r"(?:(?:[A-Z]\.\s?)+|[B-HJ-Z]\s)[A-Z][\w'’-]+")  # 'O. Williams', 'S Orme'
+_FULL_NAME = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z]\.?)? [A-Z][\w'’-]+")
 _TASK = re.compile(
     r"(?P<who>[A-Z0-9](?:[^.;:!?]|(?<=\b[A-Z])\.|(?<=\b[MD][rs])\.|(?<=\bMrs)\.|(?<=\bCllr)\.|(?<=\bCllrs)\.){0,90}?)"
-    r",?\s+(?:(?:also|then|now|each|both)\s+)?(?P<to>is to|are to|to)\s+"
+    r"(?:,?\s+|(?<=\)))(?:(?:also|then|now|each|both)\s+)?(?P<to>is to|are to|to)\s+"
     r"(?P<verb>(?:(?:also|then|now|each|all|please|(?!reply|apply|supply|rely|comply|multiply)\w+ly)\s+)?[a-z][a-z-]+)"
 )
 _INITIAL = re.compile(r"A [A-Z]\w+$")  # 'A Moss' is somebody
 _LINKS = frozenset({"the", "of", "and", "for", "with", "in", "from"})
 _ASIDE = re.compile(r"\s+(?:with|in|on behalf of)\s+")
 _A_THING = re.compile(r"\s(?:an?|this|that|these|those|any|all)\s")  # 'Form a sub-group to look into it'
+_OR_ANOTHER = re.compile(r"\s*\(or [^()]*\)")
 _TO_NAME = re.compile(r"\bto\s+(?=[A-Z])")
 _REMARK = re.compile(r"\s*\([^()]*\bto\b[^()]*\)$")  # 'AK (the auditor to advise)'
 _THE = re.compile(r"[Tt]he (?=\w)")
@@ -56,7 +58,7 @@ def of_task(text: str) -> list[str]:
         match = task(text[start:end])
         if match is None or is_passive(match):
             continue
-        who = _ASIDE.split(match["who"])[0]
+        who = _ASIDE.split(_OR_ANOTHER.sub("", match["who"]))[0]
         if not _is_somebody(who):
             continue
         who = _TO_NAME.split(who)[-1]  # 'Comments to Ann Lee to work into the draft'
@@ -93,8 +95,15 @@ def of_subject(text: str, people: Collection[str] = ()) -> list[str]:
     return []
 
 
-def beside(aside: str, people: Collection[str] = ()) -> list[str]:
-    """The names at the right edge of a passage; none when what stands there is no name."""
+def beside(aside: str, people: Collection[str] = (), text: str = "") -> list[str]:
+    """The names at the right edge of a passage; none when what stands there is no name.
+
+    Somebody nobody knows counts beside one who is known, and when the passage's own `text` names him.
+    """
+    found = of_cell(aside)
+    strange = [name for name in found if not _is_agent(name, people)]
+    if strange and all(_FULL_NAME.fullmatch(name) and (len(strange) < len(found) or name in text) for name in strange):
+        return found
     parts = aside.split()
     for at in range(len(parts) - 1, 0, -1):  # 'Ann Lee Clerk', 'Clerk Cllr. B. Moss': two lines run together
         last = " ".join(parts[at:])
@@ -115,7 +124,7 @@ def task(text: str) -> re.Match[str] | None:
     match = _TASK.match(text)
     if match is None or len(match["who"].split()) > 9 or _says_something(match["who"]):
         return None
-    if _A_THING.search(match["who"]):
+    if _A_THING.search(_OR_ANOTHER.sub("", match["who"])):
         return None
     return None if lists().not_a_verb.match(match["verb"].split()[-1]) else match
 

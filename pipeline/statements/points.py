@@ -48,21 +48,31 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def tasks(passage: Passage, start: int, end: int, number: str, around: Around) -> list[Draft]:
-    """The tasks of an action point: a sentence of its own for each '<who> to <verb>', others join the one before."""
+    """The tasks of an action point: a sentence of its own for each '<who> to <verb>' and 'Report back by May'.
+
+    In minutes a sentence that tells or promises something is what it says; others join the one before.
+    """
     drafts: list[Draft] = []
+    said: list[Draft] = []
     for first, last in sentences(passage.text[start:end]):
         text = passage.text[start + first : start + last]
-        if drafts and owners.task(text) is None:
+        if not drafts or owners.task(text) or cues.is_to_do(text):
+            if not cues.is_nothing(text):
+                drafts.append(Draft("action", passage, start + first, start + last, 0.9, number))
+        elif around.minutes and conclusions.beside_task(text):
+            other = narrative.sentence(passage, start + first, start + last, around)
+            if other and other.kind == "commitment" and other.owners:
+                other.kind = "action"  # 'The secretariat will help with the plan', after what it is to do
+            said += [other] if other else []
+        else:
             drafts[-1].end = start + last
-        elif not cues.is_nothing(text):
-            drafts.append(Draft("action", passage, start + first, start + last, 0.9, number))
     for draft in drafts:
         draft.owners = owners.of_task(draft.text)
         named = cues.lists().marks["names_at_end"].search(plain(draft.text))
         if named and owners.is_agent(named["who"], around.names):
             draft.owners = owners.of_cell(named["who"])
         narrative.complete(draft, around)
-    return drafts
+    return sorted([*drafts, *said], key=lambda draft: draft.start)
 
 
 def is_task(text: str) -> bool:
@@ -126,16 +136,18 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
         return [*(draft for draft in drafts if draft.start != start), dated]
     if cues.lists().outlets.fullmatch(fold(aside)):
         return drafts or [Draft("action", passage, 0, until, 0.6, passage.number)]
-    if owners.task(aside):
-        told = Draft("action", passage, 0, until, 0.75, passage.number, words=aside)
+    if match := owners.task(aside):
+        told = _restated(passage, until, match) or Draft("action", passage, 0, until, 0.75, passage.number, words=aside)
+        told.owners = owners.of_task(aside)
         narrative.complete(told, around)
-        return [*(draft for draft in drafts if fold(draft.text) != fold(aside)), told]
-    named = owners.beside(aside, around.names)
+        return [*(d for d in drafts if fold(d.text) != fold(aside) and (told.words or d.start < told.start)), told]
+    named = owners.beside(aside, around.names, plain(passage.text))
     if not named:
         return None
     if _is_one_task(passage.text[:until]):
         return [Draft("action", passage, 0, until, 0.75, passage.number, owners=named)]
     given = [d for d in drafts if d.kind in {"action", "commitment", "decision", "recommendation"} or d.due]
+    given += [d for d in drafts if d.kind == "milestone" and d not in given and names(d, named)]
     if not given:
         start, end = outstanding(passage.text[:until])
         same = [draft for draft in drafts if draft.start == start]
@@ -149,6 +161,15 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
     given = [d for d in given if d.kind == "action"] or [d for d in given if d.kind != "decision"] or given
     assign(([d for d in given if names(d, named)] or given)[-1], named)
     return drafts
+
+
+def _restated(passage: Passage, until: int, task: re.Match[str]) -> Draft | None:
+    """The last sentence, when a task at the right edge only says it again: '... to be put online. | Clerk to put online'."""
+    start, end = outstanding(passage.text[:until])
+    last = [(start, end), *sentences(passage.text[:until])][-1]
+    said = {word[:4] for word in fold(passage.text[slice(*last)]).split()}
+    asked = {word[:4] for word in fold(task.string[task.start("verb") :]).split()}
+    return Draft("action", passage, *last, 0.75, passage.number) if asked <= said else None
 
 
 def _is_told(sentence: str, drafts: list[Draft], named: list[str]) -> bool:
