@@ -47,6 +47,31 @@ def as_actions(passage: Passage, walk: Walk) -> list[Draft] | None:
     return [complete(draft, walk) for draft in drafts]
 
 
+def under_label(unit: Unit, walk: Walk) -> list[Draft] | None:
+    """'Staff training - all staff have been trained.', an item of minutes: one statement, its label with it."""
+    passage, marks = unit.passage, cues.lists().marks
+    if not walk.around.minutes or passage.kind != "list_item" or passage.aside or unit.items:
+        return None
+    label = marks["item_label"].match(plain(passage.text))
+    if label is None or marks["sentence"].search(label["label"]):
+        return None
+    drafts, rest = list(narrative.read(passage, walk.around)), plain(passage.text[label.end() :])
+    kinds = {draft.kind for draft in drafts}
+    if len(drafts) > 1 and not kinds <= {"outcome", "milestone"}:
+        return None
+    kind: StatementKind = drafts[0].kind if drafts else "outcome"
+    if "priorit" in label["label"].lower():
+        kind = "priority"
+    elif not drafts and not marks["reports_done"].search(rest):
+        return None
+    elif kind == "outcome" and marks["goes_on_still"].search(rest):
+        kind = "milestone"
+    whole = Draft(kind, passage, 0, len(passage.text), 0.5, passage.number)
+    if drafts:
+        whole.owners, whole.due = drafts[0].owners, drafts[0].due
+    return [whole]
+
+
 def only_names(passage: Passage) -> bool:
     """Whether an item of an outline names what is to be written about and states nothing itself."""
     text, marks = plain(passage.text), cues.lists().marks

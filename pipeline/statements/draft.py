@@ -14,7 +14,7 @@ from pipeline.statements import cues
 from pipeline.text import collapse, fold
 
 #: A bullet or number that is still in the text.
-_MARKER = re.compile(r"\s*(?:[•·▪◦*–-]|[\d.]{0,12}[a-z]{0,5}\)|\d{1,3}(?:\.\d{1,3})*\.)\s+")
+_MARKER = re.compile(r"\s*(?:[•·▪◦*–-]|\[[ xX✓✔]?\]|[\d.]{0,12}[a-z]{0,5}\)|\d{1,3}(?:\.\d{1,3})*\.)\s+")
 _AT_NEXT = re.compile(r"\bnext (?:(?:full|board|panel|committee|council|governors'?) )*(?:meeting|fgb)\b", re.I)
 #: What joins an item to the next.
 _TAIL = re.compile(r"(?:\s*[;,:]+)?(?:(?<=[;,])\s*(?:and|or))?\s*$")

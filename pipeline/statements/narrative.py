@@ -38,6 +38,8 @@ def sentence(passage: Passage, start: int, end: int, around: Around, told: bool 
     task = _task(passage, start, end, around)
     if task:
         return task
+    if note := cues.lists().marks["note_after"].match(plain(passage.text), start, end) if around.minutes else None:
+        return _noted(passage, note.end(), end, around)
     text = passage.text[start:end]
     cue = cues.classify(text, around.minutes)
     if cue is None and not told:
@@ -51,6 +53,14 @@ def sentence(passage: Passage, start: int, end: int, around: Around, told: bool 
         if cue.kind == "commitment" and _is_step(draft.due) and not _is_own(draft, around):
             draft.kind = "milestone"
     return draft
+
+
+def _noted(passage: Passage, start: int, end: int, around: Around) -> Draft | None:
+    """What a note after the meeting says; what it tells as past was done."""
+    end -= len(passage.text[start:end]) - len(passage.text[start:end].rstrip("]*)"))
+    said = sentence(passage, start, end, around) if start < end else None
+    told = cues.lists().marks["told"].search(passage.text[start:end])
+    return said or (Draft("outcome", passage, start, end, 0.5) if told else None)
 
 
 def complete(draft: Draft, around: Around, *, dated: bool = False) -> None:

@@ -164,7 +164,7 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
 
 
 def _restated(passage: Passage, until: int, task: re.Match[str]) -> Draft | None:
-    """The last sentence, when a task at the right edge only says it again: '... to be put online. | Clerk to put online'."""
+    """The last sentence, when the task at the right edge only says it again: '... to be sent. | Clerk to send'."""
     start, end = outstanding(passage.text[:until])
     last = [(start, end), *sentences(passage.text[:until])][-1]
     said = {word[:4] for word in fold(passage.text[slice(*last)]).split()}

@@ -143,13 +143,15 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     if kind == "decision" and unit.items and not unit.aside and applications.is_each_decided(last):
         listed = any(applications.names(item.passage.text) for item in unit.items)
         return drafts if listed else drafts + content.each_decided(unit)
+    if said and said.kind in {"outcome", "milestone"} and cues.lists().marks["announces"].search(plain(last)):
+        return [*drafts, Draft(said.kind, passage, cut, len(passage.text), 0.5, passage.number)]
     if unit.cue and not label:
         kind = said.kind if said and said.kind == unit.cue.kind else None
     if not unit.items and kind == "decision" and said and said.kind == kind:
         if applications.follow(unit, walk):
             return drafts
         return [*drafts, content.with_names(Draft(kind, passage, cut, len(passage.text), 0.6, passage.number), walk)]
-    if kind is None or unit.aside or not unit.items:
+    if kind is None or unit.aside or not unit.items or (kind == "decision" and walk.kind == "priority"):
         return drafts
     whole = Draft(kind, passage, cut, len(passage.text), 0.6, passage.number)
     if _spelt_out(unit, kind, last, labelled=label is not None, announced=unit.cue is not None or walk.kind is None):
@@ -190,9 +192,10 @@ def led(unit: Unit, walk: Walk) -> list[Draft] | None:
         return list(narrative.read(passage, walk.around)) if len(passage.text) > 200 else []
     said = above.cue or cues.Says("action", cues.lists().asides)
     kind = said.kind if said.strong else walk.kind or said.kind
-    if kind == "decision" and walk.kind in {"aim", "priority"} and not walk.around.minutes:
+    if kind == "decision" and (walk.kind == "priority" or (walk.kind == "aim" and not walk.around.minutes)):
         kind = walk.kind  # 'Priorities. The following were agreed in May:'
-    if kind == "action" and not above.owners and len(cues.lists().marks["finite"].findall(passage.text)) > 1:
+    given = cues.is_bare_label(above.passage.text) and cues.lists().marks["task_decided"].search(plain(passage.text))
+    if kind == "action" and not (above.owners or given) and len(cues.lists().marks["finite"].findall(passage.text)) > 1:
         return None
     if walk.around.minutes and kind in DISCUSSED and cues.lists().marks["sentence"].search(passage.text):
         told = list(narrative.read(passage, walk.around))
@@ -250,7 +253,7 @@ def _tells_several(passage: Passage, spans: list[tuple[int, int]]) -> bool:
 def to_do(unit: Unit, walk: Walk) -> list[Draft] | None:
     """A list of things to do that nothing announces: aims, the actions of a plan, the priorities of another report."""
     passage = unit.passage
-    if walk.around.minutes or passage.kind != "list_item" or not cues.is_to_do(passage.text):
+    if passage.kind != "list_item" or not cues.is_to_do(passage.text) or (walk.around.minutes and not walk.planned):
         return None
     if walk.section and not {"options", "membership", "contact", "background_papers", "appendices"}.isdisjoint(
         walk.section.kinds
@@ -293,5 +296,5 @@ def running_text(unit: Unit, walk: Walk) -> list[Draft] | None:
 
 RULES: list[Rule] = [
     nothing, line_of_action, labelled, applications.read, decided_at_end, owner_at_end, beside, lead_in, led, kinded,
-    to_do, errand, whole_item, running_text,
+    to_do, errand, whole_item, content.under_label, running_text,
 ]  # fmt: skip

@@ -72,6 +72,16 @@ class Walk:
                 told.setdefault(unit.passage.level, []).append(cues.is_to_do(unit.passage.text))
         return {level for level, each in told.items() if len(each) > 1 and sum(each) * 3 >= len(each) * 2}
 
+    @cached_property
+    def planned(self) -> bool:
+        """Whether its list is a plan and no agenda: three items or more, none of which tells what was said of it."""
+        items = [unit.passage for unit in self.units if unit.passage.kind == "list_item"]
+        marks = cues.lists().marks
+        told = any(
+            item.aside or marks["told"].search(item.text) or marks["put_to_body"].match(item.text) for item in items
+        )
+        return len(items) > 2 and not told
+
     def runs(self, passage: Passage) -> bool:
         """Whether `passage` is running text: no item, no number, no line of a list that lost its bullets."""
         return passage.kind == "paragraph" and not passage.number and not self.itemised
