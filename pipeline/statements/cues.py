@@ -71,6 +71,7 @@ class Lists:
         self.not_a_verb = self._compile(rf"(?:{'|'.join(owners['not_a_verb'])})$")
         self.subjects = tuple(self._compile(pattern) for pattern in owners["subjects"])
         self.things = self._compile(owners["things"])
+        self.of_teams = self._compile(owners["of_teams"])
         self.outlets = self._compile(owners["outlets"])
         self.passive = self._compile(owners["passive"])
         self.done_by = self._compile(owners["done_by"])

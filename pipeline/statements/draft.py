@@ -77,9 +77,10 @@ def _next_meeting(outline: Outline, anchor: date | None) -> Interval | None:
     for passage in outline.passages:
         if passage.kind == "table_row" or len(passage.text) > 300:
             continue
-        if passage.section not in headed and not telling.search(passage.text[:40]):
+        fixed = cues.lists().marks["meeting_fixed"].search(passage.text)
+        if passage.section not in headed and not telling.search(passage.text[:40]) and not fixed:
             continue
-        for found in dates.find(passage.text, anchor):
+        for found in dates.find(passage.text[fixed.end() if fixed else 0 :], anchor):
             day = found.value
             if day and day.start == day.end and day.start > anchor.isoformat():
                 return Interval(day.start, day.end)

@@ -183,8 +183,9 @@ def _is_somebody(who: str) -> bool:
     words = re.findall(r"\w[\w-]*", who)
     if any(word[0].islower() and word.endswith("ed") for word in words):
         return False  # 'Guidance produced for schools to use'
-    if fold(who) in lists().agents or is_agent(who):
-        return words[0].lower() not in lists().to_do or words[0].lower() in lists().agents
+    if fold(who) in lists().agents or (is_agent(who) and not lists().things.fullmatch(who)):
+        team = lists().of_teams.fullmatch(who)
+        return team is not None or words[0].lower() not in lists().to_do or words[0].lower() in lists().agents
     small = {word for word in words if word[0].islower()}
     if words[0].lower() in lists().to_do or not small <= lists().agents | _LINKS | {"to"}:
         return False

@@ -145,6 +145,8 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
         return drafts if listed else drafts + content.each_decided(unit)
     if said and said.kind in {"outcome", "milestone"} and cues.lists().marks["announces"].search(plain(last)):
         return [*drafts, Draft(said.kind, passage, cut, len(passage.text), 0.5, passage.number)]
+    if unit.cue is None and not label and not passage.text.startswith("To ") and (planned := to_do(unit, walk)):
+        return planned
     if unit.cue and not label:
         kind = said.kind if said and said.kind == unit.cue.kind else None
     if not unit.items and kind == "decision" and said and said.kind == kind:
