@@ -19,6 +19,8 @@ from pipeline.text import collapse
 Found = Iterator[tuple[Named | None, Capacity]]
 
 _BRACKETS = re.compile(r"\(([^)]*)\)")
+_AND = re.compile(r"\s*[,/&]\s*|\s+and\s+")
+_INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]$")
 
 
 def read(grid: Grid, meeting: str | None, capacity: Capacity | None = None) -> Found:
@@ -113,7 +115,7 @@ def _down(grid: Grid) -> Found:
     columns = list(zip(*rows, strict=False))
     for index, column in enumerate(columns):
         capacity: Capacity | None = None
-        posts = columns[index + 1] if index + 1 < len(columns) and _are_posts(columns[index + 1]) else ()
+        posts = _posts_beside(columns[index + 1 :])
         for n, cell in enumerate(column):
             capacity = alone.get(n) or capacity
             for line in _entry_lines(cell):
@@ -133,6 +135,16 @@ def _whole(rows: list[list[str]]) -> list[list[str]]:
             if (begun and is_plain(f"{above[column]} {cell}")) or (cell.startswith("(") and above[column]):
                 above[column], row[column] = f"{above[column]} {cell}", ""
     return out
+
+
+def _posts_beside(columns: Sequence[Sequence[str]]) -> Sequence[str]:
+    """The posts right of a column of names, initials perhaps between them; none when there are none."""
+    for column in columns:
+        if _are_posts(column):
+            return column
+        if not all(_INITIALS.match(cell) for cell in column if cell):
+            break
+    return ()
 
 
 def _are_posts(column: Sequence[str]) -> bool:
@@ -184,6 +196,8 @@ def _matrix(grid: Grid) -> tuple[list[int], list[int]]:
     coded, named = [], []
     for i in range(grid.width):
         cells = [row[i].strip() for row in rows if row[i].strip()]
+        if len(cells) > 2 and _code(cells[0]) not in _codes() and cells[0] == rows[0][i].strip():
+            cells = cells[1:]  # its head
         if len(cells) > 1 and sum(_code(cell) in _codes() for cell in cells) >= 0.75 * len(cells):
             coded.append(i)
         elif sum(is_plain(_proper(cell)) for cell in cells) >= max(2, len(rows) * 0.4):
@@ -199,12 +213,13 @@ def _from_matrix(grid: Grid, meeting: str | None) -> Found:
     for row in grid.texts():
         name, note = _proper(row[named[0]]), _BRACKETS.findall(row[named[0]])
         code = _code(row[column])
-        if is_plain(name) and code and len(code) < 10 and not (spelt and code == "a"):
+        if is_plain(name) and code and (len(code) < 10 or code in _codes()) and not (spelt and code == "a"):
             posts = [collapse(row[i]) for i in range(named[0] + 1, grid.width) if row[i] and i not in coded]
             role = next((post for post in posts if not any(map(str.isdigit, post))), "")
-            chair = any(is_chair(words) for words in [*note, *_BRACKETS.findall(role)])
+            held = [*note, *_BRACKETS.findall(role), *_AND.split(role)]
+            chair = any(map(is_chair, held))
             if chair:
-                role = collapse(_BRACKETS.sub(" ", role))
+                role = ", ".join(p for p in _AND.split(collapse(_BRACKETS.sub(" ", role))) if p and not is_chair(p))
             yield Named(split_role(name)[0], role, chair=chair), _codes().get(code, "present")
 
 

@@ -27,6 +27,12 @@ _GOVERNS = re.compile(r"\bgovern(?:ors|ing (?:body|board))$", re.I)
 # A body that the text says to meet: 'the last meeting of the Ferry Users Panel', 'The Quay Board has met twice'.
 _MEETING_OF = re.compile(r"\b(?:last|previous|next|first|second|this|a|the|its) meeting of (?:the )?(?=[A-Z])")
 _HAS_MET = re.compile(r"[Tt]he ((?:[A-Z][\w'’-]* |and |of |for ){2,10})(?:has |have |had )?(?:also )?met\b")
+# Words that make a line with a body in it more than its name.
+_TELLS = re.compile(
+    r"\b(?:agenda|minutes?|notes?|meetings?|reports?|reviews?|updates?|plan|strategy|terms|members?|chair|minister|\w+day"
+    r"|governors|directors|trustees|election|appointment|constitution|\d+)\b",
+    re.I,
+)
 #: A body's name has at most this many words.
 LONGEST = 14
 
@@ -49,6 +55,7 @@ def of_paper(
     )
     small = [f for f in found if not _is_council(f)]
     meets = [f for f in small if fold(f).split()[-1] not in _words()["parents"]]
+    meets = [f for f in meets if not fold(f).endswith(tuple(_words()["parent_boards"])) or _is_whole(f)] or meets
     choice = next(iter(meets or small or found), None)
     return _as_written(title_case(choice, acronyms), text) if choice else None
 
@@ -190,6 +197,8 @@ def named_in(line: str) -> list[str]:
         return [name for piece in pieces for name in ([piece] if _is_whole(piece) else named_in(piece))]
     if "," in line and len(words) <= LONGEST and _is_noun(words[-1]) and all(map(_is_name_word, words)):
         return [name for name in [_before().sub("", " ".join(words)).strip(" .,:;")] if len(name.split()) > 1]
+    if named := _named_after(words):
+        return [named]
     placed = _is_noun(words[-1]) and any(map(_is_of_place, words[1:-2]))
     if placed and len(words) <= LONGEST and all(_is_name_word(word) or _is_of_place(word) for word in words):
         return [_before().sub("", " ".join(words)).strip(" .,:;")]
@@ -238,6 +247,19 @@ def _is_governing_body(run: list[str], index: int) -> bool:
 
 def _is_name_word(word: str) -> bool:
     return bool(_NAME_WORD.match(word)) or word.lower() in _JOINS
+
+
+def _named_after(words: list[str]) -> str:
+    """A whole line that names a body for what it is about or where: 'Select Committee on Coastal Erosion'; else ''."""
+    small = [word.lower() for word in words]
+    for at, word in enumerate(words[:-1]):
+        nouns = _words()["named_after"].get(small[at + 1], ())
+        tail = words[at + 2 :]
+        if not (small[at].strip() in nouns and word[:1].isupper() and tail and len(words) <= LONGEST):
+            continue
+        whole = all(map(_is_name_word, [*words[: at + 1], *tail])) and not any(map(_is_noun, tail))
+        return " ".join(words).strip(" .") if whole and not _TELLS.search(" ".join(words)) else ""
+    return ""
 
 
 def _is_of_place(word: str) -> bool:

@@ -9,6 +9,7 @@ from pipeline.structure import (
     attendance,
     bodies,
     casing,
+    columns,
     dating,
     kinds,
     labels,
@@ -21,6 +22,7 @@ from pipeline.structure import (
 from pipeline.structure.items import Item, capitals, ends_sentence
 from pipeline.structure.listing import entries
 from pipeline.structure.names import has_post, is_plain
+from pipeline.structure.rows import Grid
 from pipeline.structure.signals import dress
 from pipeline.text import collapse, fold
 
@@ -176,13 +178,19 @@ def _is_still_attendance(item: Item) -> bool:
 
 def _is_head_table(item: Item) -> bool:
     """Whether a table holds the masthead's labels or attendance, and not the paper's business."""
-    if item.grid is None:
+    if item.grid is None or _has_tasks(item.grid):
         return False
     cells = [cell.splitlines()[0] for row in item.grid.lines() for cell in row if cell]
     marked = sum(bool(labels.people_label(cell)[0]) or lines.is_label(cell.rstrip(":") + ":") for cell in cells)
     if marked >= 2 or (marked and len(cells) <= 6):
         return True
     return attendance.is_matrix(item.grid) or _has_attendance(item)
+
+
+def _has_tasks(grid: Grid) -> bool:
+    """Whether a table lists what is to be done by whom and when, though its heads read like labels."""
+    roles = set(columns.roles(grid.columns, grid.texts()))
+    return "task" in roles and bool({"owner", "due", "status"} & roles) and any(grid.columns)
 
 
 def _has_attendance(item: Item) -> bool:

@@ -123,11 +123,10 @@ class Register:
 
         So is that of those from other councils: 'District Councillor Low'.
         """
-        if not any(office(f"{person.role} A B")[0] == person.role for person in self._found.values() if person.role):
-            return
+        shared = any(office(f"{p.role} A B")[0] == p.role for p in self._found.values() if p.role)
         for person in self._found.values():
             before = office(f"{person.name} X")[0]
-            if before and (person.capacity == "apologies" or " " in before):
+            if before and ((shared and person.capacity == "apologies") or " " in before):
                 person.name = person.name[len(before) :].strip()
                 person.role = person.role or before
 

@@ -347,3 +347,31 @@ def test_a_heading_that_says_which_meeting_it_is_of_belongs_to_the_head() -> Non
     assert [(p.name, p.capacity) for p in paper.people] == [
         ("Ann Lee", "chair"), ("Tom Low", "present"), ("Mrs S Bow", "present"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("Select Committee on Coastal Erosion\nNote of the third meeting", "Select Committee on Coastal Erosion"),
+        ("FIRE AND RESCUE AUTHORITY OF HOLM\nMinutes", "Fire and Rescue Authority of Holm"),
+        ("Harbour Integrated Care Board\nFinance Committee\nMinutes", "Finance Committee"),
+        ("Harbour Integrated Care Board\nMinutes", "Harbour Integrated Care Board"),
+        ("Review of the Council of the Parish\nFinance Committee", "Finance Committee"),
+    ],
+)
+def test_bodies_named_for_what_they_are_about_and_boards_above_committees(head: str, body: str) -> None:
+    assert outline(f"{head}\n4 May 2020\nPresent: Ann Lee\n**1. Lamps\n{PROSE}").body == body
+
+
+def test_a_log_of_actions_is_no_masthead() -> None:
+    paper = outline(
+        f"""
+        **Harbour Board
+        **Action Log
+        | Ref | Meeting date | Action | Owner | Status
+        | 12 | 03/04/24 | Bring back the draft plan of the pier | AB | Open
+        | 13 | 03/04/24 | Share the slides with the members | CD | Closed
+        {PROSE}
+        """
+    )
+    assert (paper.paper_type, paper.meeting_date) == ("action_plan", None)

@@ -563,3 +563,45 @@ def test_two_who_are_not_of_this_council_lose_its_title() -> None:
     head = "Holm Parish Council\n3 June 2014\nMinutes"
     head += "\nPresent: Cllrs Ann Lee (Chair), Tom Low. Also present: District Councillor J. Ray"
     assert ("J. Ray", "District Councillor", "present") in people(outline(f"{head}\n**1. Lamps\n{PROSE}"))
+
+
+def test_a_register_of_words_and_initials_between_names_and_posts() -> None:
+    register = outline(
+        f"""
+        **HOLM SCHOOL
+        **MINUTES OF THE GOVERNING BODY
+        **Monday 8 July 2019
+        | Name | Role | Attendance
+        | Ann Lee | Chair, Co-opted governor | Present
+        | Tom Low | Headteacher | Present
+        | Sue Roe | Parent governor | Apologies
+        | Joe Ray | Clerk | In attendance
+        **1. Lamps
+        {PROSE}
+        """
+    )
+    assert people(register) == [
+        ("Ann Lee", "Co-opted governor", "chair"), ("Tom Low", "Headteacher", "present"),
+        ("Sue Roe", "Parent governor", "apologies"), ("Joe Ray", "Clerk", "present"),
+    ]  # fmt: skip
+    columns = outline(
+        f"""
+        **Harbour Trust Board minutes
+        **26 July 2023
+        | **Present: | |
+        | Ms Ann Lee | AL | Chair
+        | Mr Tom Low | TL | Chief Executive
+        | **Apologies: | |
+        | Dr Sue Roe | SR | Medical Director
+        **Lamps
+        {PROSE}
+        """
+    )
+    assert [(name, capacity) for name, _, capacity in people(columns)] == [
+        ("Ms Ann Lee", "chair"), ("Mr Tom Low", "present"), ("Dr Sue Roe", "apologies"),
+    ]  # fmt: skip
+
+
+def test_posts_of_several_words_before_a_name() -> None:
+    found = listed("Chief Fire Officer Y Zane, Treasurer A Beech")
+    assert [(p.name, p.role) for p in found] == [("Y Zane", "Chief Fire Officer"), ("A Beech", "Treasurer")]
