@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import cast
@@ -17,6 +17,9 @@ from pipeline.structure.rows import Grid
 from pipeline.text import collapse
 
 Found = Iterator[tuple[Named | None, Capacity]]
+
+#: Of the cells of a column so many tell what it holds.
+MOST = 0.75
 
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 _AND = re.compile(r"\s*[,/&]\s*|\s+and\s+")
@@ -142,7 +145,7 @@ def _posts_beside(columns: Sequence[Sequence[str]]) -> Sequence[str]:
     for column in columns:
         if _are_posts(column):
             return column
-        if not all(_INITIALS.match(cell) for cell in column if cell):
+        if _share(column, lambda cell: bool(_INITIALS.match(cell))) < MOST:
             break
     return ()
 
@@ -151,7 +154,15 @@ def _are_posts(column: Sequence[str]) -> bool:
     """Whether a column holds the posts of those named beside it, and no label of its own."""
     filled = [cell for cell in column if cell]
     labelled = any(people_label(cell)[0] in {"present", "apologies"} for cell in filled)
-    return bool(filled) and not labelled and all(has_post(cell) or is_chair(cell) for cell in filled)
+    return bool(filled) and not labelled and _share(filled, lambda cell: has_post(cell) or is_chair(cell)) >= MOST
+
+
+def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
+    """The share of the filled cells that pass a test, the head of their column left out; 0 when there are none."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) > 2 and not test(filled[0]):
+        filled = filled[1:]
+    return sum(map(test, filled)) / len(filled) if filled else 0.0
 
 
 def _with_post(name: str, post: str) -> str:

@@ -27,6 +27,12 @@ _GOVERNS = re.compile(r"\bgovern(?:ors|ing (?:body|board))$", re.I)
 # A body that the text says to meet: 'the last meeting of the Ferry Users Panel', 'The Quay Board has met twice'.
 _MEETING_OF = re.compile(r"\b(?:last|previous|next|first|second|this|a|the|its) meeting of (?:the )?(?=[A-Z])")
 _HAS_MET = re.compile(r"[Tt]he ((?:[A-Z][\w'’-]* |and |of |for ){2,10})(?:has |have |had )?(?:also )?met\b")
+# What stands before a body's name though it holds another's: 'Annual Parish Council Meeting of Lea Parish Council'.
+_OPENED = frozenset({("meeting", "of"), ("minutes", "of"), ("proceedings", "of"), ("meetings", "of")})
+_BOROUGH = re.compile(
+    r"(?:(?:Royal|London|Metropolitan)\s){0,2}(?:Borough|City|County) of (?:[A-Z][\w'’-]*(?:\s|$)|and\s|upon\s){1,5}",
+    re.I,
+)
 # Words that make a line with a body in it more than its name.
 _TELLS = re.compile(
     r"\b(?:agenda|minutes?|notes?|meetings?|reports?|reviews?|updates?|plan|strategy|terms|members?|chair|minister|\w+day"
@@ -133,6 +139,7 @@ def _parish(text: str) -> list[str]:
 def council_of(lines: list[str], body: str | None, text: str, acronyms: Container[str]) -> str | None:
     """The council a paper belongs to: named in its head, or the one its body must belong to."""
     named = [f for line in lines for f in named_in(line) if _is_council(f)]
+    named = named or [line for line in lines if _BOROUGH.fullmatch(line)]
     if body and _is_council(body):
         return body
     if named:
@@ -232,6 +239,7 @@ def _ending_in_noun(run: list[str]) -> str:
     if fold(" ".join(run[last + 1 : last + 2])) in _words()["no_body_before"]:
         return ""
     start = next((i + 1 for i in range(last - 1, 0, -1) if run[i].lower() == "the" and run[i - 1].lower() == "and"), 0)
+    start = next((i for i in range(last - 1, 1, -1) if (fold(run[i - 2]), run[i - 1].lower()) in _OPENED), start)
     name = _before().sub("", " ".join(run[max(start, last - LONGEST) : last + 1]).strip(" .,:;"))
     name = re.sub(r"^(?:(?:and|of|the|&)\s+)+", "", name)
     return name if len(name.split()) > 1 or fold(name) in _words()["alone_in_a_line"] else ""

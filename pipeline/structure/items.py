@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 BULLETS = "•·▪◦○●■□▫*►▶✓➢➤❖–-\uf0b7\uf0a7\uf0d8\uf0fc\u2043\u2219"
 
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 _BULLET = re.compile(rf"(?:[{re.escape(BULLETS)}]|o(?=\s+[A-Za-z]))(?:\s+|(?<=[•·▪◦●\uf0b7]))")
 _REFERENCE = re.compile(
     r"""(?i:items?|minute|agenda\ item)\s+(?:(?i:no)\.?\s*)?(\d{1,3}[a-z]?)\s*(?:[.:)–-]\s*|\s(?=[A-Z]))
-        |([A-Z]{1,6}\s?\d{1,3}[a-z]?/\d{2,4}(?:/\d{1,4})?)(?:[.:]?\s+|(?=[A-Z][a-z]))
+        |([A-Z][A-Za-z]{0,5}/\d{2,4}(?:/\d{1,4}){1,2}|[A-Z]{1,6}\s?\d{1,3}[a-z]?/\d{2,4}(?:/\d{1,4})?)(?:[.:]?\s+|(?=[A-Z][a-z]))
         |(\d{1,4}[a-z]?/\d{2,4}|\d\d/\d{1,4})[.:)]?\s+(?=["'“‘]?[A-Z][a-zA-Z’']*\b)""",
     re.X,
 )

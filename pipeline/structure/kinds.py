@@ -13,6 +13,8 @@ from pipeline.text import fold
 _JOINT = re.compile(r"\s*(?:\band\b|&|/|,|;|\s[-–—]\s|:)\s*", re.I)
 # What an appendix is called, before its title.
 _APPENDED = re.compile(r"^(?:appendix|annexe?|schedule)\b\s*(?:\w{1,3})?\s*[:–—-]\s+(?=\w)", re.I)
+# A priority called 'Attendance' is about no list of those present.
+_NO_STRAND = frozenset({"membership", "meetings", "contact", "engagement", "background"})
 _NUMBERED = re.compile(
     r"(?:(?:key|main|strategic|our) )?([a-z]+) (?:\d{1,2}|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)\b"
 )
@@ -41,7 +43,7 @@ def _named(heading: str) -> list[SectionKind]:
         return [division]
     if _is_strand(heading):
         title = fold(re.split(r"[:–—]|\s-\s", heading, maxsplit=1)[-1])
-        return [whole[title]] if title in whole else []
+        return [whole[title]] if title in whole and whole[title] not in _NO_STRAND else []
     if words in plain() or _nothing().search(words):
         return []
     pieces = [fold(piece) for piece in _JOINT.split(_ASIDE.sub(" ", heading))]

@@ -26,6 +26,8 @@ def people_label(text: str) -> tuple[Capacity | None, str, str]:
         return capacity, text, ""
     if (found := _LABEL.match(text)) and (capacity := _capacity(found[1])):
         return capacity, found[1], found[2].strip(" *")
+    if found and ":" in text and found[2] and _are_members(found[1], found[2]):
+        return "present", found[1], found[2].strip(" *")
     opening = _BARE.match(text)
     if (
         opening
@@ -43,6 +45,11 @@ def _capacity(label: str) -> Capacity | None:
     if found := _capacities().get(bare) or _capacities().get(fold(label)):
         return found
     return "apologies" if _is_made_of("away", bare) else "present" if _is_made_of("said", bare) else None
+
+
+def _are_members(label: str, rest: str) -> bool:
+    """Whether a label before people says what kind of members they are: 'Public Governors: Ann Lee, Tom Low'."""
+    return _is_made_of("members", fold(_BRACKETS.sub(" ", label))) and len(listed(rest)) > 0
 
 
 def _is_made_of(said: str, label: str) -> bool:

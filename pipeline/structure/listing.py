@@ -31,6 +31,10 @@ _REACHED = re.compile(r"\b(?:tel\b|telephone|e-?mail|ext\b|phone|mobile)|\S{1,80
 _ABREAST = re.compile(r";\s+|\s+(?:and|&)\s+(?=[A-Z][\w'’-]+ [A-Z][\w'’-]+, [A-Z])")
 _CALLED_BEFORE = re.compile(r"^(?:the |all )?[^,:–—]{3,80}?\s(?:[-–—]\s?|:\s)(?=[A-Z])")
 _ALL = re.compile(r"\s*[-–—]?\s*\(?\b(?:all|both)\b\s+(?:from\s+|of\s+)?(?:the\s+)?([A-Z][\w&/ .'’-]*)\)?\.?$")
+# Whom somebody stands in for was not there: 'Joe Ray, substituting for Kim Wu'.
+_INSTEAD_OF = re.compile(
+    r",?\s+(?:(?:substitut|deputis|deputiz|stand)ing(?: in)? for|in place of|instead of)\s+[^,;()]*"
+)
 _INITIALS = re.compile(r"[A-Z](?:[a-z]?[A-Z]){1,4}[a-z]?$")
 
 
@@ -50,10 +54,10 @@ def entries(text: str) -> list[Named]:
     """The people on a line: one with a post after a comma, or a list of several."""
     head, _, rest = text.partition(",")
     follows = rest.split(",")[0].strip(" .")
-    posted = not is_plain(follows) or is_organisation(follows) or _has_office_alone(head, rest)
+    posted = not is_plain(follows) or is_organisation(_BRACKETS.sub("", follows)) or _has_office_alone(head, rest)
     if rest and not re.search(r"[;\n]", text) and not re.search(r"[,)]\s*[^,]*,", rest) and posted:
         one = single(text)
-        alone = _has_office_alone(head, rest) or len(listed(text)) <= 1 or is_organisation(follows)
+        alone = _has_office_alone(head, rest) or len(listed(text)) <= 1 or is_organisation(_BRACKETS.sub("", follows))
         if one and "(" not in head and not re.search(r"\band\b|&", head) and alone:
             return [one]
     several = listed(text)
@@ -129,6 +133,7 @@ def _run(text: str, alone: bool) -> list[Named]:
     shared = ""
     if found := _ALL.search(text):
         shared, text = found[1].strip(" )."), text[: found.start()]
+    text = _INSTEAD_OF.sub("", text)
     text = _BEFORE_CAPITAL.sub(", ", _LABEL_INSIDE.sub(", ", _before_title().sub(", ", text)))
     out: list[Named] = []
     title, pending = "", ""

@@ -228,6 +228,8 @@ def read(items: list[Item], running: list[str], name: str, out: Outline) -> None
         or titles.plain(above, bool(labelled.get("body")), out, acronyms)
         or titles.from_name(name, out, acronyms)
     )
+    if not any(person.capacity == "report_from" for person in out.people):
+        out.people = [*signatures.reporters(above, items), *out.people]
     if out.paper_type in {"report", "strategy", "action_plan"} and not out.people:
         out.people = signatures.authors(above) or signatures.signers(items)
 

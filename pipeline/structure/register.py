@@ -9,7 +9,7 @@ from pipeline.model import Capacity, Person
 from pipeline.structure.items import ends_sentence
 from pipeline.structure.labels import people_label
 from pipeline.structure.listing import Named, is_deputy, listed
-from pipeline.structure.names import has_post, initials_of, is_plain, office, title_length
+from pipeline.structure.names import has_post, initials_of, office, title_length
 from pipeline.text import fold
 
 
@@ -34,6 +34,8 @@ class Register:
             return
         if capacity == "apologies" and _is_surname(named.name) and self._listed_as(key, capacity) != key:
             return
+        if capacity == "apologies" and self._is_listed(key, capacity):
+            return
         if capacity == "chair":
             if any(c == "chair" for _, c in self._found) and not named.joint:
                 return
@@ -48,6 +50,14 @@ class Register:
         """Add each with their capacity."""
         for named, capacity in found:
             self.add(named, capacity)
+
+    def _is_listed(self, key: str, capacity: Capacity) -> bool:
+        """Whether somebody is listed already in a capacity, with or without a title: 'cllr l day' for 'l day'."""
+        bare = key.split()[title_length(key.split()) :]
+        return len(bare) > 1 and any(
+            other == capacity and name != key and name.split()[title_length(name.split()) :] == bare
+            for name, other in self._found
+        )
 
     def _listed_as(self, key: str, capacity: Capacity) -> str:
         """The full name of somebody in that capacity whom `key` ends or abbreviates: 'cllr r lester' for 'lester'."""
@@ -68,7 +78,11 @@ class Register:
         bare = re.sub(r"\([^)]*\)", "", post)
         if last is None or last.role or len(post.split()) > 14 or ends_sentence(post) or not has_post(bare):
             return False
-        if any(is_plain(named.name) and not named.role for named in listed(post)) or people_label(post)[0]:
+        if (
+            any(bare.startswith(named.name) for named in listed(post))
+            or title_length(bare.split())
+            or people_label(post)[0]
+        ):
             return False
         last.role = post
         return True

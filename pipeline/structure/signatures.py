@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from pipeline.model import Person
 from pipeline.structure import kinds, titles
 from pipeline.structure.items import Item
 from pipeline.structure.lines import is_date
 from pipeline.structure.listing import single
 from pipeline.structure.names import has_post, is_organisation, is_plain
-from pipeline.text import collapse
+from pipeline.text import collapse, fold
+
+#: ... and the name of who reports so near to it.
+NEAR_END = 25
+_REPORT_OF = re.compile(r"report (?:of|by|from)\s*:?\s*(?:the )?(.+)", re.I)
 
 #: A signature at the end of a paper stands in its last lines.
 END = 5
@@ -18,6 +25,21 @@ def authors(head: list[str]) -> list[Person]:
     """The one who signs a report with name and post under its title, without any label."""
     found = [named for line in head if titles.is_person(line) and (named := single(line))]
     return [Person(found[0].name, found[0].role, "author", found[0].initials)] if len(found) == 1 else []
+
+
+def reporters(head: list[str], items: list[Item]) -> list[Person]:
+    """Whom 'Report of the Director' means: named in brackets behind it, or over that post at the paper's end."""
+    for line in head:
+        if not titles.passes_on(line) or not (said := _REPORT_OF.match(line)):
+            continue
+        if (named := single(said[1])) and said[1].rstrip().endswith(")"):
+            return [Person(named.name, named.role, "report_from", named.initials)]
+        post = fold(said[1])
+        end = [item.text for item in items[-NEAR_END:] if item.kind == "text"]
+        for name, below in pairwise(end):
+            if is_plain(name.title() if name.isupper() else name) and fold(below) == post:
+                return [Person(name, below, "report_from")]
+    return []
 
 
 def signers(items: list[Item]) -> list[Person]:

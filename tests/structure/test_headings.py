@@ -295,6 +295,10 @@ def test_a_long_line_in_bold_is_a_heading_each_time() -> None:
         ("116/24 Chair’s welcome", "116/24", "Chair’s welcome"),
         ("24/057. Patient story", "24/057", "Patient story"),
         ("FGB 7/2021 Patient story", "FGB 7/2021", "Patient story"),
+        ("CoG/23/01 Welcome and introductions", "CoG/23/01", "Welcome and introductions"),
+        ("2 Declarations of interest", "2", "Declarations of interest"),
+        ("3 Mayor’s announcements", "3", "Mayor’s announcements"),
+        ("4 Decisions", "4", "Decisions"),
     ],
 )
 def test_the_ways_to_number_an_item(line: str, number: str, heading: str) -> None:

@@ -356,11 +356,25 @@ def test_a_heading_that_says_which_meeting_it_is_of_belongs_to_the_head() -> Non
         ("FIRE AND RESCUE AUTHORITY OF HOLM\nMinutes", "Fire and Rescue Authority of Holm"),
         ("Harbour Integrated Care Board\nFinance Committee\nMinutes", "Finance Committee"),
         ("Harbour Integrated Care Board\nMinutes", "Harbour Integrated Care Board"),
+        ("MINUTES OF THE ANNUAL PARISH COUNCIL MEETING OF GREAT LEA PARISH COUNCIL", "Great Lea Parish Council"),
         ("Review of the Council of the Parish\nFinance Committee", "Finance Committee"),
     ],
 )
 def test_bodies_named_for_what_they_are_about_and_boards_above_committees(head: str, body: str) -> None:
     assert outline(f"{head}\n4 May 2020\nPresent: Ann Lee\n**1. Lamps\n{PROSE}").body == body
+
+
+def test_a_borough_is_a_council_and_no_title() -> None:
+    paper = outline(
+        f"**Borough of Holm\n**Health Board\n**4 May 2020\n**PRESENT: Ann Lee, Tom Low\n**1. Lamps\n{PROSE}"
+    )
+    assert (paper.council, paper.body, paper.title) == ("Borough of Holm", "Health Board", "Health Board Minutes")
+
+
+def test_plans_are_strategies() -> None:
+    assert (
+        outline(f"**School Improvement Plan 2022-2025\n**Hill School\n**Our vision\n{PROSE}").paper_type == "strategy"
+    )
 
 
 def test_a_log_of_actions_is_no_masthead() -> None:

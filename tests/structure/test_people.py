@@ -605,3 +605,29 @@ def test_a_register_of_words_and_initials_between_names_and_posts() -> None:
 def test_posts_of_several_words_before_a_name() -> None:
     found = listed("Chief Fire Officer Y Zane, Treasurer A Beech")
     assert [(p.name, p.role) for p in found] == [("Y Zane", "Chief Fire Officer"), ("A Beech", "Treasurer")]
+
+
+def test_whom_a_report_is_of_without_a_label() -> None:
+    head = "HOLM COUNCIL\nHARBOUR BOARD\n3 June 2014\nREPAIR OF THE PIER\n"
+    named = outline(f"{head}Report of the Service Director, Piers and Quays (Ann Lee)\n**1. Purpose of report\n{PROSE}")
+    assert people(named) == [("Ann Lee", "Service Director, Piers and Quays", "report_from")]
+    signed = outline(
+        f"{head}REPORT OF THE DIRECTOR OF PIERS\n**1. Purpose\n{PROSE}\nAnn Lee\nDirector of Piers\n3 June 2014"
+    )
+    assert [(name, capacity) for name, _, capacity in people(signed)] == [("Ann Lee", "report_from")]
+
+
+@pytest.mark.parametrize(
+    ("line", "present"),
+    [
+        ("Public Governors: Tom Low (Lead Governor), Sue Roe", ["Tom Low", "Sue Roe"]),
+        ("Independent members: Tom Low; Sue Roe", ["Tom Low", "Sue Roe"]),
+        ("In attendance: Tom Low (Coastguard), substituting for Kim Wu", ["Tom Low"]),
+        ("Members present: Sue Roe, Tom Low deputising for Kim Wu", ["Sue Roe", "Tom Low"]),
+    ],
+)
+def test_kinds_of_members_and_those_who_stand_in(line: str, present: list[str]) -> None:
+    paper = outline(
+        f"**Holm Trust\n**Council of Governors\n**3 June 2014\n**Chair: Ann Lee\n**{line}\n**1. Lamps\n{PROSE}"
+    )
+    assert [name for name, _, capacity in people(paper) if capacity == "present"] == present
