@@ -1,4 +1,4 @@
-"""Bodies no list and no head word gives away, known by what stands beside them: who is paid, asks or is spoken for.
+"""Bodies no list and no head word gives away, known by what stands beside them: who is paid, gives, asks, does.
 
 '£40.00 to Quay Mowers for grass cutting', 'Harbour Talking Books, request for a grant', 'representing Tidewatch',
 'Ann Example from Quay Youth Link'.
@@ -26,7 +26,25 @@ _SPOKEN_FOR = re.compile(
 _COMES_FROM = re.compile(
     rf"(?:^|[\s(~])(?:[A-Z][a-z'-]+\s[A-Z][a-z'-]+|~+)\sfrom\s(?P<the>the\s)?{_ONE_NAME}(?=\s[a-z]|[.,;:)]|$)"
 )
+_ENDS = r"(?=\s[a-z]|[.,;:)(]|$)"
+_GIVES = re.compile(
+    rf"\b(?:{'|'.join(_WORDS['giving'])})\s(?:(?:has|have|had|was|were|been|being|received|obtained|also|recently)\s){{0,4}}"
+    rf"from\s(?:the\s)?{_ONE_NAME}{_ENDS}"
+)
+_GETS = re.compile(
+    rf"\b(?:{'|'.join(_WORDS['getting'])})\s(?:[a-z]+\s){{0,4}}(?:to|with)\s(?:the\s)?{_ONE_NAME}{_ENDS}"
+)
+_OFFICER_OF = re.compile(rf"\b(?:{'|'.join(_WORDS['officers'])})\s(?:of|at|for)\s(?:the\s)?{_ONE_NAME}{_ENDS}")
+_DONE_BY = re.compile(rf"\b(?:{'|'.join(_WORDS['doing'])})\s(?:jointly\s)?(?:by|to)\s(?:the\s)?{_ONE_NAME}{_ENDS}")
+_FIRST_NAMES = frozenset(vocabulary.load("names")["first_names"])
 _OF_PEOPLE = frozenset(vocabulary.load("roles")["titles"]) | frozenset(vocabulary.load("organisations")["no_bodies"])
+
+
+#: What a text holds where a pattern may match, and the pattern.
+_DEALINGS = [
+    (" from ", _GIVES), (" to ", _GETS), (" with ", _GETS), (" of ", _OFFICER_OF), (" at ", _OFFICER_OF),
+    (" by ", _DONE_BY),
+]  # fmt: skip
 
 
 def find(text: str) -> Iterator[Found]:
@@ -42,6 +60,13 @@ def find(text: str) -> Iterator[Found]:
         for spoken_for in _SPOKEN_FOR.finditer(text):
             if " " in spoken_for["name"] or "resenting" in spoken_for.group():  # 'representatives from Whitehall'
                 yield from _body(spoken_for)
+    for sign, pattern in _DEALINGS:
+        if sign in text:
+            for dealing in pattern.finditer(text):
+                of_people = dealing["name"].split()[0] in _FIRST_NAMES
+                mere_word = " " not in dealing["name"] and text.endswith("the ", 0, dealing.start("name"))
+                if not of_people and not mere_word and not SHAPES.tail(text, *dealing.span("name")):
+                    yield from _body(dealing)
     if " from " in text:
         for comes in _COMES_FROM.finditer(text):
             if " " in comes["name"] and not comes["the"]:

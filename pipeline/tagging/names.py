@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.model import MentionLabel
-from pipeline.tagging import beside, laws, marked
+from pipeline.tagging import beside, edges, laws, marked
 from pipeline.tagging.found import LIST, PATTERN, Found
 from pipeline.tagging.shapes import SHAPES, tidy
 
@@ -38,11 +38,7 @@ _GUIDANCE = ("Statutory Guidance", "Code of Practice")  # after the name of the 
 _WEEKDAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
 _INITIALS = 4  # characters; 'TB' the person may stand in 'TB agenda', 'Ann Example' in no name
 _SIGNED = re.compile(r"(?:[A-Z]\.?\s){1,3}[A-Z][\w'-]+,\s(?=[A-Z])")  # 'J Sample, Legal Services'
-_OWNED = re.compile(r"\b(?P<owner>[\w&-]+)'s?\s(?=[A-Z])")
-_LAST_GLUE = re.compile(r".*\s(?:at|by|to|on|from)\s(?:the\s)?(?=[A-Z])")
-_THE_OF_A_NAME = re.compile(r"(?:[a-z,] |\| ?|[0-9][.)] ?)The $")
-_LAST_SIDE = re.compile(r".*(?:,|\sand)\s(?:the\s)?(?=[A-Z])")
-_BEFORE_OF = re.compile(r"(?P<word>[\w'&-]+)\sof\s(?:the\s)?(?=[A-Z])")
+_LETTERED = re.compile(r"[B-HJ-Z]\d{0,2}\s(?=[A-Z][a-z])")  # the label of an item: 'B Tidal Group'
 _TWO_CAPITALS = re.compile(r"[A-Z][A-Z][A-Z'&-]*\s[A-Z0-9&]")
 _BRACKETED = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)(?P<rest>(?:\s[A-Z][\w'-]*){1,3})")
 _SMALL_WORD = re.compile(r"\s([a-z&-]+)")
@@ -143,6 +139,8 @@ def _closes(words: list[str], first: int, place: int, written: str, listed: bool
         return False
     if glue == "on" and place > first and (word in SHAPES.topic_heads or word in SHAPES.topic_programmes):
         return False
+    if glue == "for" and words[place + 2] in SHAPES.nations and SHAPES.label.get(word) == "programme":
+        return False
     if glue in {"of", "for", "on"} and word in SHAPES.first_heads and SHAPES.openers.issuperset(words[first:place]):
         return False
     if glue == "with" and SHAPES.label.get(words[-1]) == "programme":  # 'Partnership with Parents Policy'
@@ -166,12 +164,12 @@ def _only_opens(words: list[str], first: int, place: int) -> bool:
 
 def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[Found]:
     """The name that the capitals from `start` to `end` (and small words right after) make, if they make one."""
-    if signed := _SIGNED.match(text, start, end):
+    if signed := _SIGNED.match(text, start, end) or (not start and _LETTERED.match(text, 0, end)):
         start = signed.end()
-    owner, rest = _owner(text, start, end, bodies)
+    owner, rest = edges.owner(text, start, end, bodies)
     if owner:
         yield from _named(text, start, owner, bodies)
-    start = rest + _opening(text[rest:end])
+    start = rest + edges.opening(text[rest:end])
     if start >= end:
         return
     given = bodies.get(start, start) + 1
@@ -184,13 +182,21 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
     stop, label = _head(text, start, end)
     if label is None:
         return
-    start += _own_start(text[start:stop], label)
+    start += edges.own_start(text[start:stop], label)
     words = text[start:stop]
     if SHAPES.says_nothing(words, label):
         return
     if label == "programme" and _of_a_body_alone(text, start, stop, owner, bodies):
+        body = words.rpartition(" ")[0]
+        if SHAPES.label_of(body) == "organisation" and not SHAPES.says_nothing(body, "organisation"):
+            yield Found(start, start + len(body), "organisation", tidy(body), PATTERN)
         return
     after_body = bodies.get(start, stop)
+    if label == "role" and after_body < stop and SHAPES.label_of(text[after_body + 1 : stop]) == "role":
+        start, words = (
+            after_body + 1,
+            text[after_body + 1 : stop],
+        )  # 'Tidal Union Policy Officer': the union is named too
     if label == "organisation" and after_body < stop and words.split()[-1].lower() in SHAPES.followers:
         return  # 'Office for Tides Annual Report': the body is found by itself
     if label == "service" and after_body < stop:
@@ -212,8 +218,8 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
         return
     if label == "programme" and (years := _YEARS.match(text, stop)):
         stop = years.end()
-    if label == "organisation" and _THE_OF_A_NAME.search(text, 0, start):  # 'pupils of The Quay School'
-        start, name = start - 4, f"The {name}"
+    if words.split()[-1].lower() in SHAPES.the_heads and edges.keeps_the(text, start, stop):
+        start, name = start - len("The "), f"The {name}"
     yield Found(start, stop, label, name, PATTERN)
 
 
@@ -222,30 +228,9 @@ def _of_a_body_alone(text: str, start: int, stop: int, owner: int, bodies: dict[
     words = text[start:stop].lower().split()
     if words[-1] not in SHAPES.weak_heads:
         return False
+    if len(words) > 2 and SHAPES.label_of(text[start : stop - len(words[-1]) - 1]) == "organisation":
+        return True  # 'the Parish Council review'
     return bool(owner and text[start].islower()) or bodies.get(start, 0) + len("'s ") >= stop - len(words[-1])
-
-
-@lru_cache(maxsize=1 << 14)
-def _opening(run: str) -> int:
-    """The length of the words of `run` that only open the sentence or the item: 'The', 'Draft', 'Agreed', 'March'."""
-    words = [(m.start(), m.group()) for m in _WORD.finditer(run)]
-    for (start, word), (_, following) in pairwise(words):
-        if word.isupper() and len(word) > 1 and word not in SHAPES.offices:
-            return start
-        low = word.lower().rstrip(":'")
-        owner = low.endswith("'s") and (low[:-2] in SHAPES.areas or low[:-2] in SHAPES.label)
-        dropped = (
-            low in SHAPES.openers
-            or word in SHAPES.offices
-            or low in SHAPES.inside
-            or owner
-            or low.replace("-", "").isdigit()
-            or low.endswith(SHAPES.attached)
-            or (low in SHAPES.before_of and following.lower() in SHAPES.inside)
-        )
-        if not dropped:
-            return start
-    return words[-1][0] if words else 0
 
 
 def _head(text: str, start: int, end: int) -> tuple[int, MentionLabel | None]:
@@ -267,38 +252,6 @@ def _head(text: str, start: int, end: int) -> tuple[int, MentionLabel | None]:
         if following and following.group().lower() in SHAPES.followers and (label := SHAPES.label_of(text[start:stop])):
             return stop, label
     return end, None
-
-
-def _owner(text: str, start: int, end: int, bodies: dict[int, int]) -> tuple[int, int]:
-    """Where an owner ends (0 for none) and what it owns begins: 'the Standards Board's Technical Panel'."""
-    if "'" not in text[start:end]:
-        return 0, start
-    stops, owner, rest = set(bodies.values()), 0, start
-    for owned in _OWNED.finditer(text, start, end):
-        word = owned["owner"].lower()
-        body = owned.end("owner") in stops or SHAPES.label.get(word) == "organisation"
-        if body or word in SHAPES.areas or word == "government":
-            owner, rest = owned.end("owner"), owned.end()
-    return owner, rest
-
-
-@lru_cache(maxsize=1 << 14)
-def _own_start(words: str, label: MentionLabel) -> int:
-    """Where in `words` the name begins, past what only leads to it: 'Held at Quay Institute', 'Visit of Quay Board'."""
-    if label not in {"organisation", "service", "place", "role"} or not SHAPES.has_head(words):
-        return 0
-    start = 0
-    if label != "role" and (glue := _LAST_GLUE.match(words)) and " " in words[glue.end() :]:
-        start = glue.end()
-    if label in {"role", "place"} and (side := _LAST_SIDE.match(words, start)):
-        start = side.end() if SHAPES.label_of(words[side.end() :]) == label else start
-    if label != "role":
-        for opened in _BEFORE_OF.finditer(words, start):
-            word = opened["word"].lower()
-            known = word == "c" or word in SHAPES.open_heads or word in SHAPES.before_of_body
-            if not known and " " in words[opened.end() :]:
-                start = opened.end()
-    return start
 
 
 def _title(words: str) -> str:

@@ -56,6 +56,7 @@ class Shapes:
         months = [name for names in vocabulary.load("dates")["months"] for name in names]
         self.openers = (_lower(edges["openers"]) | _lower(months)) - self.before_of
         self.stops = STOP_WORDS | self.openers | self.inside | _lower(programmes["not_in_small_names"])
+        self.nations = _lower(vocabulary.load("places")["names"])
         self.areas = _lower(vocabulary.load("places")["councils"])
         self.generic = {label: _lower(words["generic"]) for label, words in lists.items()}
         self.label: dict[str, MentionLabel] = {}
@@ -72,6 +73,7 @@ class Shapes:
         self.first_heads: dict[str, MentionLabel] = {
             str(word): label for label in NAMED for word in lists[label].get("first_heads", ())
         }
+        self.the_heads = _lower(organisations["the_heads"])
         self.topic_heads = _lower(organisations["topic_heads"])
         self.acronyms = frozenset(
             form
@@ -125,6 +127,13 @@ class Shapes:
             self._role.match(name) or (len(words) > 2 and self._role_first.match(name))
         ):
             return "role"
+        if (
+            len(words) > 3
+            and words[-2] == "for"
+            and words[-1] in self.nations
+            and self.label.get(words[-3]) == "programme"
+        ):
+            return "programme"  # 'Tidal Framework for Wales'
         if len(words) > 2 and words[-2] in {"with", "and", "to", "by"}:
             return None  # 'GB with UK'
         if words[0] in self.first_heads and words[1:2] in (["of"], ["for"], ["on"]) and words[-1] != "practice":
