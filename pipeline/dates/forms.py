@@ -96,6 +96,7 @@ _NAMES_OF_TIME = frozenset(
      "month", "qtr", "quarter", "quarters", "tomorrow", "yesterday"]
 )  # fmt: skip
 _SPANS = frozenset([*points.WHICH, "within", "over", "during", "in", "for"])
+_ALL_WORDS = _NAMES_OF_TIME | _SPANS
 _COUNTS = frozenset(words.split()[0].split("-")[0] for words in WORDS["numbers"])
 _AHEAD = frozenset({"next", "coming", "following"})
 _UNITS = frozenset(
@@ -121,11 +122,11 @@ def _places(plain: str) -> Iterator[int]:
     """Where a figure or a word that an expression can begin with stands, in order; quicker than any pattern."""
     low = lower(plain)
     parts = _PARTS.findall(low)
-    wanted = _NAMES_OF_TIME if _UNITS.isdisjoint(parts) else _NAMES_OF_TIME | _SPANS
+    wanted = _NAMES_OF_TIME if _UNITS.isdisjoint(parts) else _ALL_WORDS
     chosen = [
         number
         for number, part in enumerate(parts)
-        if part[0] <= "9" or (part in wanted and (part not in _SPANS or _begins_a_span(parts, number)))
+        if part < ":" or (part in wanted and (part not in _SPANS or _begins_a_span(parts, number)))
     ]
     if any(parts[number] in _SPANS for number in chosen):
         starts = [found.start() for found in islice(_PARTS.finditer(low), chosen[-1] + 1)]

@@ -23,12 +23,12 @@ _DOMAIN = re.compile(r"\.(?:uk|UK|com|org|net|info)")
 _LAW_OF_YEAR = re.compile(r"\b(?P<before>(?:1[89]|20)\d\d)\sAct\b|\bAct\sof\s(?P<after>(?:1[89]|20)\d\d)\b")
 # 'LGA 1972 s.111', 'PHA 1875': the acts that payments are made under; 'Article 4', 'Regulation 14'.
 _SHORT_ACT = re.compile(
-    r"(?<![\w&/-])(?P<name>[A-Z]{1,6}A\s(?:18|19|20)\d\d)(?![\w/-]|\s?-|\s[A-RT-Z])(?:,?\s[sS](?:ection|\.)?\s?\d+\w*(?:\(\w+\))*)?"
+    r"(?P<name>[A-Z](?<![\w&/-].)[A-Z]{0,5}A\s(?:18|19|20)\d\d)(?![\w/-]|\s?-|\s[A-RT-Z])(?:,?\s[sS](?:ection|\.)?\s?\d+\w*(?:\(\w+\))*)?"
 )
 _NUMBERED_LAW = re.compile(r"\b(?:Article|Regulation)\s\d{1,3}(?!\w|\.\d|\sof\b)")
 _OPERATION = re.compile(r"\bOperation\s[A-Z][a-z]{2,}\b")
 _FIGURES = re.compile(r"[0-9][0-9]")
-_SECTION = re.compile(r"[sS](?<![^\W_].)(?<!\..)(?:\.(?=\d{3}))?(?P<number>\d{2,3})(?!\w|\s[Oo]fficer)")
+_SECTION = re.compile(r"[sS](?=[.\d])(?<![^\W_].)(?<!\..)(?:\.(?=\d{3}))?(?P<number>\d{2,3})(?!\w|\s[Oo]fficer)")
 _STANDARD = re.compile(r"(?<![\w/])(?:ISO(?:/IEC)?|IEC|BS(?:\sEN)?|PAS|RFC)\s?\d{3,5}(?:[-:.]\d+)*(?!\w)")
 _SMALL_NAME = re.compile(rf" (?P<name>{SHAPES.small_names})\b(?!-)")
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'-]+\s){1,5}$")

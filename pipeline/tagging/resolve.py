@@ -187,7 +187,7 @@ def _own_bodies(outline: Outline) -> Iterator[tuple[str, re.Pattern[str], str]]:
 def _called(name: str, nouns: list[str]) -> Iterator[tuple[str, re.Pattern[str], str]]:
     parts = plain(name).split()
     words = r"\s+".join(map(re.escape, parts))
-    yield parts[-1].lower(), re.compile(rf"(?<!\w){words}(?!\w)", re.I), name
+    yield max(parts, key=len).lower(), re.compile(rf"(?<!\w){words}(?!\w)", re.I), name
     if nouns:
         capitals = "|".join(r"\s".join(re.escape(word.capitalize()) for word in noun.split()) for noun in nouns)
         # Begins with a plain set of characters, which lets a search skip quickly.
