@@ -54,7 +54,7 @@ def check_lists() -> None:
     Raises UsageError when a user's list is no YAML or not of the shape that docs/vocabulary.md shows.
     """
     try:
-        from pipeline.tagging import abbreviations, resolve, rules  # noqa: F401  (they read their lists when imported)
+        from pipeline.tagging import abbreviations, inferred, resolve, rules  # noqa: F401  (they read their lists when imported)
 
         dates.find("1 May 2015")
         rules.lists()
@@ -67,7 +67,7 @@ def check_lists() -> None:
 
 def tag(outline: Outline) -> Tags:
     """Who, what and when is named in the passages of a paper, and what its abbreviations stand for."""
-    from pipeline.tagging import abbreviations, repeats, resolve, rules
+    from pipeline.tagging import abbreviations, inferred, repeats, resolve, rules
     from pipeline.tagging.people import Roll
     from pipeline.tagging.shapes import SHAPES
 
@@ -78,11 +78,11 @@ def tag(outline: Outline) -> Tags:
     found = rules.run(texts, paper)
     lists = rules.lists()
     own_names = [name for name in (outline.body, outline.council) if name]
-    inferred = abbreviations.infer(texts, short, own_names)
+    guesses = inferred.infer(texts, short, own_names)
     initials = {"".join(word[0] for word in plain(person.name).split()) for person in outline.people}
-    inferred = {  # 'MoJ' is the ministry though the paper names its minister alone
+    guesses = {  # 'MoJ' is the ministry though the paper names its minister alone
         form: long
-        for form, long in inferred.items()
+        for form, long in guesses.items()
         if form not in initials and (form not in lists.meanings or SHAPES.label_of(long) != "role")
     }
     running = [
@@ -90,8 +90,8 @@ def tag(outline: Outline) -> Tags:
         for passage, text in zip(outline.passages, texts, strict=True)
         if passage.kind != "table_row"
     ]
-    short = {**abbreviations.introduced(inferred, running, own_names), **short}
-    unlisted = {form: long for form, long in inferred.items() if form not in lists.meanings}
+    short = {**inferred.introduced(guesses, running, own_names), **short}
+    unlisted = {form: long for form, long in guesses.items() if form not in lists.meanings}
     own = resolve.Own(outline, {**unlisted, **short}, texts, lists)
     for items, text in zip(found, texts, strict=True):
         items.extend(list(own.find(text, items)))
@@ -105,7 +105,7 @@ def tag(outline: Outline) -> Tags:
     defined = {
         form: long
         for form, long in short.items()
-        if fold(long) not in names and (fold(long) in lists.folded or not abbreviations.of_a_person(form, long, texts))
+        if fold(long) not in names and (fold(long) in lists.folded or not inferred.of_a_person(form, long, texts))
     }
     return Tags(abbreviations=defined, mentions=_mentions(outline, found, normal, paper.roll))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.tagging import abbreviations
+from pipeline.tagging import abbreviations, inferred
 
 #: (title, passages, short forms and meanings)
 CASES: list[tuple[str, list[str], dict[str, str]]] = [
@@ -62,13 +62,13 @@ INFERRED: list[tuple[str, list[str], str, dict[str, str]]] = [
 
 @pytest.mark.parametrize(("title", "texts", "body", "expected"), INFERRED, ids=[case[0] for case in INFERRED])
 def test_unexplained_capitals(title: str, texts: list[str], body: str, expected: dict[str, str]) -> None:
-    assert abbreviations.infer(texts, {}, [body] if body else []) == expected
+    assert inferred.infer(texts, {}, [body] if body else []) == expected
 
 
 def test_a_name_that_comes_first_introduces_its_short_form() -> None:
     def introduced(*texts: str, heading: bool = False, own: str = "") -> bool:
         running = [(text, heading and not place) for place, text in enumerate(texts)]
-        return bool(abbreviations.introduced({"THA": "Tidal Harbour Agency"}, running, [own]))
+        return bool(inferred.introduced({"THA": "Tidal Harbour Agency"}, running, [own]))
 
     far = ["It rained."] * 9
     assert introduced("the Tidal Harbour Agency", "the THA met")
