@@ -51,6 +51,11 @@ def beside_task(text: str) -> bool:
     return not goes_on and marks["told_or_promised"].search(flat) is not None
 
 
+def only_tells(text: str) -> bool:
+    """Whether the first sentence of an action point only tells why, and the task comes after it."""
+    return beside_task(text) and cues.lists().marks["gives"].search(plain(text)) is None
+
+
 def _sentences(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
     for first, stop in sentences(passage.text[start:end]):
         yield start + first, start + stop

@@ -18,9 +18,14 @@ def named_in(match: re.Match[str]) -> list[str]:
     return owners.of_cell(groups.get("who") or groups.get("whom") or "")
 
 
+def number_in(match: re.Match[str]) -> str:
+    """The number that a label bears: '3' of 'ACTION 3:'."""
+    return _NUMBER.sub("", match.groupdict().get("number") or "")
+
+
 def labelled(passage: Passage, kind: StatementKind, match: re.Match[str], around: Around) -> list[Draft]:
     """The statements after a label: actions one for each task, others whole."""
-    number = _NUMBER.sub("", match.groupdict().get("number") or "") or passage.number
+    number = number_in(match) or passage.number
     start, end = match.end(), len(passage.text)
     if kind != "action":
         items = _items(passage.text, start, end)
@@ -56,7 +61,8 @@ def tasks(passage: Passage, start: int, end: int, number: str, around: Around) -
     said: list[Draft] = []
     for first, last in sentences(passage.text[start:end]):
         text = passage.text[start + first : start + last]
-        if not drafts or owners.task(text) or cues.is_to_do(text):
+        opens = not drafts and (start + last == end or not conclusions.only_tells(text))
+        if opens or owners.task(text) or cues.is_to_do(text):
             if not cues.is_nothing(text):
                 drafts.append(Draft("action", passage, start + first, start + last, 0.9, number))
         elif around.minutes and conclusions.beside_task(text):
@@ -64,7 +70,7 @@ def tasks(passage: Passage, start: int, end: int, number: str, around: Around) -
             if other and other.kind == "commitment" and other.owners:
                 other.kind = "action"  # 'The secretariat will help with the plan', after what it is to do
             said += [other] if other else []
-        else:
+        elif drafts:
             drafts[-1].end = start + last
     for draft in drafts:
         draft.owners = owners.of_task(draft.text)

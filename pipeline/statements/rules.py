@@ -196,7 +196,11 @@ def led(unit: Unit, walk: Walk) -> list[Draft] | None:
     kind = said.kind if said.strong else walk.kind or said.kind
     if kind == "decision" and (walk.kind == "priority" or (walk.kind == "aim" and not walk.around.minutes)):
         kind = walk.kind  # 'Priorities. The following were agreed in May:'
-    given = cues.is_bare_label(above.passage.text) and cues.lists().marks["task_decided"].search(plain(passage.text))
+    label = cues.label(above.passage.text) if cues.is_bare_label(above.passage.text) else None
+    if label and kind == "action" and walk.around.minutes and not above.owners and owners.task(passage.text):
+        number = passage.number or points.number_in(label[1])
+        return points.tasks(passage, 0, content.body_end(passage), number, walk.around)
+    given = label and cues.lists().marks["task_decided"].search(plain(passage.text))
     if kind == "action" and not (above.owners or given) and len(cues.lists().marks["finite"].findall(passage.text)) > 1:
         return None
     if walk.around.minutes and kind in DISCUSSED and cues.lists().marks["sentence"].search(passage.text):
