@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+import msgspec
+
 from pipeline.structure import kinds
-from pipeline.structure.items import Item, ends_sentence, marker_style
+from pipeline.structure.items import Item, capitals, ends_sentence, marker_style
 from pipeline.structure.labels import people_label
 from pipeline.structure.signals import DATE_ONLY, PLAIN, SIGNALS, Dress, dress, settings
-from pipeline.text import fold
+from pipeline.text import collapse, fold
 
 #: An item with this many points is a heading; one in the doubt below it becomes one when the paper's others look alike.
 ENOUGH, DOUBT = 3.0, 2.0
@@ -23,6 +25,11 @@ MANY = 3
 #: Headings that score this much show the style of the paper.
 SURE = 4.0
 
+#: A title out of a table that has more words may hold an explanation.
+LONG_TITLE = 8
+
+_GOES_ON = re.compile(r"(?:AND|OF|FOR|TO|IN|ON|WITH|BY|FROM|OR)\b|[&(]")
+_OPEN_END = re.compile(r"\b(?:AND|OF|THE|FOR|TO|IN|ON|WITH|BY|FROM)$|[-–—&,]$")
 _PART = re.compile(r"(?:appendix|annexe?|schedule|enclosure)\s+[A-Z\d]{1,3}\b", re.I)
 
 
@@ -45,6 +52,8 @@ def mark(items: list[Item], agenda: bool = False) -> None:
     _agree_on_letters(items)
     _raise_over_bullets(items)
     _drop_bodyless(items)
+    _join_broken(items)
+    _cut_to_contents(items)
 
 
 def _are_minutes(items: list[Item]) -> bool:
@@ -69,7 +78,8 @@ def _mark_contents(items: list[Item]) -> None:
     later = Counter(_bare(item) for item in texts if _bare(item))
     run: list[Item] = []
     for item in [*texts, None]:
-        if item is not None and _bare(item) and item.words <= 16 and not item.masthead:
+        titles_table = item is not None and item.block.style == "table title"
+        if item is not None and _bare(item) and item.words <= 16 and not (item.masthead or titles_table):
             run.append(item)
             continue
         if (
@@ -136,6 +146,34 @@ def _drop_bodyless(items: list[Item]) -> None:
             item.heading = 0
         if item.kind != "footnote":
             following = item
+
+
+def _join_broken(items: list[Item]) -> None:
+    """Make one heading of two lines in capitals of which the second cannot begin one: 'AND ELECTION OF OFFICERS'."""
+    for index in range(len(items) - 1, 0, -1):
+        first, second = items[index - 1], items[index]
+        both = first.heading and second.heading and not second.marked and dress(first)[1:6] == dress(second)[1:6]
+        loud = both and capitals(first.text) > 0.9 and capitals(second.text) > 0.9
+        if loud and (_GOES_ON.match(second.text) or _OPEN_END.search(first.text)):
+            first.text = collapse(f"{first.text} {second.text}")
+            del items[index]
+
+
+def _cut_to_contents(items: list[Item]) -> None:
+    """End a title out of a table where the paper's agenda ends it, if an explanation runs on from it in the cell."""
+    listed = {item.text.rstrip(" .:") for item in items if item.contents and item.words > 1}
+    for index in range(len(items) - 1, -1, -1):
+        item = items[index]
+        if not item.heading or item.block.style != "table title" or item.words <= LONG_TITLE:
+            continue
+        head = max((text for text in listed if item.text.startswith(f"{text} ")), key=len, default="")
+        rest = item.text[len(head) :].strip()
+        if head and rest[:1].isupper():
+            below = msgspec.structs.replace(item.block, text=rest, bold=0.0, style="")
+            items.insert(
+                index + 1, Item(rest, below, page=item.page, end_page=item.page, box=item.box, aside=item.aside)
+            )
+            item.text, item.aside = head, ""
 
 
 def _ends_there(item: Item, following: Item | None) -> bool:

@@ -55,7 +55,8 @@ _CONTACT_ASKED = re.compile(
     re.I,
 )
 _LABEL_INSIDE = re.compile(
-    r"(?<=[\w.)])\s+(?=(?:Apologies|In attendance|Also present|Present|Absent)\b[^:,;]{0,24}(?::|\s[-–—]\s))", re.I
+    r"(?<=[\w.)])(?<!also)\s+(?=(?:Apologies|In attendance|Also present|Present|Absent)\b[^:,;]{0,24}(?::|\s[-–—]\s))",
+    re.I,
 )
 _VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|will|agreed|noted)\b")
 

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 from pipeline.structure import kinds, labels, lines
 from pipeline.structure.items import Item, capitals, ends_sentence, marker_style, starts_lower
+from pipeline.text import fold
 
 _LINK = re.compile(r"https?://|www\.|\S@\S|\.{4,}|…{2,}")
 DATE_ONLY = re.compile(r"(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+\w+,?\s+\d{4}\.?$|\w+ \d{4}$|[\d./-]+$", re.I)
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
 _CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph|map|diagram)\s+\d{1,2}\w?\b", re.I)
 _MONEY_END = re.compile(r"£\s?[\d,.]+$")
-_TEXT_END = re.compile(r"[,;–—-]$|\b(?:and|or|the|of|to|for|with|a|in|on|by)$")
+_TEXT_END = re.compile(r"[,;–—-]$|\b(?:and|or|the|of|to|for|with|a|in|on|by|are|is|include|includes|that)$")
+_REMARK = re.compile(r"\([^()]{2,60}\)?:?")
+# What leads into a list of recommendations, its colon forgotten: 'That the Board'.
+_LEAD_IN = re.compile(r"(?:That|It (?:is|was)|(?:The )?[A-Z]\w+ (?:is|are) (?:asked|invited|recommended|requested))\b")
 
 
 @dataclass(slots=True)
@@ -38,6 +42,13 @@ def _stated(item: Item, at: Setting) -> float:
     return 4.0 if item.block.outline else 0.0
 
 
+def _heads_agenda(item: Item, at: Setting) -> float:
+    """'Agenda:' over the items that come again below it."""
+    if fold(item.text) not in {"agenda", "order of business"} or at.after is None:
+        return 0.0
+    return 6.0 if at.after.contents or at.after.kind == "table" else 0.0
+
+
 def _titles_table(item: Item, at: Setting) -> float:
     return 4.0 if item.block.style == "table title" else 0.0
 
@@ -53,7 +64,13 @@ def _known(item: Item, at: Setting) -> float:
 
 
 def _bold(item: Item, at: Setting) -> float:
-    return 2.0 if item.block.bold > 0.85 and not at.bold else 0.0
+    return 2.0 if (item.block.bold > 0.85 or _is_bold_but_aside(item)) and not at.bold else 0.0
+
+
+def _is_bold_but_aside(item: Item) -> bool:
+    """Whether all is bold but a remark in brackets at the end: '**Leads** (as at 23 March)'."""
+    rest = item.block.text[item.block.lead :].strip() if item.block.lead else ""
+    return bool(_REMARK.fullmatch(rest))
 
 
 def _underlined(item: Item, at: Setting) -> float:
@@ -152,6 +169,8 @@ def _marked_as_list(item: Item, at: Setting) -> float:
 
 def _no_heading(item: Item, at: Setting) -> float:
     """Lines that are something else: links, dates, signatures, contents, what stands at the right edge."""
+    if at.after is not None and at.after.bullet and _LEAD_IN.match(item.text):
+        return -5.0
     if kinds.is_label(item.text):
         return -5.0 if item.block.outline else -8.0
     if (
@@ -183,8 +202,8 @@ def _tells_date(text: str) -> bool:
 
 #: What is weighed, in the order a reader would notice it.
 SIGNALS: Sequence[Signal] = (
-    _stated, _titles_table, _known, _bold, _underlined, _italic, _capitals, _bigger, _centred, _numbered, _referenced,
-    _division, _short_over_long, _unlike_prose, _marked_as_list, _no_heading,
+    _stated, _heads_agenda, _titles_table, _known, _bold, _underlined, _italic, _capitals, _bigger, _centred, _numbered,
+    _referenced, _division, _short_over_long, _unlike_prose, _marked_as_list, _no_heading,
 )  # fmt: skip
 
 

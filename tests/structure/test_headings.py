@@ -355,6 +355,47 @@ def test_the_next_steps_of_an_item_of_business_are_no_section_of_actions() -> No
     assert found["Next steps/meetings"] == ["actions", "meetings"]
 
 
+def test_the_agenda_of_minutes_is_headed_and_ends_the_titles_in_their_table() -> None:
+    minutes = outline(
+        f"""
+        **HOLM SCHOOL GOVERNING BODY
+        **3 June 2014
+        Present: Ann Lee, Tom Low
+        Agenda:
+        FGB01/2014 Division of Business
+        FGB02/2014 Lamps on the pier
+        FGB03/2014 Buoys in the bay
+        | **Item | | **Notes | **Action
+        | 01/2014 | Division of Business Consider whether any item is likely to be secret | | None
+        | 02/2014 | Lamps on the pier | {PROSE} {PROSE} | Clerk
+        | 03/2014 | Buoys in the bay | {PROSE} {PROSE} | Clerk
+        """
+    )
+    assert [heading for _, heading in headings(minutes)] == [
+        "Agenda", "Division of Business", "Lamps on the pier", "Buoys in the bay",
+    ]  # fmt: skip
+
+
+def test_a_heading_over_two_lines_a_remark_behind_one_and_the_next_meeting() -> None:
+    leads = Block(text="Lamp leads (as at 3 June)", bold=0.5, lead=10, page=1, size=11.0)
+    page = [
+        *blocks(f"{HEAD}Present: Ann Lee\n**THE 2014 MEETING\n**AND ELECTION OF OFFICERS\n{PROSE}\n**Costs\n{PROSE}"),
+        leads,
+        *blocks("| Subject | Person\n| Lamps | Ann Lee\n**NEXT MEETING MONDAY 3 JULY at 7 p.m. in the hall"),
+    ]
+    found = [heading for _, heading in headings(structure.outline(reading(page), "minutes.pdf"))]
+    assert found == [
+        "THE 2014 MEETING AND ELECTION OF OFFICERS", "Costs", "Lamp leads (as at 3 June)",
+        "NEXT MEETING MONDAY 3 JULY at 7 p.m. in the hall",
+    ]  # fmt: skip
+
+
+def test_a_lead_in_without_its_colon_is_none() -> None:
+    listed = "**That the Board\n- notes the report\n- agrees the plan"
+    paper = outline(f"{HEAD}**2. Recommendations\n{listed}\n**3. Costs\n{PROSE}")
+    assert headings(paper) == [("2", "Recommendations"), ("3", "Costs")]
+
+
 def test_strands_take_up_what_stands_above_them() -> None:
     def found(above: str, below: str) -> list[str]:
         return kinds(outline(f"{HEAD}1. {above}\n{PROSE}\n1.1 {below}\n{PROSE}\n2. Costs\n{PROSE}"))[below]
