@@ -1,4 +1,4 @@
-"""Where a name begins: past what only opens its sentence, its owner, what leads to it; and a 'The' that is its own."""
+"""Where a name begins, past opener, owner and what leads to it, with a 'The' of its own; where a school's name ends."""
 
 from __future__ import annotations
 
@@ -78,3 +78,10 @@ def keeps_the(text: str, start: int, stop: int) -> bool:
     """Whether a 'The' before the name is part of it: 'pupils of The Quay School', or all of a list's item."""
     item = text.startswith("The ") and start == len("The ") and stop >= len(text.rstrip(" .;,"))
     return item or bool(_THE_OF_A_NAME.search(text, 0, start))
+
+
+@lru_cache(maxsize=1 << 14)
+def of_a_school(run: str) -> int:
+    """The length of the school's name in 'Quay School Governing Body', 0 where there is no such two."""
+    governed = SHAPES.of_a_school.match(run)
+    return governed.end("school") if governed else 0

@@ -132,6 +132,8 @@ def _closes(words: list[str], first: int, place: int, written: str, listed: bool
         return True
     if joins and (listed or (written.isupper() and len(written) > 1 and written.isalpha())):
         return True
+    if listed and glue in {"in", "at", "by", "from"}:  # 'the Tide Trust in Harbour Week'
+        return True
     word = words[place].rstrip("'")
     if word not in SHAPES.label and pair not in SHAPES.label:
         return False
@@ -178,6 +180,10 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
         return
     if law := laws.read(text, start, end):
         yield law
+        return
+    if governed := edges.of_a_school(text[start:end]):
+        for first, last in ((start, start + governed), (start + governed + 1, end)):
+            yield Found(first, last, "organisation", tidy(text[first:last]), PATTERN)
         return
     stop, label = _head(text, start, end)
     if label is None:

@@ -176,10 +176,12 @@ def _own_bodies(outline: Outline) -> Iterator[tuple[str, re.Pattern[str], str]]:
     Before each pattern stands what a text in small letters holds where it matches.
     """
     if outline.body:
-        words = plain(outline.body).lower().split()
+        governed = SHAPES.of_a_school.match(plain(outline.body))
+        body = governed["body"] if governed else outline.body
+        words = plain(body).lower().split()
         nouns = _ORGANISATIONS["own_body"]
         ends = [" ".join(words[-count:]) for count in (3, 2, 1) if len(words) > count]
-        yield from _called(outline.body, [end for end in ends if any(end.endswith(noun) for noun in nouns)])
+        yield from _called(body, [end for end in ends if any(end.endswith(noun) for noun in nouns)])
     if outline.council:
         yield from _called(outline.council, _ORGANISATIONS["own_council"])
 

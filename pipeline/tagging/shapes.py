@@ -73,6 +73,9 @@ class Shapes:
         self.first_heads: dict[str, MentionLabel] = {
             str(word): label for label in NAMED for word in lists[label].get("first_heads", ())
         }
+        self.of_a_school = re.compile(
+            rf"(?P<school>.*\b(?:school|academy|college))\s(?P<body>{_alternatives(organisations['governing'])})$", re.I
+        )
         self.the_heads = _lower(organisations["the_heads"])
         self.topic_heads = _lower(organisations["topic_heads"])
         self.acronyms = frozenset(

@@ -138,6 +138,8 @@ def test_short_forms_of_people_and_of_other_offices_are_left_out() -> None:
         ("the Quay Parish Council review of it", "organisation", "Quay Parish Council"),
         ("under the Tidal Harbours Framework for Wales", "programme", "Tidal Harbours Framework for Wales"),
         ("Ratify Tidal Appraisal Panel", "organisation", "Tidal Appraisal Panel"),
+        ("in Tidal Heritage Week", "programme", "Tidal Heritage Week"),
+        ("the fire service came", "service", "Fire service"),
         ("B TIDAL SAFETY GROUP", "organisation", "Tidal Safety Group"),
         ("Jo wrote to Quay East CC.", "organisation", "Quay East CC"),
         ("The police station is shut.", "", ""),
@@ -213,6 +215,13 @@ def test_the_board_is_the_papers_own_body() -> None:
         ("organisation", "The Board", "Harbour Board"),
         ("organisation", "the Council", "Westbrook Council"),
     ]
+
+
+def test_a_school_and_its_governors_are_two_bodies() -> None:
+    outline = paper(
+        "QUAY PRIMARY SCHOOL GOVERNING BODY", "The Governing Body met.", body="Quay Primary School Governing Body"
+    )
+    assert {name for _, _, name in mentions(outline)} == {"Quay Primary School", "Governing Body"}
 
 
 def test_forms_of_one_name_are_merged() -> None:
