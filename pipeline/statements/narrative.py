@@ -30,7 +30,16 @@ def read(passage: Passage, around: Around, until: int | None = None, told: bool 
             draft.number = passage.number
             drafts.append(draft)
         before = start
+    if around.minutes and passage.kind == "list_item" and drafts and _is_heading(drafts[0]):
+        drafts = drafts[1:]
     yield from drafts
+
+
+def _is_heading(draft: Draft) -> bool:
+    """Whether what was taken for progress is the item of the agenda, 'Review how far the plan has come. It was ...'."""
+    words, opens = draft.passage.text, draft.start == 0 and draft.end < len(draft.passage.text)
+    told = cues.lists().marks["verbless"].match(words) is not None  # 'Work over the summer has been ...'
+    return opens and not told and draft.kind in {"outcome", "milestone"} and cues.is_to_do(words[: draft.end])
 
 
 def sentence(passage: Passage, start: int, end: int, around: Around, told: bool = True) -> Draft | None:

@@ -53,7 +53,7 @@ def nothing(unit: Unit, walk: Walk) -> list[Draft] | None:
     text, marks = unit.passage.text, cues.lists().marks
     asked = text.rstrip().endswith("?") and last_sentence(text) == text.strip()
     listed = marks["contents"].fullmatch(text) and (unit.passage.kind == "paragraph" or "..." in text)
-    form = marks["form_line"].match(plain(text))
+    form = marks["form_line"].match(plain(text)) or not any(map(str.isalpha, text))
     return [] if asked or listed or form or cues.is_nothing(text) else None
 
 

@@ -78,7 +78,7 @@ class Walk:
         items = [unit.passage for unit in self.units if unit.passage.kind == "list_item"]
         marks = cues.lists().marks
         told = any(
-            item.aside or marks["told"].search(item.text) or marks["put_to_body"].match(item.text) for item in items
+            item.aside or marks["finite"].search(item.text) or marks["put_to_body"].match(item.text) for item in items
         )
         return len(items) > 2 and not told
 
