@@ -159,7 +159,8 @@ def item_labels() -> frozenset[str]:
 @cache
 def _labels() -> re.Pattern[str]:
     names = "|".join(map(re.escape, vocabulary.load("headings")["labels"]))
-    return re.compile(rf"(?:{names})(?:\s+(?:no\.?\s*)?\d+)?(?:\s+(?:for|on)\s[^:]{{1,40}})?\s*(?::|[-–—]$)", re.I)
+    number, whose = r"(?:\s+(?:no\.?\s*)?\d+)?", r"(?:\s+(?:for|on)\s[^:]{1,40})?"
+    return re.compile(rf"(?:{names}){number}{whose}\s*(?::|[-–—]$|\s[-–—]\s.{{2,60}}?\sto\s[a-z])", re.I)
 
 
 @cache

@@ -66,6 +66,7 @@ def test_bold_labels_that_run_into_text_are_none() -> None:
         {PROSE}
         **Action: Tom Low to mend the lamp on the pier
         **Due: March 2015
+        **Action - Tom Low to paint it
         **Actions:
         - Ann Lee to write to the board
         **Any other business
