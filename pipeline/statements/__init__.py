@@ -51,4 +51,6 @@ def _rows(passages: list[Passage], name: str, around: Around) -> list[Draft]:
             drafts += [draft for member in members for draft in laid_out.read(member, shape, around)]
         elif shape.kind:
             drafts += rows.Row(members, shape, around).statements()
+        elif laid_out.labelled(table.rows[first]):
+            drafts += laid_out.beside_label(at[first], table.rows[first], around)
     return drafts

@@ -11,6 +11,9 @@ from pipeline.text import plain, sentences
 
 #: A line of fewer words may be a name in a list that has no bullets.
 NAME_WORDS = 6
+#: Kinds of section that report, and what a sentence in them may be beside that.
+PROGRESS: set[StatementKind] = {"milestone", "outcome"}
+SURE: set[StatementKind] = {"risk", "outcome"}
 
 
 def by_sentences(passage: Passage, walk: Walk) -> list[Draft]:
@@ -19,12 +22,37 @@ def by_sentences(passage: Passage, walk: Walk) -> list[Draft]:
     for draft in drafts:
         if {draft.kind, walk.kind} <= {"milestone", "outcome"} and walk.kind:
             draft.kind = walk.kind
+        advised = walk.kind == "recommendation" and cues.lists().marks["advice"].search(plain(draft.text))
+        draft.kind = "recommendation" if draft.kind == "aim" and advised else draft.kind
     if walk.kind == "recommendation":
         found = {draft.start for draft in drafts}
         for start, end in sentences(passage.text):
             if start not in found and cues.lists().marks["advice"].search(plain(passage.text[start:end])):
                 drafts.append(Draft("recommendation", passage, start, end, 0.6, passage.number))
     return drafts
+
+
+def each_sentence(passage: Passage, spans: list[tuple[int, int]], walk: Walk) -> list[Draft]:
+    """Each sentence of running text as one statement of the section's kind, or of another that it surely is of."""
+    drafts: list[Draft] = []
+    for start, end in spans:
+        cue = cues.classify(passage.text[start:end], minutes=False)
+        kind = walk.kind
+        if cue is not None and kind in PROGRESS:
+            kind = cue.kind if cue.kind is None or (cue.kind in SURE and cue.kind != kind) else kind
+        if kind:
+            drafts.append(complete(Draft(kind, passage, start, end, 0.6), walk))
+    return drafts
+
+
+def signs_off(unit: Unit, walk: Walk) -> bool:
+    """Whether a line after the last item of a list is who wrote the paper, when and where, or what is enclosed."""
+    text = unit.passage.text
+    if len(text.split()) > 10 or text.rstrip()[-1:] in ".;:" or cues.lists().marks["sentence"].search(plain(text)):
+        return False
+    index = walk.units.index(unit)
+    items = [other for other in walk.units if other.passage.kind == "list_item" or other.passage.number]
+    return len(items) > 1 and all(walk.units.index(item) < index for item in items)
 
 
 def as_actions(passage: Passage, walk: Walk) -> list[Draft] | None:

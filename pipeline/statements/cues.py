@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from pipeline.model import StatementKind
+from pipeline.model import SectionKind, StatementKind
 from pipeline.text import fold, plain
 from pipeline.vocabulary import load
 
@@ -55,6 +55,9 @@ class Lists:
         self.asides = self._compile(cues["asides"])
         self.labels = tuple(self._says(entry, case=True) for entry in marks["labels"])
         self.heads = tuple(self._says(entry) for entry in marks["heads"])
+        self.rows: dict[SectionKind, re.Pattern[str]] = {
+            kind: self._compile(labels) for kind, labels in marks["rows"].items()
+        }
         self.marks = {name: self._compile(pattern) for name, pattern in marks["patterns"].items()}
         self.deadlines = {name: self._compile(pattern) for name, pattern in marks["deadlines"].items()}
         self.to_do: frozenset[str] = frozenset(marks["to_do"])

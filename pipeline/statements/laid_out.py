@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Passage
-from pipeline.statements import owners, points, rules
+from pipeline.model import Passage, Section, SectionKind
+from pipeline.statements import cues, owners, points, rules
 from pipeline.statements.draft import Around, Draft
 from pipeline.statements.rows import cell_start
 from pipeline.statements.shape import Shape
-from pipeline.text import fold
+from pipeline.text import collapse, fold
 
 _ITEM = re.compile(r"\s*(?:(?P<bullet>[-–•·▪◦*])|\(?(?P<number>[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+")
 
@@ -20,10 +20,31 @@ def read(passage: Passage, shape: Shape, around: Around) -> list[Draft]:
     cells = shape.table.rows[passage.row]
     if shape.prose >= len(cells):
         return []
+    if labelled(cells):
+        return beside_label(passage, cells, around)
     drafts = rules.read(list(_lines(passage, cells, shape.prose)), None, around)
     beside = shape.beside
     if beside is not None and beside < len(cells) and fold(cells[beside]):
         drafts += _beside(list(_lines(passage, cells, beside)), drafts, around)
+    for draft in drafts:
+        _put_back(draft, passage)
+    return drafts
+
+
+def labelled(cells: list[str]) -> SectionKind | None:
+    """What the label of a row says of the one cell beside it: 'Recommendation(s) | The Board is asked to: ...'."""
+    if sum(1 for cell in cells if fold(cell)) != 2 or not fold(cells[0]):
+        return None
+    label = fold(cells[0])
+    return next((kind for kind, when in cues.lists().rows.items() if when.fullmatch(label)), None)
+
+
+def beside_label(passage: Passage, cells: list[str], around: Around) -> list[Draft]:
+    """The statements of a cell that a label stands before, as on the front sheet of a report."""
+    column = next(index for index in range(1, len(cells)) if fold(cells[index]))
+    kind = labelled(cells)
+    section = Section("", 0, "", "", collapse(cells[0]), 1, [kind] if kind else [])
+    drafts = rules.read(list(_lines(passage, cells, column)), section, around)
     for draft in drafts:
         _put_back(draft, passage)
     return drafts

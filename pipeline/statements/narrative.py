@@ -121,6 +121,8 @@ def _task(passage: Passage, start: int, end: int, around: Around) -> Draft | Non
     text = passage.text[start:end]
     for opening in (0, *(match.end() for match in _CLAUSE.finditer(text))):
         match = owners.task(text[opening:])
+        if match and match["to"] != "to" and not around.minutes:
+            return None  # a report says what is on its way, and gives nobody a task
         if match and not owners.is_passive(match) and owners.is_named(match["who"], around.names):
             draft = Draft("action", passage, start + opening, end, 0.75)
             complete(draft, around)

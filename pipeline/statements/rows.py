@@ -45,6 +45,7 @@ class Row:
         """The statements of a row of risks or actions."""
         if self.shape.kind == "risks":
             yield from self._risk()
+            yield from self._remedies()
         else:
             yield from self._subjects()
             yield from self._tasks()
@@ -108,6 +109,17 @@ class Row:
                 self._fill(draft)
                 yield draft
 
+    def _remedies(self) -> Iterator[Draft]:
+        """What is still to be done about the risk, by whom and when: a column of further actions beside it."""
+        task = self._column("task")
+        if task is None or task <= self.shape.risk or "due" not in self.shape.roles:
+            return
+        drafts = list(self._filled("action", self._pieces(task), 0.8))
+        for draft in drafts:
+            draft.impact, draft.number = "", ""
+            draft.status = {}  # the ratings are the risk's
+        yield from drafts
+
     def _filled(self, kind: StatementKind, pieces: list[Piece], certainty: float) -> Iterator[Draft]:
         for index, piece in enumerate(pieces):
             for draft in self._draft(kind, piece, certainty):
@@ -145,6 +157,8 @@ class Row:
         role, task = self.shape.roles[column], self._column("task")
         if role in {"status", "likelihood"}:
             return True
+        if role == "subject" and task is not None and column > task and self.shape.item_kind(column) is None:
+            return True  # 'Issues' that came up with the task
         dated = column in self.months and months.hold_steps(self.shape, column)
         return not role and task is not None and column > task and not dated
 

@@ -45,6 +45,8 @@ def _kind(section: Section | None, passages: Sequence[Passage], around: Around) 
         return None  # the kind of the part, which does not hold for each of its clauses
     if around.minutes and cues.lists().marks["meeting_outcomes"].match(section.heading):
         return "decision"
+    if section.kinds[:1] == ["background"] and "recommendations" in section.kinds:
+        return None  # 'Current position and proposals' is told in sentences
     return next((DECIDES[kind] for kind in section.kinds if kind in DECIDES), None)
 
 
@@ -130,6 +132,23 @@ def beside(unit: Unit, walk: Walk) -> list[Draft] | None:
     return points.beside(passage, passage.aside, len(passage.text), walk.around)
 
 
+def task_of_parts(unit: Unit, walk: Walk) -> list[Draft] | None:
+    """'Work with schools to widen access, including:' in a list of things to do is one of them, as its items are."""
+    passage, marks = unit.passage, cues.lists().marks
+    kind = walk.kind if walk.kind in {"priority", "action", "aim", "recommendation"} else None
+    if kind is None or unit.aside or unit.owners or passage.kind != "list_item" or not unit.items:
+        return None
+    clause = marks["list_follows"].search(passage.text)
+    end = clause.start() if clause else len(passage.text)
+    whole = cues.is_to_do(passage.text) and len(passage.text[:end].split()) > 3
+    if not whole or marks["unended"].search(passage.text[:end]):
+        return None
+    if any(len(item.passage.text.split()) < 4 for item in unit.items):
+        return None
+    unit.cue = cues.Says(kind, marks["list_follows"])
+    return [content.complete(Draft(kind, passage, 0, end, 0.7, passage.number), walk)]
+
+
 def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     """A lead-in is no statement; the sentences before it may be, and a fact that its items only spell out is."""
     passage = unit.passage
@@ -145,7 +164,8 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
         return drafts if listed else drafts + content.each_decided(unit)
     if said and said.kind in {"outcome", "milestone"} and cues.lists().marks["announces"].search(plain(last)):
         return [*drafts, Draft(said.kind, passage, cut, len(passage.text), 0.5, passage.number)]
-    if unit.cue is None and not label and not passage.text.startswith("To ") and (planned := to_do(unit, walk)):
+    opens = label or passage.text.startswith("To ") or cues.lists().marks["unended"].search(last.rstrip(" :-"))
+    if unit.cue is None and not opens and (planned := to_do(unit, walk)):
         return planned
     if unit.cue and not label:
         kind = said.kind if said and said.kind == unit.cue.kind else None
@@ -225,9 +245,10 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
         return None
     running = walk.runs(passage)
     marks, text = cues.lists().marks, plain(passage.text)
-    if running and marks["fragment"].match(text):
+    if (running and marks["fragment"].match(text)) or (prose and content.signs_off(unit, walk)):
         return []
-    if walk.around.minutes and kind not in RECORDED and (running or marks["sentence"].search(text)):
+    said = marks["sentence"].search(text) and not (kind == "priority" and cues.is_to_do(text))
+    if walk.around.minutes and kind not in RECORDED and (running or said):
         return None
     if walk.around.minutes and kind == "recommendation" and marks["told"].search(text):
         return None
@@ -245,7 +266,7 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
         return content.by_sentences(passage, walk)
     spans = [span for span in sentences(passage.text) if span[1] - span[0] > 20]
     if len(spans) > 2 and (running or (kind in DISCUSSED and _tells_several(passage, spans))):
-        return [content.complete(Draft(kind, passage, start, end, 0.6), walk) for start, end in spans]
+        return content.each_sentence(passage, spans, walk)
     certainty = 0.9 if passage.kind == "list_item" and not walk.around.minutes else 0.75
     return [content.complete(Draft(kind, passage, 0, content.body_end(passage), certainty, passage.number), walk)]
 
@@ -301,6 +322,6 @@ def running_text(unit: Unit, walk: Walk) -> list[Draft] | None:
 
 
 RULES: list[Rule] = [
-    nothing, line_of_action, labelled, applications.read, decided_at_end, owner_at_end, beside, lead_in, led, kinded,
-    to_do, errand, whole_item, content.under_label, running_text,
+    nothing, line_of_action, labelled, applications.read, decided_at_end, owner_at_end, beside, task_of_parts, lead_in,
+    led, kinded, to_do, errand, whole_item, content.under_label, running_text,
 ]  # fmt: skip

@@ -180,6 +180,17 @@ def of_lead(text: str) -> SectionKind | None:
     return next((kind for kind, pattern in _patterns("leads") if pattern.search(last)), None)
 
 
+def of_title(title: str) -> SectionKind | None:
+    """What the lists of a paper are by its title, where their headings name only subjects: 'Progress report'."""
+    return next((kind for kind, pattern in _patterns("titles") if pattern.search(fold(title))), None)
+
+
+def sets_out(lead: str) -> bool:
+    """Whether a lead-in announces what a paper is for, piece by piece: 'We have three aims:', 'Our priorities are:'."""
+    last = fold(re.split(r"[.?!]\s", lead)[-1])
+    return lead.rstrip().endswith(":") and _any_of(vocabulary.load("headings")["set_out"]).search(last) is not None
+
+
 def named_in(text: str, headings: list[str]) -> SectionKind | None:
     """The kind a paragraph gives the headings that it names and that follow it: 'Two options: a prize or a day'."""
     words = fold(text)

@@ -224,6 +224,11 @@ def test_kinds_come_from_words_tables_leads_and_the_heading_above() -> None:
         ("Next steps/meetings", ["actions", "meetings"]),
         ("Alternative options considered", ["options"]),
         ("Role of the Chair", ["membership"]),
+        (
+            "Recommendation 2: the budget for dredging, whose risks the members of the Board have long talked of",
+            ["recommendations"],
+        ),
+        ("That the Board", ["recommendations"]),
         ("Treasurer's Report", ["financial"]),
         ("Summary of outcomes", ["summary", "outcomes"]),
         ("New data protection legislation", ["legal"]),
@@ -434,3 +439,28 @@ def test_a_paper_without_a_title_begins_with_a_heading() -> None:
 def test_a_total_is_no_heading() -> None:
     paper = outline(f"**Accounts of the harbour\n**1. Bills\n{PROSE}\n**TOTAL\n{PROSE}\n**2. Roads\n{PROSE}")
     assert headings(paper) == [("1", "Bills"), ("2", "Roads")]
+
+
+def test_what_the_title_says_of_lists_under_bare_subjects() -> None:
+    lists = (
+        "**Policy\n- Byelaws sent to the ministry on 3 May.\n- Guide for anglers issued.\n"
+        "**Boats\n- Two hulls scraped.\n- Keel laid."
+    )
+    assert kinds(outline(f"**HARBOUR TRUST\n**PROGRESS REPORT\n3 June 2015\n{lists}")) == {
+        "Policy": ["milestones"],
+        "Boats": ["milestones"],
+    }
+    assert kinds(outline(f"**HARBOUR TRUST\n**REPORT ON BOATS\n3 June 2015\n{lists}"))["Boats"] == ["other"]
+
+
+def test_headings_that_a_list_of_objectives_sets_out() -> None:
+    paper = outline(
+        f"{HEAD}**Forward look\n1. The team has three objectives:\na) Keep the river clean\nb) Bring boats back\n"
+        f"**Keep the river clean\n- Test the water each week\n**Bring boats back\n- Dredge the basin\n**Money\n{PROSE}"
+    )
+    assert kinds(paper) == {
+        "Forward look": ["other"],
+        "Keep the river clean": ["priorities"],
+        "Bring boats back": ["priorities"],
+        "Money": ["financial"],
+    }
