@@ -6,13 +6,12 @@ from pipeline.model import Passage, StatementKind
 from pipeline.statements import conclusions, cues, due, narrative, owners, points
 from pipeline.statements.draft import Draft
 from pipeline.statements.flow import Unit
-from pipeline.statements.walk import Walk
+from pipeline.statements.walk import PROGRESS, Walk
 from pipeline.text import plain, sentences
 
 #: A line of fewer words may be a name in a list that has no bullets.
 NAME_WORDS = 6
-#: Kinds of section that report, and what a sentence in them may be beside that.
-PROGRESS: set[StatementKind] = {"milestone", "outcome"}
+#: What a sentence in a section that reports progress may be beside that.
 SURE: set[StatementKind] = {"risk", "outcome"}
 
 
@@ -33,11 +32,18 @@ def by_sentences(passage: Passage, walk: Walk) -> list[Draft]:
 
 
 def each_sentence(passage: Passage, spans: list[tuple[int, int]], walk: Walk) -> list[Draft]:
-    """Each sentence of running text as one statement of the section's kind, or of another that it surely is of."""
+    """Each sentence of running text as one statement of the section's kind, or of another that it surely is of.
+
+    Under a heading such as 'Performance' the sentences decide; what is none of anything is progress in a report of it.
+    """
     drafts: list[Draft] = []
     for start, end in spans:
         cue = cues.classify(passage.text[start:end], minutes=False)
         kind = walk.kind
+        if walk.roams and (cue is not None or kind == "outcome"):
+            told = narrative.sentence(passage, start, end, walk.around)
+            drafts += [told] if told else []
+            continue
         if cue is not None and kind in PROGRESS:
             kind = cue.kind if cue.kind is None or (cue.kind in SURE and cue.kind != kind) else kind
         if kind:

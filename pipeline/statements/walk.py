@@ -26,6 +26,8 @@ DECIDES: dict[SectionKind, StatementKind] = {
 RECORDED: set[StatementKind] = {"action", "decision", "recommendation"}
 #: Kinds that a list in minutes may be headed, though its items are what was said.
 DISCUSSED: set[StatementKind] = {"aim", "milestone", "outcome"}
+#: Kinds of section that report what was done and what came of it.
+PROGRESS: set[StatementKind] = {"milestone", "outcome"}
 #: Kinds of section that hold no statement.
 SILENT: set[SectionKind] = {"reasons", "contact", "background_papers", "appendices"}
 #: Kinds of which a running paragraph is one only when its sentences say so.
@@ -62,6 +64,12 @@ class Walk:
         if self.listed or len(texts) < 3 or any(len(text) > 220 for text in texts):
             return False
         return all(len(list(sentences(text))) < 2 for text in texts)
+
+    @cached_property
+    def roams(self) -> bool:
+        """Whether it reports under a heading that names no milestones or outcomes: 'Performance', 'Schools'."""
+        heading = self.section.heading if self.section else ""
+        return self.kind in PROGRESS and cues.lists().marks["names_progress"].search(heading) is None
 
     @cached_property
     def levels_to_do(self) -> set[int]:
