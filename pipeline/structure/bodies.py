@@ -259,6 +259,9 @@ def _is_name_word(word: str) -> bool:
 
 def _named_after(words: list[str]) -> str:
     """A whole line that names a body for what it is about or where: 'Select Committee on Coastal Erosion'; else ''."""
+    opened = [i for i in range(2, len(words)) if (fold(words[i - 2]), words[i - 1].lower()) in _OPENED]
+    words = words[opened[-1] :] if opened else words
+    words = words[1:] if words and words[0] in {"the", "The"} else words
     small = [word.lower() for word in words]
     for at, word in enumerate(words[:-1]):
         nouns = _words()["named_after"].get(small[at + 1], ())

@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline import vocabulary
 from pipeline.model import Block, Box
+from pipeline.structure import kinds
 from pipeline.structure.items import ITEM_RUNS_ON, RUNS_ON, Item, ends_sentence, read, starts_lower
 from pipeline.structure.labels import people_label
 from pipeline.text import collapse, fold
@@ -129,6 +130,8 @@ def _is_lone_marker(item: Item) -> bool:
 def _goes_on(before: Item, item: Item) -> bool:
     if before.contents or item.contents or not before.text or item.block.outline or before.block.outline:
         return False
+    if kinds.is_known(before.text):
+        return False  # 'Who we are'
     if item.marked and not (
         item.bullet and starts_lower(item.text) and item.block.text.lstrip()[:1] in "–-" and not before.marked
     ):

@@ -44,6 +44,8 @@ def _capacity(label: str) -> Capacity | None:
     bare = fold(_BRACKETS.sub(" ", label))
     if found := _capacities().get(bare) or _capacities().get(fold(label)):
         return found
+    if "/" in label and ":" not in label and (found := next(filter(None, map(_capacity, label.split("/"))), None)):
+        return found  # in two languages
     return "apologies" if _is_made_of("away", bare) else "present" if _is_made_of("said", bare) else None
 
 

@@ -21,6 +21,8 @@ from pipeline.text import collapse, fold
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
 #: A label inside a list: '…, Ex Officio: Ann Lee', '… – Housing: Tom Low'.
 _LABEL_INSIDE = re.compile(r"(?:\s[-–—]|[,;.])\s*[A-Z][\w-]+(?: [A-Z]?[\w-]+){0,2}\s*:\s+(?=[A-Z])")
+# A post before its name: 'Town Clerk: Mrs F Fox'.
+_POST_BEFORE = re.compile(r"([A-Z][\w'’-]+(?: [A-Za-z][\w'’-]+){0,4})\s*:\s+(?=[A-Z])")
 _BEFORE_CAPITAL = re.compile(r"(?<=\))\s+(?=[A-Z])")
 _CHAIRS = re.compile(
     r"(?i:\bin the chair\b)|\s*[-–—]\s+(?:the )?[Cc]hair\w*$|^[Cc]hair(?:man|person|woman)?,\s*(?=\S+$)"
@@ -79,7 +81,7 @@ def listed(text: str, one_a_line: bool = False) -> list[Named]:
     A post that is no name belongs to the name before it; one before the first name to that name. 'all CLG' at the
     end is the organisation of those who have none since the last semicolon.
     """
-    runs = [run for run in re.split(r";|\n", text) if run.strip()]
+    runs = [run.strip() for run in re.split(r";|\n", text) if run.strip()]
     alone = one_a_line or len(runs) > 1
     return [person for run in runs for person in _run(run, alone)]
 
@@ -137,6 +139,8 @@ def _run(text: str, alone: bool) -> list[Named]:
     text = _BEFORE_CAPITAL.sub(", ", _LABEL_INSIDE.sub(", ", _before_title().sub(", ", text)))
     out: list[Named] = []
     title, pending = "", ""
+    if (labelled := _POST_BEFORE.match(text)) and has_post(labelled[1]) and not _plural().match(text):
+        pending, text = labelled[1], text[labelled.end() :]
     plural = bool(_plural().match(text))
     for piece, closes in _split(text, plural):
         brackets = [collapse(b) for b in _BRACKETS.findall(piece)]

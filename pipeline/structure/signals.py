@@ -145,7 +145,7 @@ def _unlike_prose(item: Item, at: Setting) -> float:
     if item.text.endswith(":"):
         bold, underlined = item.block.bold > 0.85, item.block.underline > 0.85
         points -= 1.0 if (item.words <= 8 and (bold or underlined)) or (bold and underlined) else 2.5
-    if _TEXT_END.search(item.text):
+    if _TEXT_END.search(item.text) and not kinds.is_known(item.text):
         points -= 2.5
     if starts_lower(item.text):
         points -= 2.0

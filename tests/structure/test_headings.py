@@ -242,6 +242,7 @@ def test_kinds_come_from_words_tables_leads_and_the_heading_above() -> None:
         ("Appointment of associate members", ["membership"]),
         ("Policy for the recording of meetings", []),
         ("Questions from the public", []),
+        ("Filming at meetings", []),
         ("Apologies for absence", []),
         ("Moorings in the outer harbour", []),
     ],
@@ -400,6 +401,12 @@ def test_a_lead_in_without_its_colon_is_none() -> None:
     listed = "**That the Board\n- notes the report\n- agrees the plan"
     paper = outline(f"{HEAD}**2. Recommendations\n{listed}\n**3. Costs\n{PROSE}")
     assert headings(paper) == [("2", "Recommendations"), ("3", "Costs")]
+
+
+def test_a_question_that_ends_in_a_verb_is_a_heading() -> None:
+    assert headings(outline(f"{HEAD}Who we are\n{PROSE}\nWhere we are now\n{PROSE}")) == [
+        ("", "Who we are"), ("", "Where we are now"),
+    ]  # fmt: skip
 
 
 def test_strands_take_up_what_stands_above_them() -> None:

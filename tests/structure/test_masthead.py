@@ -353,6 +353,7 @@ def test_a_heading_that_says_which_meeting_it_is_of_belongs_to_the_head() -> Non
     ("head", "body"),
     [
         ("Select Committee on Coastal Erosion\nNote of the third meeting", "Select Committee on Coastal Erosion"),
+        ("Meeting of the Advisory Council on Historic Ships", "Advisory Council on Historic Ships"),
         ("FIRE AND RESCUE AUTHORITY OF HOLM\nMinutes", "Fire and Rescue Authority of Holm"),
         ("Harbour Integrated Care Board\nFinance Committee\nMinutes", "Finance Committee"),
         ("Harbour Integrated Care Board\nMinutes", "Harbour Integrated Care Board"),

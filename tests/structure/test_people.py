@@ -631,3 +631,11 @@ def test_kinds_of_members_and_those_who_stand_in(line: str, present: list[str]) 
         f"**Holm Trust\n**Council of Governors\n**3 June 2014\n**Chair: Ann Lee\n**{line}\n**1. Lamps\n{PROSE}"
     )
     assert [name for name, _, capacity in people(paper) if capacity == "present"] == present
+
+
+def test_posts_and_a_colon_before_names_and_labels_in_two_languages() -> None:
+    found = listed("Town Clerk: Mrs S Fox; Deputy Town Clerk: Mr G Gee; Councillors: B Bell, C Cox and E Eve")
+    assert [p.name for p in found] == ["Mrs S Fox", "Mr G Gee", "B Bell", "C Cox", "E Eve"]
+    assert found[0].role == "Town Clerk"
+    paper = outline(f"HOLM COUNCIL\nMinutes\n3 June 2014\nPresennol/Present: Ann Lee, Tom Low\n1. Lamps\n{PROSE}")
+    assert [name for name, _, _ in people(paper)] == ["Ann Lee", "Tom Low"]
