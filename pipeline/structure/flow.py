@@ -11,7 +11,7 @@ from pipeline.model import Block, Box
 from pipeline.structure import kinds
 from pipeline.structure.items import ITEM_RUNS_ON, RUNS_ON, Item, ends_sentence, read, starts_lower
 from pipeline.structure.labels import people_label
-from pipeline.text import collapse, fold
+from pipeline.text import SHORT, collapse, fold
 
 _PAGE_NUMBER = re.compile(r"(?i:page\s*)?[-–(]?\s*(?:\d{1,4}|[ivx]{1,5})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?$")
 _LEADER = re.compile(r"(?:\.\s?){5,}\s*\d*$|…{2,}\s*\d*$|\t\d{1,3}$")
@@ -130,7 +130,7 @@ def _is_lone_marker(item: Item) -> bool:
 def _goes_on(before: Item, item: Item) -> bool:
     if before.contents or item.contents or not before.text or item.block.outline or before.block.outline:
         return False
-    if kinds.is_known(before.text):
+    if len(before.text) < SHORT and kinds.is_known(before.text):
         return False  # 'Who we are'
     if item.marked and not (
         item.bullet and starts_lower(item.text) and item.block.text.lstrip()[:1] in "–-" and not before.marked

@@ -64,7 +64,8 @@ def _shortened(heading: str) -> str:
 
 def is_known(heading: str) -> bool:
     """Whether `heading` is one that papers of this kind are written with, as it stands."""
-    words = fold(_ASIDE.sub(" ", heading if ":" in heading else _WHEN.sub("", heading)))
+    dated = "day" in heading.lower() and ":" not in heading
+    words = fold(_ASIDE.sub(" ", _WHEN.sub("", heading) if dated else heading))
     return words in _whole() or words in plain()
 
 
