@@ -23,8 +23,10 @@ _SHORT = re.compile(
 _BEGINS = re.compile(
     r"\s+(?:(?:A|All|An|As|At|For|He|If|In|It|Members|No|On|She|That|The|There|These|They|This|To|We|When|With)\s|[A-Z]{2,}\s)"
 )
-_CAPITAL_END = re.compile(r"(?:\b[A-Z]\.){2,}$|[a-z]\s[A-Z]\.$")
-_STOP = re.compile(r"[.!?]+[)\]'\"’”]*(?=\s+[\"'‘“(\[]?[A-Z0-9£•·])|(?:https?://|www\.)\S{0,200}[\w/](?=\s+[A-Z])|\n+")
+_CAPITAL_END = re.compile(
+    r"(?:\b[A-Z]\.){2,}$|[a-z]\s[A-Z]\.$|\b(?:etc|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+)
+_STOP = re.compile(r"[.!?]+[)\]'\"’”]*(?=\s+[\"'‘“(\[]?[A-Z0-9£•·])|(?<=[a-z])(?=\s+It was (?:\w+ )?(?:AGREED|RESOLVED|DECIDED)\b)|(?:https?://|www\.)\S{0,200}[\w/](?=\s+[A-Z])|\n+")
 
 
 def collapse(text: str) -> str:

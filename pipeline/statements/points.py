@@ -159,6 +159,9 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
         same = [draft for draft in drafts if draft.start == start]
         if _is_told(plain(passage.text[start:end]), same, named):
             return drafts
+        if same and same[0].kind == "milestone" and cues.lists().marks["in_hand"].search(plain(same[0].text)):
+            same[0].owners = named
+            return drafts
         given = same or [Draft("action", passage, start, end, 0.6, passage.number)]
         drafts += [] if same else given
     mine = [d for d in given if d.kind == "action" and d.owners and names(d, named)]
@@ -182,6 +185,8 @@ def _is_told(sentence: str, drafts: list[Draft], named: list[str]) -> bool:
     """Whether a sentence with a name beside it only tells what was said or done, and leaves nothing to do."""
     marks = cues.lists().marks
     if marks["unfinished"].search(sentence) or (drafts and marks["outstanding"].search(sentence)):
+        return False
+    if not drafts and marks["came_in"].search(sentence):
         return False
     return bool(drafts) or marks["told"].search(sentence) is not None
 
