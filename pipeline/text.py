@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # A full stop after these ends no sentence.
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Cllr|Cllrs|Prof|Rev|Sir|St|No|Nos|para|paras|pp?|s|ss|cf|e\.g|i\.e|eg|ie|etc|approx|dept|Ltd|Co"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ref|Fig|Hon|vs?)|\b[A-Z])\.$"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ref|Fig|Hon|vs?|[Pp]rop|[Ss]ec|Messrs|Capt|Maj|Col|Sgt|Insp|Supt|Ald|adj|incl|Tel|Ext)|\b[A-Z])\.$"
 )
 # ... but a sentence may end there where no name can follow: 'to the C.C.C. It was agreed', 'scheme B. NS to report'.
 _BEGINS = re.compile(
@@ -26,7 +26,9 @@ _BEGINS = re.compile(
 _CAPITAL_END = re.compile(
     r"(?:\b[A-Z]\.){2,}$|[a-z]\s[A-Z]\.$|\b(?:etc|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
-_STOP = re.compile(r"[.!?]+[)\]'\"’”]*(?=\s+[\"'‘“(\[]?[A-Z0-9£•·])|(?<=[a-z])(?=\s+It was (?:\w+ )?(?:AGREED|RESOLVED|DECIDED)\b)|(?:https?://|www\.)\S{0,200}[\w/](?=\s+[A-Z])|\n+")
+_STOP = re.compile(
+    r"[.!?]+[)\]'\"’”]*(?=\s+[\"'‘“(\[]?[A-Z0-9£•·])|(?<=[a-z])(?=\s+It was (?:\w+ )?(?:AGREED|RESOLVED|DECIDED)\b)|(?:https?://|www\.)\S{0,200}[\w/](?=\s+[A-Z])|\n+"
+)
 
 
 def collapse(text: str) -> str:

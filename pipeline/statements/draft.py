@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from pipeline import dates
 from pipeline.model import Due, Interval, Outline, Passage, Statement, StatementKind
-from pipeline.statements import cues
+from pipeline.statements import cues, owners
 from pipeline.text import collapse, fold
 
 #: A bullet or number that is still in the text.
@@ -121,7 +121,7 @@ def finish(drafts: list[Draft], paper: str, next_meeting: Interval | None = None
                 text=text,
                 certainty=draft.certainty,
                 number=draft.number,
-                owners=draft.owners,
+                owners=[owners.bare(name) for name in draft.owners] if draft.kind == "action" else draft.owners,
                 due=draft.due,
                 impact=draft.impact,
                 baseline=draft.baseline,

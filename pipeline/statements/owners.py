@@ -74,6 +74,11 @@ def _as_written(who: str) -> list[str]:
     return names
 
 
+def bare(name: str) -> str:
+    """A name without the article before it: who is told to do something is written as in a column of owners."""
+    return name[4:] if name[:4].lower() == "the " else name
+
+
 def of_passive(text: str, people: Collection[str] = ()) -> list[str]:
     """By whom it is to be done: 'Keys to be cut by KRB on the 15th', 'returns made by each school'."""
     done = lists().done_by.search(plain(text))
