@@ -183,6 +183,8 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
         return
     if governed := edges.of_a_school(text[start:end]):
         for first, last in ((start, start + governed), (start + governed + 1, end)):
+            if SHAPES.says_nothing(text[first:last], "organisation"):  # 'PRIMARY SCHOOL' alone
+                continue
             yield Found(first, last, "organisation", tidy(text[first:last]), PATTERN)
         return
     stop, label = _head(text, start, end)

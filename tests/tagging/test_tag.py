@@ -222,6 +222,7 @@ def test_a_school_and_its_governors_are_two_bodies() -> None:
         "QUAY PRIMARY SCHOOL GOVERNING BODY", "The Governing Body met.", body="Quay Primary School Governing Body"
     )
     assert {name for _, _, name in mentions(outline)} == {"Quay Primary School", "Governing Body"}
+    assert [name for _, _, name in mentions(paper("PRIMARY SCHOOL BOARD OF GOVERNORS"))] == ["Board of Governors"]
 
 
 def test_forms_of_one_name_are_merged() -> None:
