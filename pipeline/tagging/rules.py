@@ -89,10 +89,11 @@ def blank_doc(nlp: Language, text: str, paper: Any) -> Doc:
 def run(texts: list[str], paper: Any) -> list[list[Found]]:
     """What the components find in each of `texts`; `paper` is what they need to know of the whole."""
     nlp = pipeline(vocabulary.digest())
+    components = [component for _, component in nlp.pipeline]
     found = []
     for text in texts:
         doc = blank_doc(nlp, text, paper)
-        for _, component in nlp.pipeline:  # `nlp.pipe` gains where a component works on batches; none of ours does
+        for component in components:  # `nlp.pipe` gains where a component works on batches; none of ours does
             component(doc)
         found.append(doc.user_data[FOUND])
     return found
