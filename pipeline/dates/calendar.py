@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import cache
 
 Span = tuple[date, date]
 DAY = timedelta(days=1)
@@ -29,6 +30,7 @@ def months(year: int, first: int, last: int) -> Span:
     return date(year + start_year, start + 1, 1), month_end(year + end_year, end + 1)
 
 
+@cache
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])
