@@ -10,6 +10,7 @@ from pipeline.statements.draft import Around, Draft
 from pipeline.text import fold, plain, sentences
 
 _NUMBER = re.compile(r"(?i:no\.?)|[^\w./]")
+_DASH = re.compile(r"\s+[–—-]\s+(?=\S)")
 
 
 def named_in(match: re.Match[str]) -> list[str]:
@@ -147,6 +148,10 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
         told.owners = owners.of_task(aside)
         narrative.complete(told, around)
         return [*(d for d in drafts if fold(d.text) != fold(aside) and (told.words or d.start < told.start)), told]
+    if (dash := _DASH.search(aside)) and (whose := owners.beside(aside[: dash.start()], around.names)):
+        told = Draft("action", passage, 0, until, 0.7, passage.number, words=aside, owners=whose)
+        narrative.complete(told, around)
+        return [*drafts, told]
     named = owners.beside(aside, around.names, plain(passage.text))
     if not named:
         return None
@@ -157,6 +162,8 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
     if not given:
         start, end = outstanding(passage.text[:until])
         same = [draft for draft in drafts if draft.start == start]
+        if not same and (said := cues.classify(passage.text[start:end], around.minutes)) and said.kind is None:
+            return drafts  # 'The meeting closed at 7.20pm', beside the name of who left before
         if _is_told(plain(passage.text[start:end]), same, named):
             return drafts
         if same and same[0].kind == "milestone" and cues.lists().marks["in_hand"].search(plain(same[0].text)):

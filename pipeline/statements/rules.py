@@ -127,8 +127,8 @@ def owner_at_end(unit: Unit, walk: Walk) -> list[Draft] | None:
 def beside(unit: Unit, walk: Walk) -> list[Draft] | None:
     """A name, or 'Noted', at the right edge."""
     passage = unit.passage
-    if not passage.aside or unit.items:
-        return None
+    if not passage.aside or unit.items or (walk.kind == "recommendation" and not walk.around.minutes):
+        return None  # beside what a report recommends stands whom it is for
     return points.beside(passage, passage.aside, len(passage.text), walk.around)
 
 
