@@ -19,7 +19,7 @@ _NUMBERED = re.compile(
     r"(?:(?:key|main|strategic|our) )?([a-z]+) (?:\d{1,2}|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)\b"
 )
 _ASIDE = re.compile(r"\([^)]*\)")
-# A day and place that run on from a heading: 'Next meeting Monday 3 June at 7 pm in the hall'.
+# A day and place that run on from a heading: 'Next meeting Tuesday 9 May at 6 pm in the barn'.
 _WHEN = re.compile(r"[\s:,–-]+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*", re.I | re.S)
 _CONTRACTED = re.compile(r"(?<=[a-z])['’](ve|re|ll)\b", re.I)
 _FULL = {"ve": " have", "re": " are", "ll": " will"}

@@ -68,7 +68,7 @@ def _bold(item: Item, at: Setting) -> float:
 
 
 def _is_bold_but_aside(item: Item) -> bool:
-    """Whether all is bold but a remark in brackets at the end: '**Leads** (as at 23 March)'."""
+    """Whether all is bold but a remark in brackets at the end: '**Leads** (as at 5 May)'."""
     rest = item.block.text[item.block.lead :].strip() if item.block.lead else ""
     return bool(_REMARK.fullmatch(rest))
 

@@ -79,7 +79,7 @@ def in_order(found: Iterable[Resolution]) -> list[Resolution]:
 
 
 def decides(one: Sighting) -> bool:
-    """Whether a statement of minutes decides: 'endorsed the suggestions in the paper and asked AB to …' does too."""
+    """Whether a statement of minutes decides: 'endorsed the suggestions of the note, and asked AB to …' does too."""
     if one.kind in ("action", "commitment") and _whole(id(vocabulary.load("trace"))).search(plain(one.text)):
         return any(pattern.search(plain(one.text)) for _, pattern in _patterns(id(vocabulary.load("trace"))))
     return one.kind == "decision"

@@ -235,10 +235,10 @@ def test_kinds_come_from_words_tables_leads_and_the_heading_above() -> None:
         ("Equality Act 2010 implications", ["equality"]),
         ("What we've done", ["milestones"]),
         ("What difference has it made?", ["outcomes"]),
-        ("Key Recommendation 2: Control of the harbour fund", ["recommendations"]),
+        ("Key Recommendation 3: A charter for the harbour", ["recommendations"]),
         ("Connection to corporate objectives", ["policy_framework"]),
         ("Village hall grant", ["financial"]),
-        ("NEXT MEETING MONDAY 3 JUNE at 7 p.m. in the upper room of the Harbour Workshop", ["meetings"]),
+        ("NEXT MEETING TUESDAY 9 MAY at 6 p.m. in the long loft of the Old Net Store", ["meetings"]),
         ("Appointment of associate members", ["membership"]),
         ("Policy for the recording of meetings", []),
         ("Questions from the public", []),
@@ -388,12 +388,12 @@ def test_a_heading_over_two_lines_a_remark_behind_one_and_the_next_meeting() -> 
     page = [
         *blocks(f"{HEAD}Present: Ann Lee\n**THE 2014 MEETING\n**AND ELECTION OF OFFICERS\n{PROSE}\n**Costs\n{PROSE}"),
         leads,
-        *blocks("| Subject | Person\n| Lamps | Ann Lee\n**NEXT MEETING MONDAY 3 JULY at 7 p.m. in the hall"),
+        *blocks("| Subject | Person\n| Lamps | Ann Lee\n**NEXT MEETING TUESDAY 9 MAY at 6 p.m. in the loft"),
     ]
     found = [heading for _, heading in headings(structure.outline(reading(page), "minutes.pdf"))]
     assert found == [
         "THE 2014 MEETING AND ELECTION OF OFFICERS", "Costs", "Lamp leads (as at 3 June)",
-        "NEXT MEETING MONDAY 3 JULY at 7 p.m. in the hall",
+        "NEXT MEETING TUESDAY 9 MAY at 6 p.m. in the loft",
     ]  # fmt: skip
 
 

@@ -550,7 +550,7 @@ def test_apologies_told_under_their_heading_and_the_chair_at_the_foot() -> None:
         **1. Apologies for absence
         Received and accepted from Mrs. Sue Roe (holiday). Mr Bray was absent.
         **2. Quarry
-        The clerk told of the last quarry meeting chaired by Ken Hill. There will be one more. {PROSE}
+        The clerk told of the last moorings meeting chaired by Ken Hill. There will be one more. {PROSE}
         Chairman: Ann J Lee
         """
     )

@@ -208,7 +208,7 @@ def test_a_report_is_known_by_its_name_and_not_by_that_of_its_body() -> None:
     paper = report(
         "2014-03-04", "Harbour Board - report", ("recommendation", text), name="Discussion paper - Mole lamps.pdf"
     )
-    endorsed = "The Board endorsed the suggestions in the paper and asked Ann Reed to price them."
+    endorsed = "The Board endorsed the suggestions of the note, and asked Ann Reed to price them."
     under = minutes("2014-03-04", ("action", endorsed, {"heading": "Lamps on the mole", "owner": "Ann Reed"}))
     (found,) = whole(paper, under).resolutions()
     assert (found.outcome, found.decision and found.decision.text) == ("agreed", endorsed)
