@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from pipeline import vocabulary
 from pipeline.tagging.found import AMOUNT, Found
+from pipeline.tagging.shapes import alternatives
 from pipeline.text import lower
 
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = r"(?:\s?(?P<scale>(?i:thousand|million|billion|trillion|bn|mn|m|k))\b)?"
 _UNITS: dict[str, list[str]] = vocabulary.load("units")["units"]
 _UNIT_OF = {form.lower(): unit for unit, forms in _UNITS.items() for form in [unit, *forms]}
-_UNIT = "|".join(re.escape(form).replace(r"\ ", r"\s") for form in sorted(_UNIT_OF, key=len, reverse=True))
+_UNIT = alternatives(_UNIT_OF)
 _MONEY = re.compile(
     rf"(?P<currency>[£€$])\s?{_NUMBER}{_SCALE}|(?<![\w.,]){_NUMBER.replace('number', 'other')}\s?(?P<pence>pence|p)\b"
 )

@@ -10,18 +10,13 @@ from pipeline import vocabulary
 from pipeline.model import MentionLabel, Outline
 from pipeline.tagging.found import LIST, OWN, PATTERN, SHORT, Found
 from pipeline.tagging.gazetteer import Gazetteer, Meaning
-from pipeline.tagging.shapes import NAMED, SHAPES
+from pipeline.tagging.shapes import NAMED, SHAPES, alternatives
 from pipeline.text import fold, plain
 
 _ORGANISATIONS = vocabulary.load("organisations")
 _PLACES = vocabulary.load("places")
 _AREAS = frozenset(_PLACES["councils"])
 _DEPARTMENTS: list[str] = _ORGANISATIONS["departments"]
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(words, key=len, reverse=True))
-
 
 # Capitals nobody explains, beside words that show what they are.
 _CAPITALS = r"(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,8}(?<!ing)|[A-Z]{3,8})"
@@ -30,19 +25,19 @@ _THREE_CAPITALS = re.compile(r"[A-Z](?<![\w&.-].)(?:[A-Z]{2,7}|[a-z]{0,3}[A-Z][a
 _COUNCIL = re.compile(r"(?<![\w&./-])[A-Z]{1,3}(?:CC|DC|BC|TC|PC|MBC)(?![\w/]|\s\d)")
 _SMALL_WORDS = re.compile(r"\b[a-z]{3,8}\b")
 _ADVERB = r"(?:\s(?:also|now|then|already|therefore|jointly|both))?"
-_ACTS = re.compile(rf"(?<![\w&.-]){_CAPITALS}(?:'s)?{_ADVERB}\s(?:{_any(_ORGANISATIONS['acting'])})\b")
+_ACTS = re.compile(rf"(?<![\w&.-]){_CAPITALS}(?:'s)?{_ADVERB}\s(?:{alternatives(_ORGANISATIONS['acting'])})\b")
 _BESIDE = re.compile(
-    rf"\b(?:{_any(_ORGANISATIONS['beside'])})\s(?:the\s)?{_CAPITALS}\b(?=\s(?:and|to|on|in|for)\b|[.,;)]|$)"
+    rf"\b(?:{alternatives(_ORGANISATIONS['beside'])})\s(?:the\s)?{_CAPITALS}\b(?=\s(?:and|to|on|in|for)\b|[.,;)]|$)"
 )
-_SERVES = re.compile(rf"(?<![\w&.-]){_CAPITALS}\s(?:{_any(_ORGANISATIONS['serving'])})\b")
+_SERVES = re.compile(rf"(?<![\w&.-]){_CAPITALS}\s(?:{alternatives(_ORGANISATIONS['serving'])})\b")
 
 _NAME_IN_ROLE = re.compile(r"[A-Z][\w'&.-]*(?:\s(?:(?:of|for|and|the)\s)*[A-Z&][\w'&.-]*){0,6}$")
 _SPOKEN_FOR = re.compile(r"^(?:representing|representative (?:of|from)|on behalf of|for|from)\s(?:the\s)?", re.I)
 _OF_PEOPLE = frozenset(vocabulary.load("roles")["titles"]) | {"MP", "MSP", "MS", "Secretariat"}
 _TWO_SURNAMES = re.compile(r"[A-Z]\w+ and [A-Z]\w+")
-_AS_BODY_BEFORE = re.compile(rf"\b(?:{_any(_PLACES['as_body'])})\s(?:[A-Z][\w'-]+(?:,\s|\s(?:and|&)\s))*$")
-_PLACE_BEFORE = re.compile(rf"\b(?:{_any(_PLACES['in_place'])})\s(?:the\s)?(?:[A-Z]\w+\s(?:and|&)\s)?$", re.I)
-_PLACE_AFTER = re.compile(rf"[\w'-]|\s(?:[A-Z]|{_any(_PLACES['after_place'])})")
+_AS_BODY_BEFORE = re.compile(rf"\b(?:{alternatives(_PLACES['as_body'])})\s(?:[A-Z][\w'-]+(?:,\s|\s(?:and|&)\s))*$")
+_PLACE_BEFORE = re.compile(rf"\b(?:{alternatives(_PLACES['in_place'])})\s(?:the\s)?(?:[A-Z]\w+\s(?:and|&)\s)?$", re.I)
+_PLACE_AFTER = re.compile(rf"[\w'-]|\s(?:[A-Z]|{alternatives(_PLACES['after_place'])})")
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w']*\s$")
 
 
@@ -66,7 +61,7 @@ class Own:
         for name in _represented(outline):
             if fold(name) not in lists.folded and name not in _ORGANISATIONS["no_bodies"]:
                 self.meaning.setdefault(name, ("organisation", name))
-        forms = _any(self.meaning)
+        forms = alternatives(self.meaning)
         self.pattern = re.compile(rf"(?<![\w&])(?P<form>{forms})s?(?!\w)") if self.meaning else None
         self.bodies = list(_own_bodies(outline))
         self.home = {area for area in _AREAS if area in said}

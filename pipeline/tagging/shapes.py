@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -35,7 +36,8 @@ def _lower(words: list[Any] | None) -> frozenset[str]:
     return frozenset(str(word).lower() for word in words or ())
 
 
-def _alternatives(words: Any) -> str:
+def alternatives(words: Iterable[Any]) -> str:
+    """A regular expression for any of `words`, the longest first; one blank between their parts."""
     return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(map(str, words), key=len, reverse=True))
 
 
@@ -74,7 +76,7 @@ class Shapes:
             str(word): label for label in NAMED for word in lists[label].get("first_heads", ())
         }
         self.of_a_school = re.compile(
-            rf"(?P<school>.*\b(?:school|academy|college))\s(?P<body>{_alternatives(organisations['governing'])})$", re.I
+            rf"(?P<school>.*\b(?:school|academy|college))\s(?P<body>{alternatives(organisations['governing'])})$", re.I
         )
         self.the_heads = _lower(organisations["the_heads"])
         self.topic_heads = _lower(organisations["topic_heads"])
@@ -88,16 +90,16 @@ class Shapes:
         self.topic_programmes = _lower(programmes["topic_heads"])
         self.weak_heads = _lower(programmes["weak_heads"])
         self.small_openers = _lower(programmes["lower_openers"])
-        self.small_names = _alternatives([*programmes["small_names"], *organisations["small_names"]])
+        self.small_names = alternatives([*programmes["small_names"], *organisations["small_names"]])
         self.small_ends = {
             f" {name.split()[-1]}" for name in [*programmes["small_names"], *organisations["small_names"]]
         }
         self.small_bodies = _lower(organisations["small_names"])
         self.body_stops = self.stops | _lower(organisations["not_in_small_names"])
         self.web_endings = frozenset(lists["service"]["web"])
-        self.quoted = _alternatives(programmes["quoted_heads"])
-        inner = _alternatives([*organisations["inner"], *programmes["lower_openers"]])
-        self.small_tail = re.compile(rf"(?:\s(?:{inner})){{0,3}}\s(?P<head>{_alternatives(self.small)})\b(?!-|'s\b)")
+        self.quoted = alternatives(programmes["quoted_heads"])
+        inner = alternatives([*organisations["inner"], *programmes["lower_openers"]])
+        self.small_tail = re.compile(rf"(?:\s(?:{inner})){{0,3}}\s(?P<head>{alternatives(self.small)})\b(?!-|'s\b)")
         self.close_heads = _lower(organisations["close_heads"])
         self.small_first = {
             word.split()[0].rstrip("'")
@@ -107,8 +109,8 @@ class Shapes:
         self.label_of = lru_cache(maxsize=1 << 14)(self._label_of)
         self.says_nothing = lru_cache(maxsize=1 << 14)(self._says_nothing)
         self._role_words = {word for head in self.role_heads for word in head.split()}
-        self._role = re.compile(rf"^(?:[\w'-]+\s){{0,2}}(?:{_alternatives(self.role_heads)})(?:,|\s(?:of|for))\s", re.I)
-        self._role_first = re.compile(rf"^(?:{_alternatives(self.role_heads)})\s", re.I)
+        self._role = re.compile(rf"^(?:[\w'-]+\s){{0,2}}(?:{alternatives(self.role_heads)})(?:,|\s(?:of|for))\s", re.I)
+        self._role_first = re.compile(rf"^(?:{alternatives(self.role_heads)})\s", re.I)
 
     def tail(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The head in small letters after the capitals from `start` to `end`: 'LWT Operational group'."""
