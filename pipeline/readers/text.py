@@ -23,12 +23,15 @@ _NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-z][.)]|\(?[ivx]{1,5}[.)])"
 _DASHED = re.compile(rf"-\s+({_NUMBER})\s+(?=\S)")
 _ALONE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 _LISTED = re.compile(rf"{_NUMBER}\s+\S")
+_OPENS_ITEM = re.compile(rf"\s*(?:{_NUMBER}|[-*•·▪–])\s+(?=\S)")
 _FOOTNOTE = re.compile(r"([\ufffd¹²³]|\[\d{1,3}\])\s*(?=[^\W\d_])")
 _RULE = re.compile(r"[-=_*~–—\s]{3,}")
 _EMPTY_ITEM = re.compile(r"[-*•·▪–]\s*")
 _DELIMITER = re.compile(r":?-{2,}:?")
 _EMPHASIS = re.compile(r"\*\*(?=\S)(.{1,500}?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.{1,500}?)(?<=\S)__(?!\w)")
 _PAGE = re.compile(r"\b(?:page|tudalen)\s+\d{1,4}(?:\s+(?:of|o)\s+\d{1,4})?\s*$|^\s*page\s+\d{1,4}\b", re.I)
+_AMOUNT = re.compile(r"£\s?[\d,.]+(?:[km]|bn)?\s+(?:[a-z]|\(|\+|&|inc)")
+_FULL = 0.65  # of the width: a line under a marker that is shorter may be a heading
 _DIGITS = re.compile(r"\d+")
 _FOOT = 160  # characters
 _TAG = re.compile(r"</?(?:p|br|ul|ol|li|div|span|b|i|em|strong|u)\b[^<>]{0,200}>", re.I)
@@ -156,7 +159,8 @@ class _Lines:
             like.level = max(0, len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())) // 2
         elif (found := _FOOTNOTE.match(text)) and (found[1] == "\ufffd" or self.text.count(found[1]) > 1):
             like.kind, like.marker, text = "footnote", found[1].strip("[]\ufffd"), text[found.end() :]
-        while self._goes_on(self.lines[self.at - 1]):
+        hung, first = _text_column(line), self.at
+        while self._goes_on(self.lines[self.at - 1]) or self._hangs(hung, self.at == first):
             text = f"{text} {self._following().strip()}"
             self.at += 1
         if _RULE.fullmatch(self._following().strip()) and len(text) < 100:
@@ -176,7 +180,19 @@ class _Lines:
             return False
         if _LISTED.match(text) and not (self.width and len(line) > 0.8 * self.width and text[:1].isdigit()):
             return False
+        if self.width and len(line) > _FULL * self.width and _AMOUNT.match(text) and line.rstrip()[-1:].isalpha():
+            return True
         return wrapped(line, following, self.width)
+
+    def _hangs(self, column: int, first: bool) -> bool:
+        """Whether the next line is set in to where the text of the item above begins, and goes on with it."""
+        line, following = (text.expandtabs(4).rstrip() for text in (self.lines[self.at - 1], self._following()))
+        text = following.strip()
+        if not column or not self.width or not text or len(following) - len(text) != column:
+            return False
+        if BULLET.match(text) or _DASHED.match(text) or _LISTED.match(text) or "   " in text:
+            return False
+        return not first or (len(line) > _FULL * self.width and not line[column:].isupper())
 
     def _table(self) -> Block | None:
         """The table that begins at the line we stand at, if one does; a blank line in it is a page break."""
@@ -200,6 +216,12 @@ class _Lines:
         head = 1 if len(rows) > 1 and _is_delimiter(rows[1]) else 0
         grid: list[list[Cell | None]] = [[cell(_cell(t)) for t in row] for row in rows if not _is_delimiter(row)]
         return Block("table", page=self.page, rows=grid, header_rows=head) if grid else None
+
+
+def _text_column(line: str) -> int:
+    """Where the text of a list item begins behind its marker; 0 for other lines."""
+    opening = _OPENS_ITEM.match(line.expandtabs(4))
+    return opening.end() if opening else 0
 
 
 def _is_delimiter(row: list[str]) -> bool:

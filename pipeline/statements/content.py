@@ -185,6 +185,8 @@ def give_before(named: list[str], unit: Unit, walk: Walk) -> list[Draft]:
     before = walk.units[index - 1].passage
     mine = [draft for draft in walk.drafts if draft.passage is before]
     if mine:
+        if asked := points.asked_for(mine[-1], named):
+            return [asked]
         points.assign(mine[-1], named)
         return []
     start, end = points.outstanding(before.text)

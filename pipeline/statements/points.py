@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.model import Due, Passage, StatementKind
 from pipeline.statements import conclusions, cues, due, narrative, owners
@@ -164,7 +165,8 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
         same = [draft for draft in drafts if draft.start == start]
         if not same and (said := cues.classify(passage.text[start:end], around.minutes)) and said.kind is None:
             return drafts  # 'The meeting closed at 7.20pm', beside the name of who left before
-        if _is_told(plain(passage.text[start:end]), same, named):
+        labelled = cues.lists().marks["action_aside"].match(aside) is not None
+        if not labelled and _is_told(plain(passage.text[start:end]), same, named):
             return drafts
         if same and same[0].kind == "milestone" and cues.lists().marks["in_hand"].search(plain(same[0].text)):
             same[0].owners = named
@@ -175,7 +177,10 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
     if len(mine) > 1 and len(named) > 1:
         return drafts  # each of them is told to do something of his own
     given = [d for d in given if d.kind == "action"] or [d for d in given if d.kind != "decision"] or given
-    assign(([d for d in given if names(d, named)] or given)[-1], named)
+    last = ([d for d in given if names(d, named)] or given)[-1]
+    if cues.lists().marks["action_aside"].match(aside) and (asked := asked_for(last, named)):
+        return [*drafts, asked]
+    assign(last, named)
     return drafts
 
 
@@ -225,6 +230,16 @@ def assign(draft: Draft, named: list[str]) -> None:
     if draft.kind != "decision" or names(draft, named) or cues.lists().marks["task_decided"].search(plain(draft.text)):
         draft.kind = "action"
     draft.certainty = max(draft.certainty, 0.7)
+
+
+def asked_for(decision: Draft, named: list[str]) -> Draft | None:
+    """The action in 'The Board noted the report and asked for a plan', for those named; the decision ends before it."""
+    found = cues.lists().marks["and_asked"].search(plain(decision.passage.text), decision.start, decision.end)
+    if decision.kind != "decision" or found is None:
+        return None
+    asked = replace(decision, kind="action", start=found.end(), certainty=0.7, owners=named)
+    decision.end = len(decision.passage.text[: found.start()].rstrip())
+    return asked
 
 
 def names(draft: Draft, named: list[str]) -> bool:

@@ -121,6 +121,22 @@ def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
     assert [len(line.split()) for line in made] == [69, 1, 2, 2, 2, 24]
 
 
+def test_lines_set_in_below_an_item_and_sums_at_the_start_of_a_line_go_on() -> None:
+    items = """
+(a) FP7 - The notice board by the old mill at the ford is rotten.
+    The Clerk has a price of £80. It will be put up in the spring.
+    Nobody minds which colour it is painted so long as it is soon.
+ii)  RESOLVED to pay the bills for the work that comes to
+     £1,204.50 inc VAT.
+iii) LAMPS BY THE BRIDGE ON THE ROAD TO THE UPPER COMMON
+     The lamps are out.
+The Forum chose the offer for the ferry at the cost of some
+£300 a year, and no other.
+"""
+    made = lines(text.read((3 * f"{WRAPPED}\n" + items).encode(), "").blocks)
+    assert [line.split()[-1] for line in made[18:]] == ["soon.", "VAT.", "COMMON", "out.", "other."]
+
+
 def test_a_list_of_names_is_not_wrapped_text() -> None:
     names = ("Ada", "Bo", "Christopher", "Di", "Ed", "Fay", "Gwendoline", "Hal", "Ivy")
     assert wrap_width([f"Councillor {name} of the Parks and Gardens Forum" for name in names]) is None
