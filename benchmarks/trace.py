@@ -22,7 +22,7 @@ from pathlib import Path
 
 from pipeline.model import Paper
 from pipeline.store import Store
-from pipeline.trace.gather import content
+from pipeline.trace.content import content
 from pipeline.trace.keep import Kept
 from pipeline.trace.records import Gathered, Note, Sighting
 from pipeline.trace.renewal import renew

@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline import vocabulary
 from pipeline.text import plain
-from pipeline.trace.gather import content
+from pipeline.trace.content import content
 
 _REACH = 3  # words behind a figure that may say what is counted
 _BEHIND = re.compile(rf"(?: [A-Za-z'-]+){{1,{_REACH}}}")

@@ -10,8 +10,8 @@ from string import ascii_lowercase
 
 from pipeline import vocabulary
 from pipeline.trace import weights as w
+from pipeline.trace.content import SHORT, cut_content
 from pipeline.trace.families import Families
-from pipeline.trace.gather import SHORT, cut_content
 from pipeline.trace.known import Known, Scales
 from pipeline.trace.records import FINISHED, TASKS, Evidence
 

@@ -6,17 +6,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from pathlib import PurePosixPath
 
 import msgspec
 
-from pipeline import dates, roles, vocabulary
+from pipeline import dates, roles
 from pipeline.model import Due, Paper, Passage, Section, Statement, Table
-from pipeline.search.forms import roots
-from pipeline.search.words import words as cut
 from pipeline.text import fold, sentences
 from pipeline.trace import standing, topics
+from pipeline.trace.content import content, names_in, words_of
 from pipeline.trace.records import TASKS, Form, Note, Sighting, Standing
 
 _NUMBER = re.compile(r"\b[A-Za-z]{0,4}[ .]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?\b")
@@ -25,11 +23,6 @@ _MEETING = re.compile(
     r"|(?:minutes|record|notes)(?: of decisions)? (?:of|for|from)\b)",
     re.I,
 )
-#: Before a word that is written in capitals.
-SHORT = "^"
-_CAPITALS = re.compile(r"\b[A-Z][A-Z&]+[A-Z]\b|\b[A-Z]{2}\b")
-_SMALL = re.compile(r"[a-z]{2}")
-_NAME = re.compile(r"\b[A-Z][\w'’-]*(?:(?: (?:of|and|for|the|&))* [A-Z][\w'’-]*)+")
 _RUNNING = frozenset(("paragraph", "list_item", "numbered"))
 _LEAD_LEAST = 3  # words of a sentence that tells something, at least and at most
 _LONGEST = 45
@@ -244,52 +237,6 @@ def _heads(table: Table) -> Standing:
 def _bare(number: str) -> str:
     """'Action A1.' as 'a1'."""
     return _PREFIX.sub("", number.strip()).strip(" .:()").casefold()
-
-
-def content(text: str) -> list[str]:
-    """The roots of the words of `text` that say what it is about, in order: no idle words, none of the calendar."""
-    return [word if word[0] == SHORT else _root(word) for word in cut_content(text)]
-
-
-def words_of(text: str, topic: str) -> list[str]:
-    """The content of a statement, that of the `topic` it stands under before it unless it names it itself."""
-    own, over = content(text), content(topic)
-    return own if set(over) <= set(own) else [*over, *own]
-
-
-def names_in(text: str) -> list[list[str]]:
-    """The roots of the words of each name of two or more words in capitals that stands in `text`."""
-    if not _SMALL.search(text):
-        return []
-    return [words for match in _NAME.finditer(text) if len(words := content(match[0])) > 1]
-
-
-def cut_content(text: str) -> list[str]:
-    """The same words as they are written, in small letters; what is written in capitals has SHORT before it.
-
-    'SEND' is no form of 'sent'. In a text all of capitals nothing is marked.
-    """
-    idle = _idle(id(vocabulary.load("trace")))
-    shouted = set(map(str.casefold, _CAPITALS.findall(text))) if _SMALL.search(text) else set()
-    return [SHORT + word if word in shouted else word for word in cut(text) if word in shouted or word not in idle]
-
-
-@cache
-def _root(word: str) -> str:
-    return min(roots(word), key=lambda root: (len(root), root))
-
-
-@cache
-def _idle(source: int) -> frozenset[str]:
-    """Idle words and those dates are made of, of the vocabulary in force (`source` tells one from another)."""
-    calendar = vocabulary.load("dates")
-    months = {fold(name) for month in calendar["months"] for name in month}
-    days = {fold(str(name)) for name in calendar["weekdays"]}
-    numbers = {f"{n}{end}" for n in range(1, 32) for end in ("", "st", "nd", "rd", "th")} | {
-        f"{n:02}" for n in range(10)
-    }
-    years = {str(year) for year in range(1990, 2060)}
-    return frozenset(vocabulary.load("trace")["idle"]) | months | days | numbers | years
 
 
 def _day(iso: str | None) -> date | None:

@@ -11,8 +11,8 @@ from typing import overload
 
 from pipeline.text import fold
 from pipeline.trace import weights as w
+from pipeline.trace.content import content
 from pipeline.trace.families import Families
-from pipeline.trace.gather import content
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.records import TIDINGS, Sighting
 

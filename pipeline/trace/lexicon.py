@@ -8,7 +8,7 @@ from math import log2
 
 import msgspec
 
-from pipeline.trace.gather import SHORT, content
+from pipeline.trace.content import SHORT, content
 from pipeline.trace.records import Sighting
 from pipeline.trace.weights import CROWD, NAME_WORDS
 

@@ -19,7 +19,7 @@ from pipeline import dates, vocabulary
 from pipeline.dates import DateFound
 from pipeline.model import Paper, Passage
 from pipeline.text import collapse, plain, sentences
-from pipeline.trace.gather import content
+from pipeline.trace.content import content
 from pipeline.trace.records import Figure, Proof
 
 LONGEST = 12  # words a name may have

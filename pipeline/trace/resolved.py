@@ -17,7 +17,7 @@ from pipeline import dates, vocabulary
 from pipeline.search.forms import roots
 from pipeline.search.words import spans
 from pipeline.text import fold, plain
-from pipeline.trace.gather import content
+from pipeline.trace.content import content
 from pipeline.trace.meetings import Calendar
 from pipeline.trace.records import Link, Sighting
 from pipeline.trace.weights import DECIDED_DAYS

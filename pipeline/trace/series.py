@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from pipeline.trace.gather import content
+from pipeline.trace.content import content
 from pipeline.trace.records import TASKS, Note, Sighting
 from pipeline.trace.weights import SERIES_FROM, SERIES_REACH, SERIES_TITLE
 

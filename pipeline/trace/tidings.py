@@ -18,9 +18,9 @@ from pipeline import dates, vocabulary
 from pipeline.text import fold, plain
 from pipeline.trace import amounts
 from pipeline.trace import weights as w
+from pipeline.trace.content import content
 from pipeline.trace.evidence import Judge, words_bits
 from pipeline.trace.families import Families
-from pipeline.trace.gather import content
 from pipeline.trace.known import Known, Rows, Scales, ordinal
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.records import FINISHED, TASKS, TIDINGS, Evidence, Link, Sighting
