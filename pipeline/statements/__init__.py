@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from pipeline.model import Outline, Passage, Statement
-from pipeline.statements import applications, laid_out, rows, rules
+from pipeline.statements import applications, laid_out, responses, rows, rules
 from pipeline.statements.draft import Around, Draft, finish
 from pipeline.statements.shape import Shape
 
@@ -39,7 +39,7 @@ def _rows(passages: list[Passage], name: str, around: Around) -> list[Draft]:
     if table is None:
         return []
     at = {passage.row: passage for passage in passages if 0 <= passage.row < len(table.rows)}
-    drafts = applications.rows(table, at) if around.minutes else []
+    drafts = (applications.rows(table, at) if around.minutes else []) or responses.rows(table, at, around)
     if drafts:
         return drafts
     shape = Shape(table)

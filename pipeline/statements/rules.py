@@ -8,7 +8,7 @@ from pipeline.model import Passage, Section, StatementKind
 from pipeline.statements import applications, content, cues, due, narrative, owners, points
 from pipeline.statements.draft import Around, Draft
 from pipeline.statements.flow import Unit, last_sentence, units
-from pipeline.statements.walk import DECIDES, DISCUSSED, RECORDED, SAID, SILENT, Walk
+from pipeline.statements.walk import DISCUSSED, RECORDED, SAID, SILENT, Walk, kind_of
 from pipeline.text import fold, plain, sentences
 
 Rule = Callable[[Unit, Walk], list[Draft] | None]
@@ -18,7 +18,7 @@ def read(passages: Sequence[Passage], section: Section | None, around: Around) -
     """The statements of a section's passages, without its tables."""
     if section and not (SILENT if around.minutes else SILENT | {"policy_framework"}).isdisjoint(section.kinds):
         return []
-    walk = Walk(around, section, _kind(section, passages, around), units(passages))
+    walk = Walk(around, section, kind_of(section, passages, around), units(passages))
     for unit in walk.units:
         for rule in RULES if not unit.taken else []:
             found = rule(unit, walk)
@@ -35,19 +35,6 @@ def _settled(drafts: list[Draft]) -> Iterator[Draft]:
         moved = draft.kind == "decision" and cues.lists().marks["only_moved"].match(plain(draft.text)) is not None
         if not moved or draft is decisions[-1]:
             yield from narrative.each(draft)
-
-
-def _kind(section: Section | None, passages: Sequence[Passage], around: Around) -> StatementKind | None:
-    """What the section makes of its items, if anything."""
-    if section is None:
-        return None
-    if not section.heading and any(passage.number for passage in passages):
-        return None  # the kind of the part, which does not hold for each of its clauses
-    if around.minutes and cues.lists().marks["meeting_outcomes"].match(section.heading):
-        return "decision"
-    if section.kinds[:1] == ["background"] and "recommendations" in section.kinds:
-        return None  # 'Current position and proposals' is told in sentences
-    return next((DECIDES[kind] for kind in section.kinds if kind in DECIDES), None)
 
 
 def nothing(unit: Unit, walk: Walk) -> list[Draft] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -32,6 +33,22 @@ PROGRESS: set[StatementKind] = {"milestone", "outcome"}
 SILENT: set[SectionKind] = {"reasons", "contact", "background_papers", "appendices"}
 #: Kinds of which a running paragraph is one only when its sentences say so.
 SAID: set[StatementKind] = {"aim", "priority", "recommendation"}
+
+
+def kind_of(section: Section | None, passages: Sequence[Passage], around: Around) -> StatementKind | None:
+    """What the section makes of its items, if anything."""
+    if section is None:
+        return None
+    if not section.heading and any(passage.number for passage in passages):
+        return None  # the kind of the part, which does not hold for each of its clauses
+    marks = cues.lists().marks
+    if around.minutes and marks["meeting_outcomes"].match(section.heading):
+        return "decision"
+    if section.kinds[:1] == ["background"] and not {"aims", "recommendations"}.isdisjoint(section.kinds):
+        return None  # 'Current position and proposals' is told in sentences
+    if section.kinds[:1] == ["decisions"] and not around.minutes and marks["responds"].match(section.heading):
+        return None  # what surrounds the table of a cabinet's answers
+    return next((DECIDES[kind] for kind in section.kinds if kind in DECIDES), None)
 
 
 @dataclass
