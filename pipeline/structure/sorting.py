@@ -16,12 +16,16 @@ def sort(out: Outline) -> None:
     """Give every section its kinds: what its heading names, its tables, what leads into it, what it stands in."""
     by_id = {section.id: section for section in out.sections}
     texts: dict[str, list[str]] = {}
+    begins: dict[str, str] = {}  # section -> the kind of passage that it begins with
     for passage in out.passages:
+        if passage.kind != "heading":
+            begins.setdefault(passage.section, passage.kind)
         if passage.kind in {"paragraph", "list_item"}:
             texts.setdefault(passage.section, []).append(passage.text)
     with_tasks = {t.section for t in out.tables if "task" in t.roles and {"owner", "due", "status"} & set(t.roles)}
     if out.paper_type == "minutes":
-        with_tasks -= {section for section, found in texts.items() if found}  # an item of business, its actions below
+        # an item of business, its actions below
+        with_tasks -= {section for section in texts if begins[section] != "table_row"}
     planned = {t.section for t in out.tables} - set(texts) if out.paper_type == "action_plan" else set()
     with_risks = {t.section for t in out.tables if "risk" in t.roles and {"likelihood", "control"} & set(t.roles)}
     for index, section in enumerate(out.sections):

@@ -217,7 +217,13 @@ def test_kinds_come_from_words_tables_leads_and_the_heading_above() -> None:
         ("Reasons for decision", ["reasons"]),
         ("Aims/Objectives", ["aims"]),
         ("Executive Summary", ["summary"]),
-        ("Consultation and engagement", ["consultation"]),
+        ("Consultation and engagement", ["consultation", "engagement"]),
+        ("What traders told us", ["engagement"]),
+        ("What people told us", ["consultation"]),
+        ("Introduction and terms of reference", ["background", "aims"]),
+        ("Cabinet response", ["decisions"]),
+        ("Any other business and date of next meeting", ["meetings"]),
+        ("APPENDIX B - Summary of survey responses", ["consultation"]),
         ("Equality impact assessment", ["equality"]),
         ("Date and time of next meeting", ["meetings"]),
         ("The Panel's priorities for action", ["priorities"]),
@@ -279,6 +285,15 @@ def test_what_minutes_look_at_is_not_what_was_done() -> None:
         f"**Port Panel Minutes\n**3 June 2014\nPresent: Ann Lee, Tom Low\n**1. Action log\n{PROSE}\n**2. Risks\n{PROSE}"
     )
     assert kinds(outline(minutes)) == {"Action log": ["other"], "Risks": ["risks"]}
+
+
+def test_a_log_of_actions_that_minutes_end_with_is_one_whatever_closes_it() -> None:
+    minutes = (
+        f"**Port Panel Minutes\n**3 June 2014\nPresent: Ann Lee, Tom Low\n**1. Moorings\n{PROSE}\n**Action log\n"
+        "| No | Action | Lead | Due |\n| 1 | Mend the lamp on the pier | AL | 1 July 2014 |\n"
+        "| 2 | Write to the ferry company | TL | 8 July 2014 |\nSigned as a true record: ........ Chair"
+    )
+    assert kinds(outline(minutes)) == {"Moorings": ["other"], "Action log": ["actions"]}
 
 
 def test_the_purpose_of_a_report_sums_it_up() -> None:
