@@ -24,6 +24,7 @@ _A_THING = re.compile(r"\s(?:an?|this|that|these|those|any|all)\s")  # 'Form a s
 _OR_ANOTHER = re.compile(r"\s*\(or [^()]*\)")
 _TO_NAME = re.compile(r"\bto\s+(?=[A-Z])")
 _REMARK = re.compile(r"\s*\([^()]*\bto\b[^()]*\)$")  # 'AK (the auditor to advise)'
+_KEPT = re.compile(r"\s*\((?:[cb]/f|carried forward)\)", re.I)  # 'AK (c/f)': from the meeting before, or to the next
 _THE = re.compile(r"[Tt]he (?=\w)")
 _NAME_FIRST = re.compile(r"(?:^[A-Z][\w.'/&-]*|(?<=\w)\s[A-Z][\w.'-]*)(?=\s+[A-Z])")
 _POST_OF = re.compile(r"(?:[A-Z][\w-]* ){0,2}(?:Directors?|Heads?|Managers?|Ministers?|Secretary|Members?) (?:of|for) ")
@@ -35,7 +36,7 @@ def of_cell(cell: str) -> list[str]:
     names: list[str] = []
     if (is_nothing(cell) and fold(cell) not in lists().agents) or is_standing(cell):
         return names
-    for piece in lists().joiners.split(cell):
+    for piece in lists().joiners.split(_KEPT.sub("", cell)):
         for name in _divided(_REMARK.sub("", collapse(piece or ""))):
             article = lists().articles.match(name)
             if article and not _INITIAL.match(name):

@@ -11,6 +11,7 @@ from pipeline.statements.draft import Around, Draft
 from pipeline.text import fold, plain, sentences
 
 _NUMBER = re.compile(r"(?i:no\.?)|[^\w./]")
+_BRIEF = 200  # characters
 _DASH = re.compile(r"\s+[–—-]\s+(?=\S)")
 
 
@@ -218,8 +219,13 @@ def _deadline(aside: str, around: Around) -> Due | None:
 
 
 def outstanding(text: str) -> tuple[int, int]:
-    """The sentence that says what is still to be done: the last that speaks of a need or a wish, or the last."""
+    """The sentence that says what is still to be done: the last that speaks of a need or a wish, or the last.
+
+    All of them when the last only says that it is left: 'Survey of the roof. Not yet done. Carried forward.'
+    """
     spans = [*sentences(text)] or [(0, len(text))]
+    if len(text) < _BRIEF and cues.lists().marks["left_over"].fullmatch(text, *spans[-1]):
+        return spans[0][0], spans[-1][1]
     mark = cues.lists().marks["outstanding"]
     return next((span for span in reversed(spans) if mark.search(text, *span)), spans[-1])
 

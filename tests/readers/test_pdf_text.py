@@ -85,6 +85,19 @@ def test_list_items_with_numbers_or_references_are_paragraphs_of_their_own() -> 
     assert lines(blocks(draw)) == [PROSE, *items]
 
 
+def test_a_name_goes_on_after_its_title_on_the_line_above() -> None:
+    def draw(sheet: Sheet) -> None:
+        top = sheet.prose(72, 60, PROSE)
+        sheet.put(
+            72,
+            top + 14,
+            "iv. A gift to the lifeboat for the new rope. It was proposed by Cllr. B. Hay, seconded by Cllr.",
+        )
+        sheet.put(72, top + 28, "A. Moss and agreed to give £50.")
+
+    assert [line.split()[-1] for line in lines(blocks(draw))] == [PROSE.split()[-1], "£50."]
+
+
 def test_a_bold_label_that_runs_into_its_paragraph_is_its_lead() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.put(72, 80, "Action:", font="Helvetica-Bold")

@@ -31,6 +31,7 @@ _NUMBERED = re.compile(
 _REFERENCE = re.compile(r"(?:[A-Z][a-z]+ )?(?=\S*\d)[\w/.()-]+(?=[\s:]|$)")
 _NUMBER, _CAPITALS = re.compile(r"\d+"), re.compile("[A-Z]+")
 _ENDED = re.compile(r"[.:;?!][\"'’”)\]]*$")
+_TITLED = re.compile(r"\b(?:Cllrs?|Mrs?|Ms|Dr|Prof|Rev)\.$")  # a name follows, and 'K.' is no number
 
 
 @dataclass(slots=True)
@@ -74,14 +75,17 @@ def _goes_on(open_: Paragraph, last: Line, line: Line, right: float, usual: floa
         return False
     if _label(line.text) and _label(line.text) == _label(first.text):
         return False
-    numbered = _NUMBERED.match(line.text) is not None
+    titled = _TITLED.search(last.text) is not None
+    numbered = not titled and _NUMBERED.match(line.text) is not None
     start = line.box[0]
     if numbered and (
         start < first.text_x0 - _INDENT * size or _ends_short(last, line, right) or _ENDED.search(last.text)
     ):
         return False
     if len(open_.lines) == 1:
-        if not _may_be_second(first, start, size) and (_ENDED.search(last.text) or not _full(last, right)):
+        if not _may_be_second(first, start, size) and (
+            not _full(last, right) or (_ENDED.search(last.text) and not titled)
+        ):
             return False
     elif abs(start - last.box[0]) > _INDENT * size and not _full(last, right):
         return False
