@@ -21,9 +21,11 @@ MAX_CHARACTERS = 20_000_000
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-z][.)]|\(?[ivx]{1,5}[.)])"
 _DASHED = re.compile(rf"-\s+({_NUMBER})\s+(?=\S)")
+_COLUMN = r"(?:[A-Z]{1,2}\d{1,3}(?:\.\d{1,2})?|[ivx]{1,5})\s{2,}(?=[^\W\d_])"  # 'R1  That ...', 'ii   agree ...'
+_REFERRED = re.compile(_COLUMN)
 _ALONE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
-_LISTED = re.compile(rf"{_NUMBER}\s+\S")
-_OPENS_ITEM = re.compile(rf"\s*(?:{_NUMBER}|[-*•·▪–])\s+(?=\S)")
+_LISTED = re.compile(rf"{_NUMBER}\s+\S|{_COLUMN}")
+_OPENS_ITEM = re.compile(rf"\s*(?:(?:{_NUMBER}|[-*•·▪–])\s+(?=\S)|{_COLUMN})")
 _FOOTNOTE = re.compile(r"([\ufffd¹²³]|\[\d{1,3}\])\s*(?=[^\W\d_])")
 _RULE = re.compile(r"[-=_*~–—\s]{3,}")
 _EMPTY_ITEM = re.compile(r"[-*•·▪–]\s*")
@@ -157,6 +159,8 @@ class _Lines:
         elif found := BULLET.match(text):
             like.marker, text = found[1], text[found.end() :]
             like.level = max(0, len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())) // 2
+        elif line[0] == " " and (found := _REFERRED.match(text)):
+            like.marker, text = found[0].rstrip(), text[found.end() :]
         elif (found := _FOOTNOTE.match(text)) and (found[1] == "\ufffd" or self.text.count(found[1]) > 1):
             like.kind, like.marker, text = "footnote", found[1].strip("[]\ufffd"), text[found.end() :]
         hung, first = _text_column(line), self.at

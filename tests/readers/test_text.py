@@ -266,3 +266,26 @@ The pothole outside the shop was filled in May.        Clerk
         ("Clerk", "right"),
         ("(i) that the swings cost no more in the spring than £2,000;", ""),
     ]
+
+
+def test_references_and_roman_numbers_in_a_column_of_their_own_are_markers() -> None:
+    written = """
+The Harbour Board is asked to
+  i    note the report on the state of the outer moorings, and the letter from
+       the ferry company
+  ii   agree the tolls
+The working party found that
+  R1  The Board should mend the lamps on the pier and the steps below the
+      chandlery
+  R2  The ferry company to print its times
+The X40  bus and the ferry meet at noon.
+"""
+    assert [(block.marker, block.text) for block in text.read(written.encode(), "").blocks] == [
+        ("", "The Harbour Board is asked to"),
+        ("i", "note the report on the state of the outer moorings, and the letter from the ferry company"),
+        ("ii", "agree the tolls"),
+        ("", "The working party found that"),
+        ("R1", "The Board should mend the lamps on the pier and the steps below the chandlery"),
+        ("R2", "The ferry company to print its times"),
+        ("", "The X40 bus and the ferry meet at noon."),
+    ]
