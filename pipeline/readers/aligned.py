@@ -14,6 +14,7 @@ _GUTTER = 2
 #: Lines longer than this are paragraphs, and hold no columns.
 _LONGEST = 400
 
+_NUMBER = re.compile(r"(?:[A-Z]{1,3}[ /-]?)?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?")
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 
 
@@ -90,11 +91,16 @@ def _cut(line: str, starts: list[int]) -> list[str]:
 
 
 def _rows(body: list[str], starts: list[int]) -> list[list[str]]:
-    """The rows: what a blank line parts where most rows are parted so, else what begins in the first column."""
+    """The rows: what a blank line parts where most rows are parted so, else what begins in the first column.
+
+    Where the first column holds numbers, each begins a row.
+    """
     cuts = [(_cut(line, starts), i > 0 and not body[i - 1].strip()) for i, line in enumerate(body) if line.strip()]
     apart = sum(parted for _, parted in cuts[1:])
-    openers = sum(bool(cells[0]) for cells, _ in cuts)
-    by_blank = apart >= 2 and apart * 2 >= openers - 1
+    openers = [cells[0] for cells, _ in cuts if cells[0]]
+    numbers = sum(_NUMBER.fullmatch(opener) is not None for opener in openers[1:])  # the first is a head
+    numbered = numbers >= 2 and numbers == len(openers) - 1
+    by_blank = apart >= 2 and apart * 2 >= len(openers) - 1 and not numbered
     rows: list[list[str]] = []
     for cells, parted in cuts:
         if not rows or (parted if by_blank else cells[0]):

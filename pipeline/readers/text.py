@@ -199,13 +199,12 @@ class _Lines:
         return not first or (len(line) > _FULL * self.width and not line[column:].isupper())
 
     def _table(self) -> Block | None:
-        """The table that begins at the line we stand at, if one does; a blank line in it is a page break."""
+        """The table of tabs or upright strokes at the line we stand at, if one begins; a blank line is a page break."""
         rows: list[list[str]] = []
         at = end = self.at
         while at < len(self.lines):
             line = self.lines[at]
-            if "\t" in line.strip(" "):
-                row = [part.strip() for part in line.strip(" ").split("\t")]
+            if row := _split(line):
                 if rows and len(row) != len(rows[0]):
                     break
                 rows.append(row)
@@ -215,6 +214,8 @@ class _Lines:
             at += 1
         # Two columns are as often a name and its value, or a list of contents.
         if not rows or (len(rows[0]) < 3 and not any(_TAG.search(text) for row in rows for text in row)):
+            return None
+        if len(rows) < 2 and "\t" not in self.lines[self.at]:
             return None
         self.at = end
         head = 1 if len(rows) > 1 and _is_delimiter(rows[1]) else 0
@@ -226,6 +227,15 @@ def _text_column(line: str) -> int:
     """Where the text of a list item begins behind its marker; 0 for other lines."""
     opening = _OPENS_ITEM.match(line.expandtabs(4))
     return opening.end() if opening else 0
+
+
+def _split(line: str) -> list[str]:
+    """The cells of a line that tabs part, or upright strokes; none when neither does."""
+    if "\t" in line.strip(" "):
+        return [part.strip() for part in line.strip(" ").split("\t")]
+    if line.count("|") > 1:
+        return [part.strip() for part in line.strip().removeprefix("|").removesuffix("|").split("|")]
+    return []
 
 
 def _is_delimiter(row: list[str]) -> bool:

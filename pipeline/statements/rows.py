@@ -203,11 +203,23 @@ class Row:
         return found
 
     def _is_title(self) -> bool:
-        """Whether the row only names what the rows below it are about: one cell, in which nothing is to be done."""
+        """Whether the row only names what the rows below it are about: one cell, in which nothing is to be done.
+
+        A number may stand before it when the next row's goes on from there: '2 Homes', '2.1 Let the flats'.
+        """
         cells = [cell for row in self.rows for cell in row if fold(cell)]
-        if len(cells) != 1 or self._column("owner", "due") is None or cues.is_to_do(cells[0]):
+        number = collapse(self.cell("number")).rstrip(".")
+        over = bool(number) and len(cells) == 2 and self._number_below().startswith(f"{number}.")
+        if over:
+            cells.remove(self.cell("number"))
+        if len(cells) != 1 or self._column("owner", "due") is None or (cues.is_to_do(cells[0]) and not over):
             return False
         return len(cells[0].split()) < 9 and not cues.lists().marks["sentence"].search(cells[0])
+
+    def _number_below(self) -> str:
+        following, column = self.passages[-1].row + 1, self._column("number")
+        rows = self.shape.table.rows
+        return collapse(rows[following][column]) if column is not None and following < len(rows) else ""
 
     def _goes_on(self) -> bool:
         """Whether the next row goes on with this row's task."""

@@ -190,6 +190,33 @@ def test_columns_set_apart_by_blanks_are_a_table() -> None:
     ]
 
 
+def test_numbers_begin_the_rows_where_only_titles_stand_apart() -> None:
+    plan = """Ref   Action                  Lead     By when
+
+1     Lamps
+
+1.1   Mend the lamp           A Lee    May 2016
+      on the pier
+1.2   Paint its post          T Low    June 2016
+
+2     Buoys
+
+2.1   Count the buoys         A Lee    July 2016
+"""
+    assert lines(text.read(plan.encode(), "").blocks) == [
+        "[Ref | Action | Lead | By when / 1 | Lamps |  |  / 1.1 | Mend the lamp on the pier | A Lee | May 2016 / "
+        "1.2 | Paint its post | T Low | June 2016 / 2 | Buoys |  |  / 2.1 | Count the buoys | A Lee | July 2016]"
+    ]
+
+
+def test_upright_strokes_part_the_cells_of_a_table() -> None:
+    table = "Risk | Control | Score\n---|---|---\nThe lamp fails | A spare | C2\n| The post rots | Paint | B1 |"
+    assert lines(text.read(table.encode(), "").blocks) == [
+        "[Risk | Control | Score / The lamp fails | A spare | C2 / The post rots | Paint | B1]"
+    ]
+    assert lines(text.read(b"Tel: 12 | Fax: 34 | Post: Pier 5", "").blocks) == ["Tel: 12 | Fax: 34 | Post: Pier 5"]
+
+
 def test_prose_with_two_blanks_behind_its_full_stops_is_none() -> None:
     prose = "The lamp is dim.  It was lit in May.  Nobody saw it.  The pier is dark.\n" * 4
     assert [block.kind for block in text.read(prose.encode(), "").blocks] == ["text"] * 4
