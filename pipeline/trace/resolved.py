@@ -58,6 +58,8 @@ def resolutions(groups: Iterable[Sequence[Sighting]], decided: Iterable[Sighting
         decisions[one.date or ""].append(one)
     passing: defaultdict[str, list[Sighting]] = defaultdict(list)
     for one in said:
+        if one.text.rstrip().endswith(":"):
+            continue  # 'In discussion of the paper it was noted that:' opens a list, and decides nothing on the paper
         if any(pattern.search(plain(one.text)) for _, pattern in _patterns(id(vocabulary.load("trace")))):
             passing[one.date or ""].append(one)
     made = []

@@ -72,6 +72,8 @@ def test_a_sentence_of_the_minutes_decides_on_a_recommendation() -> None:
     decided = said(minutes("2014-03-04"), "Reports", words.replace("note", "noted", 1) + "; and")
     (found,) = whole(paper, decided).resolutions()
     assert (found.outcome, found.decision is not None) == ("agreed", True)
+    opens = said(minutes("2014-03-04"), "Reports", words.replace("note", "noted", 1) + " that:")
+    assert whole(paper, opens).resolutions()[0].outcome == "no minute"
     elsewhere = said(minutes("2014-03-04", body="Port Club"), "Reports", words.replace("note", "noted", 1))
     assert whole(paper, elsewhere).resolutions()[0].outcome == "no minute"
 
