@@ -39,7 +39,7 @@ def read(unit: Unit, walk: Walk) -> list[Draft] | None:
 
 def follow(unit: Unit, walk: Walk) -> bool:
     """Whether a list of applications begins right after `unit`."""
-    after = walk.units.index(unit) + 1
+    after = unit.at + 1
     return after < len(walk.units) and names(walk.units[after].passage.text)
 
 
@@ -55,7 +55,7 @@ def is_each_decided(lead: str) -> bool:
 
 def _lines(unit: Unit, walk: Walk) -> Iterator[Unit]:
     """The lines after `unit` that go on with its application; the last of them may be the answer."""
-    at = walk.units.index(unit) + 1
+    at = unit.at + 1
     for line in walk.units[at : at + LINES]:
         text = plain(line.passage.text)
         answer = _is_answer(text)

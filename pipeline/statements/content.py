@@ -56,9 +56,7 @@ def signs_off(unit: Unit, walk: Walk) -> bool:
     text = unit.passage.text
     if len(text.split()) > 10 or text.rstrip()[-1:] in ".;:" or cues.lists().marks["sentence"].search(plain(text)):
         return False
-    index = walk.units.index(unit)
-    items = [other for other in walk.units if other.passage.kind == "list_item" or other.passage.number]
-    return len(items) > 1 and all(walk.units.index(item) < index for item in items)
+    return walk.listed_to is not None and walk.listed_to < unit.at
 
 
 def as_actions(passage: Passage, walk: Walk) -> list[Draft] | None:
@@ -143,11 +141,9 @@ def headed(unit: Unit, kind: StatementKind, start: int, walk: Walk) -> list[Draf
     return [named, *(draft for draft in said if draft.start >= named.end)]
 
 
-def with_names(lead: Draft, walk: Walk) -> Draft:
+def with_names(lead: Draft, above: Unit, walk: Walk) -> Draft:
     """'The following were elected:' with the names that stand in lines of their own below it."""
-    passages = [unit.passage for unit in walk.units]
-    at = passages.index(lead.passage) + 1
-    for unit in walk.units[at:]:
+    for unit in walk.units[above.at + 1 :]:
         name, marks = unit.passage.text, cues.lists().marks
         words = name.split("(")[0].split()
         if not 0 < len(words) < NAME_WORDS or not name[0].isupper() or name.rstrip()[-1] in ".:" or unit.passage.number:
@@ -179,7 +175,7 @@ def body_end(passage: Passage) -> int:
 
 def give_before(named: list[str], unit: Unit, walk: Walk) -> list[Draft]:
     """'Action: Clerk' on a line of its own: what was said last before it is the clerk's to do."""
-    index = walk.units.index(unit)
+    index = unit.at
     if index == 0:
         return []
     before = walk.units[index - 1].passage

@@ -20,6 +20,7 @@ class Unit:
     """A passage, the lead-in it stands under and the items that stand under it."""
 
     passage: Passage
+    at: int  # its place among the passages of the section
     under: Unit | None = None
     items: list[Unit] = field(default_factory=list)
     cue: cues.Says | None = None  # what its items are, when it is a lead-in that says so
@@ -43,7 +44,7 @@ def units(passages: Sequence[Passage]) -> list[Unit]:
     for index, passage in enumerate(passages):
         while open_leads and not _belongs(passage, open_leads[-1]):
             open_leads.pop()
-        unit = Unit(passage, under=open_leads[-1] if open_leads else None)
+        unit = Unit(passage, index, under=open_leads[-1] if open_leads else None)
         if unit.under:
             unit.under.items.append(unit)
         found.append(unit)

@@ -50,7 +50,10 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     if not unit.items and kind == "decision" and said and said.kind == kind:
         if applications.follow(unit, walk):
             return drafts
-        return [*drafts, content.with_names(Draft(kind, passage, cut, len(passage.text), 0.6, passage.number), walk)]
+        return [
+            *drafts,
+            content.with_names(Draft(kind, passage, cut, len(passage.text), 0.6, passage.number), unit, walk),
+        ]
     if kind is None or unit.aside or not unit.items or (kind == "decision" and walk.kind == "priority"):
         return drafts
     whole = Draft(kind, passage, cut, len(passage.text), 0.6, passage.number)

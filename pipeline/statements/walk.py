@@ -83,6 +83,12 @@ class Walk:
         return all(len(list(sentences(text))) < 2 for text in texts)
 
     @cached_property
+    def listed_to(self) -> int | None:
+        """The place of its last item, where it has two or more."""
+        items = [unit.at for unit in self.units if unit.passage.kind == "list_item" or unit.passage.number]
+        return items[-1] if len(items) > 1 else None
+
+    @cached_property
     def roams(self) -> bool:
         """Whether it reports under a heading that names no milestones or outcomes: 'Performance', 'Schools'."""
         heading = self.section.heading if self.section else ""
