@@ -15,14 +15,10 @@ from pipeline.model import Due, Paper, Passage, Section, Statement, Table
 from pipeline.text import fold, sentences
 from pipeline.trace import standing, topics
 from pipeline.trace.content import content, names_in, words_of
+from pipeline.trace.named import meetings_in
 from pipeline.trace.records import TASKS, Form, Note, Sighting, Standing
 
 _NUMBER = re.compile(r"\b[A-Za-z]{0,4}[ .]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?\b")
-_MEETING = re.compile(
-    r"\b(?:next meeting|date of (?:the )?next|(?:its|their|the|last|previous|following|special) meeting (?:of|on|held)"
-    r"|(?:minutes|record|notes)(?: of decisions)? (?:of|for|from)\b)",
-    re.I,
-)
 _RUNNING = frozenset(("paragraph", "list_item", "numbered"))
 _LEAD_LEAST = 3  # words of a sentence that tells something, at least and at most
 _LONGEST = 45
@@ -155,14 +151,8 @@ class _Around:
 
     def meetings(self) -> set[str]:
         """The days that the paper names as days of a meeting of its body: the next one, the last one."""
-        found = set()
-        for passage in self.paper.passages:
-            for match in _MEETING.finditer(passage.text[:600]):
-                stop = passage.text[match.end() : match.end() + 90]
-                value = next((f.value for f in dates.find(stop, self.anchor)), None)
-                if value and value.start == value.end:
-                    found.add(value.start)
-        return found
+        body = self.paper.body or ""
+        return set().union(*(meetings_in(passage.text, body, self.anchor) for passage in self.paper.passages))
 
     def _form(self) -> Form:
         if self.paper.paper_type == "minutes":
