@@ -61,8 +61,12 @@ def export(home: Path, /, query: tuple[str, ...], form: str, output: Path | None
            no_pictures: bool, statements: bool, **options: Any) -> None:  # fmt: skip
     """Write what a search finds, or everything, in the form of other programs; or an evidence pack.
 
-    csv and jsonl hold statements, with what became of them; sqlite also the threads; ris, bibtex and csl the papers as
-    citations; docx and html an evidence pack: the threads that answer QUERY, quoted, dated, with pictures of the pages.
+    csv and jsonl hold statements, with what became of them; sqlite also the threads and what was found by following
+    them; ris, bibtex and csl the papers as citations; docx and html an evidence pack: the threads that
+    answer QUERY, quoted, dated, with pictures of the pages.
+
+    Lists of what to ask about, of resolutions, figures and missing meetings are written by their own commands:
+    papers audit --csv FILE.
     """
     if output is None and form in ("sqlite", "docx"):
         raise UsageError(
@@ -154,11 +158,14 @@ def _write(pieces: Iterable[bytes], output: Path | None) -> None:
 
 def _write_sqlite(output: Path, store: Store, traced: Traced, findings: Iterable[Finding], no_contacts: bool) -> None:
     from pipeline.export import sqlite
+    from pipeline.trace import flat
 
     threads: Iterable[exporting.Thread] = (filling.as_(thread, exporting.Thread) for thread in traced.threads())
-    number = sqlite.write(
-        output, findings, map(exporting.cleaned, threads) if no_contacts else threads, _papers(store, None)
-    )
+    lists = flat.lists(traced)
+    if no_contacts:
+        threads = map(exporting.cleaned, threads)
+        lists = {name: (kind, map(exporting.cleaned, rows)) for name, (kind, rows) in lists.items()}
+    number = sqlite.write(output, findings, threads, _papers(store, None), lists)
     click.echo(f"Written to {output}: {count(number, 'finding')}.", err=True)
 
 

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,11 +16,29 @@ WIDTH = 100
 INDENT = "  "
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+csv_option = click.option(
+    "--csv", "spreadsheet", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="Write all of it here, for a spreadsheet; - prints it.",
+)  # fmt: skip
 
 
 def print_json(value: Any) -> None:
     """Print records, dicts and lists as JSON, indented."""
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=1).decode())
+
+
+def write_csv(file: Path, kind: type[msgspec.Struct], records: Iterable[msgspec.Struct]) -> None:
+    """Write flat records of one kind for a spreadsheet, to standard output when `file` is '-'."""
+    from pipeline import export
+    from pipeline.export.tables import csv_records
+
+    pieces = csv_records(kind, records)
+    if str(file) == "-":
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+    else:
+        export.save(file, pieces)
+        click.echo(f"Written to {file}.", err=True)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

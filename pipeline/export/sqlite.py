@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import msgspec
 
 from pipeline.errors import PapersError
 from pipeline.export.records import Finding, Paper, Thread
@@ -57,6 +59,8 @@ CREATE VIRTUAL TABLE findings_fts USING fts5 (
 );
 INSERT INTO findings_fts (findings_fts) VALUES ('rebuild');
 """
+#: The rows of a list with the record they are of, by the name of its table.
+Lists = Mapping[str, tuple[type[msgspec.Struct], Iterable[msgspec.Struct]]]
 #: A view of the search, each row with what became of the thing.
 VIEW = """
 CREATE VIEW {name} AS
@@ -69,11 +73,14 @@ CREATE VIEW {name} AS
 """
 
 
-def write(path: Path, findings: Iterable[Finding], threads: Iterable[Thread] = (), papers: Iterable[Paper] = ()) -> int:
+def write(path: Path, findings: Iterable[Finding], threads: Iterable[Thread] = (), papers: Iterable[Paper] = (),
+          lists: Lists | None = None) -> int:  # fmt: skip
     """Write the file `path`, whole or not at all; the number of findings in it.
 
     `threads` come with the findings that point to them, `papers` are those of their rows; the papers of the findings
-    come by themselves. Raises PapersError when the file cannot be written.
+    come by themselves. Each of `lists` is a table of its own, with a column a field.
+
+    Raises PapersError when the file cannot be written.
     """
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
@@ -84,6 +91,8 @@ def write(path: Path, findings: Iterable[Finding], threads: Iterable[Thread] = (
             with db:
                 known = _threads(db, threads, papers)
                 number = _findings(db, findings, known)
+                for name, (kind, rows) in (lists or {}).items():
+                    _list(db, name, kind, rows)
                 db.execute("UPDATE sights SET paper = NULL WHERE paper NOT IN (SELECT id FROM papers)")
             db.executescript(AFTER + "ANALYZE;")
             for name, kinds in KINDS.items():
@@ -128,6 +137,14 @@ def _threads(db: sqlite3.Connection, threads: Iterable[Thread], papers: Iterable
             [(thread.id, c.code, c.message, c.date, c.document, c.page) for c in thread.contradictions],
         )
     return known
+
+
+def _list(db: sqlite3.Connection, name: str, kind: type[msgspec.Struct], rows: Iterable[msgspec.Struct]) -> None:
+    """A table of flat records; a field `thread` points to the thread of that id."""
+    fields = kind.__struct_fields__
+    columns = ", ".join(f"{field} REFERENCES threads (id)" if field == "thread" else field for field in fields)
+    db.execute(f"CREATE TABLE {name} ({columns})")
+    db.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(fields))})", map(msgspec.structs.astuple, rows))
 
 
 def _findings(db: sqlite3.Connection, findings: Iterable[Finding], threads: set[str]) -> int:

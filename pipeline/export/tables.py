@@ -1,10 +1,10 @@
-"""Findings as CSV and as JSON Lines, one at a time."""
+"""Findings, and the rows of any list, as CSV and as JSON Lines, one at a time."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import category
 
 import msgspec
@@ -17,22 +17,32 @@ COLUMNS = (
     "page", "body", "council", "meeting_date", "title", "paper_type", "document", "state", "last_seen", "thread",
     "statement", "paper", "sha256", "certainty",
 )  # fmt: skip
+Cell = str | int | float | None
 #: A cell that begins with one of these is taken for a formula by spreadsheets.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BLANKS = ("\t", "\n", "\r")  # likewise when they stand first
 
 
 def csv_lines(findings: Iterable[Finding]) -> Iterator[bytes]:
+    """Findings as CSV; see `csv_rows`."""
+    return csv_rows(COLUMNS, map(flat, findings))
+
+
+def csv_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> Iterator[bytes]:
     """UTF-8 with a mark that tells spreadsheets so, a head, CRLF; no cell can act as a formula."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     yield b"\xef\xbb\xbf"
-    writer.writerow(COLUMNS)
-    for finding in findings:
+    writer.writerow(columns)
+    for row in rows:
         yield _drained(buffer)
-        record = flat(finding)
-        writer.writerow([safe(record[column]) for column in COLUMNS])
+        writer.writerow([safe(row[column]) for column in columns])
     yield _drained(buffer)
+
+
+def csv_records(kind: type[msgspec.Struct], records: Iterable[msgspec.Struct]) -> Iterator[bytes]:
+    """Flat records of one `kind` as CSV, a column a field; see `csv_rows`."""
+    return csv_rows(kind.__struct_fields__, map(msgspec.structs.asdict, records))
 
 
 def json_lines(findings: Iterable[Finding]) -> Iterator[bytes]:
@@ -41,7 +51,7 @@ def json_lines(findings: Iterable[Finding]) -> Iterator[bytes]:
         yield msgspec.json.encode(finding) + b"\n"
 
 
-def flat(finding: Finding) -> dict[str, str | int | float | None]:
+def flat(finding: Finding) -> dict[str, Cell]:
     """A finding in one row: lists joined with '; ', statuses as 'head: cell'."""
     due, paper = finding.due, finding.paper
     return {
@@ -60,7 +70,7 @@ def _status(head: str, cell: str) -> str:
     return f"{collapse(head)}: {collapse(cell)}" if head else collapse(cell)
 
 
-def safe(value: str | int | float | None) -> str | int | float | None:
+def safe(value: Cell) -> Cell:
     """A cell that a spreadsheet takes as it is written, and that no terminal obeys.
 
     Text that looks like a formula, whatever blanks stand before it, gets an apostrophe before it; control characters

@@ -17,7 +17,7 @@ from pipeline import __version__, export
 from pipeline.errors import UsageError
 from pipeline.export import Finding, filling
 from pipeline.web.app import Site, site
-from pipeline.web.asked import FILTERS, Asked
+from pipeline.web.asked import FILTERS, LONGEST_QUERY, Asked
 from pipeline.web.errors import NotFoundError, TooMuchError
 from pipeline.web.threads import asked_for, matching
 from pipeline.web.wording import named
@@ -59,12 +59,28 @@ def search_results(request: Request, format: str = "csv", contacts: bool = True)
         if format in export.TABLES:
             return _whole(b"".join(export.TABLES[format](told)), format)
         from pipeline.export import sqlite
+        from pipeline.trace import flat
 
         traced = here.tracing.get()
         threads = _shown((filling.as_(thread, export.Thread) for thread in traced.threads()), contacts)
-        return _file(
-            lambda path: sqlite.write(path, told, threads, map(filling.cited, here.library.store().papers())), "sqlite"
-        )
+        lists = {name: (kind, _shown(rows, contacts)) for name, (kind, rows) in flat.lists(traced).items()}
+        papers_of = map(filling.cited, here.library.store().papers())
+        return _file(lambda path: sqlite.write(path, told, threads, papers_of, lists), "sqlite")
+
+
+@router.get("/export/{name}.csv")
+def whole_list(request: Request, name: str, q: str = "", contacts: bool = True) -> Response:
+    """All of a list for a spreadsheet: audit, resolutions, successions, gaps, or the measures whose name holds `q`."""
+    from pipeline.export.tables import csv_records
+    from pipeline.trace import flat
+
+    here = site(request)
+    with here.costly():
+        found = flat.lists(here.tracing.get(), q[:LONGEST_QUERY])
+        if name not in found:
+            raise NotFoundError(f"There is no list “{name[:20]}”.", f"There are {', '.join(found)}.")
+        kind, rows = found[name]
+        return _whole(b"".join(csv_records(kind, _shown(rows, contacts))), "csv", name)
 
 
 @router.get("/threads/export")
@@ -194,8 +210,8 @@ def _attached(form: str, name: str) -> dict[str, str]:
     return {"content-disposition": f'attachment; filename="{name}{export.FORMATS[form]}"'}
 
 
-def _whole(content: bytes, form: str) -> Response:
-    return Response(content, media_type=MEDIA[form], headers=_attached(form, "papers"))
+def _whole(content: bytes, form: str, name: str = "papers") -> Response:
+    return Response(content, media_type=MEDIA[form], headers=_attached(form, name))
 
 
 def _file(write: Write, form: str, name: str = "papers") -> Response:

@@ -277,7 +277,7 @@ def test_resolutions_on_a_narrow_terminal_are_blocks(
     )
     minute = SimpleNamespace(**side, document="minutes.pdf", page=None, date="2016-05-03", text="agreed")
     made = [SimpleNamespace(recommendation=report, decision=minute, message="agreed as recommended", outcome="agreed")]
-    monkeypatch.setattr("pipeline.cli.trace.following", lambda *_: SimpleNamespace(resolutions=lambda: made))
+    monkeypatch.setattr("pipeline.cli.lists.following", lambda *_: SimpleNamespace(resolutions=lambda: made))
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", "60")
     cli.papers.main(["--home", str(home), "resolutions"], standalone_mode=False)

@@ -127,3 +127,29 @@ def test_files_that_are_no_streams_need_a_name(home: Path, form: str) -> None:
 def test_every_view_prints_words_and_json(home: Path, command: str) -> None:
     assert run(home, command).exit_code == 0
     assert isinstance(json.loads(run(home, command, "--json").stdout), list)
+
+
+def test_lists_for_a_spreadsheet(home: Path, tmp_path: Path) -> None:
+    """What is found by following, each list with all its rows and its narrowing."""
+    threads = {row["title"]: row for row in rows(run(home, "threads", "--csv", "-"))}
+    (dredging,) = [row for title, row in threads.items() if "three prices" in title]
+    assert (dredging["mentions"], dredging["slips"], dredging["due"]) == ("2", "1", "by July 2014")
+    assert dredging["last_document"] == "minutes-2014-05-06.md"
+
+    file = tmp_path / "asked.csv"
+    told = run(home, "audit", "--finding", "contradicted", "--csv", str(file))
+    assert f"Written to {file}" in told.stderr
+    assert file.read_bytes().startswith(b"\xef\xbb\xbffindings,title,kind")  # the head stands where nothing is found
+    for command in ("resolutions", "successions", "measures", "gaps"):
+        assert run(home, command, "--csv", "-").stdout_bytes.count(b"\n") >= 1
+
+
+def test_sqlite_holds_the_lists(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "all.sqlite"
+    assert run(home, "export", "--format", "sqlite", "--output", str(file)).exit_code == 0
+    asked = json.loads(run(home, "audit", "--json").stdout)
+    with sqlite3.connect(file) as db:
+        joined = db.execute("SELECT audit.title FROM audit JOIN threads ON threads.id = audit.thread").fetchall()
+        assert sorted(title for (title,) in joined) == sorted(item["title"] for item in asked)
+        for name in ("resolutions", "successions", "measures", "gaps"):
+            db.execute(f"SELECT * FROM {name}").fetchall()

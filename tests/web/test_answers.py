@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.web.conftest import parsed
@@ -46,3 +50,24 @@ def test_a_succession_is_shown_with_the_sentence_that_says_so(client: TestClient
     assert "Watercourse Map" in heading.text_content()
     (link,) = heading.xpath("..//a/@href")
     assert "was replaced by the Watercourse Map" in client.get(link).text
+
+
+@pytest.mark.parametrize(
+    ("page", "column", "holds"),
+    [
+        ("/resolutions", "recommended", "two diesel pumps"),
+        ("/measures?q=working+pumps", "name", "working pumps"),
+        ("/successions", "later", "Watercourse Map"),
+        ("/audit", "because", "last seen"),
+    ],
+)
+def test_a_list_goes_into_a_spreadsheet(client: TestClient, page: str, column: str, holds: str) -> None:
+    (link,) = parsed(client.get(page).text).xpath("//a[contains(@href, '.csv')]/@href")
+    answer = client.get(link)
+    assert "attachment" in answer.headers["content-disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+    assert any(holds in row[column] for row in rows)
+
+
+def test_there_is_no_other_list(client: TestClient) -> None:
+    assert client.get("/export/everything.csv").status_code == 404
