@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 # A full stop after these ends no sentence.
 _SHORT = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Cllr|Cllrs|Prof|Rev|Sir|St|No|Nos|para|paras|pp?|s|ss|cf|e\.g|i\.e|eg|ie|etc|approx|dept|Ltd|Co"
+    r"(?:(?<!['’])\b(?:Mr|Mrs|Ms|Dr|Cllr|Cllrs|Prof|Rev|Sir|St|No|Nos|para|paras|pp?|s|ss|cf|e\.g|i\.e|eg|ie|etc|approx|dept|Ltd|Co"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ref|Fig|Hon|vs?|[Pp]rop|[Ss]ec|Messrs|Capt|Maj|Col|Sgt|Insp|Supt|Ald|adj|incl|Tel|Ext)|\b[A-Z])\.$"
 )
 # ... but a sentence may end there where no name can follow: 'to the C.C.C. It was agreed', 'scheme B. NS to report'.

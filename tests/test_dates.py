@@ -119,6 +119,9 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("It will be done before Christmas.", [("before Christmas", "2016-12-25", "2016-12-25")]),
     ("to be ended before the New Year", [("before the New Year", "2016-12-31", "2016-12-31")]),
     ("towards the end of May 2016", [("towards the end of May 2016", "2016-05-21", "2016-05-31")]),
+    ("Quotes to be in by half term.", [("by half term", "2016-05-30", "2016-06-03")]),
+    ("Half-term", [("Half-term", "2016-05-30", "2016-06-03")]),
+    ("to be hung before the end of half term", [("before the end of half term", "2016-06-03", "2016-06-03")]),
     # a year from the context
     ("She was appointed in October.", [("October", "2015-10-01", "2015-10-31")]),
     ("It will be launched in November.", [("November", "2016-11-01", "2016-11-30")]),
@@ -132,6 +135,7 @@ NONE = [
     "the Sharing Agreement (2013) and the 2011 Census",
     "repairs needed in the next three years",
     "over the Christmas period and the Easter holiday",
+    "It was painted in half term, and twice this half term.",
     "see example.gov.uk/2018/04/27/notes and minute (2011/)",
     "Council Plan 2013-15",
     "the early help strategy 2015-17",

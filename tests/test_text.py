@@ -15,6 +15,8 @@ from pipeline.text import sentences
         ["Members chose scheme B.", "NS to report."],
         ["Cllr. A. Lee and J. Roe left.", "The rest stayed."],
         ["Prof. J.R. Low spoke for 3.5 hours."],
+        ["The wall is the owner's.", "Cllr Lee to write."],
+        ["See ss. 4 and s. 7 of it."],
         ["See https://example.org/lamps", "The Panel agreed."],
         ["It is at www.example.org/lamps.", "Good."],
         ["Look (https://example.org) There", "and there"],

@@ -96,6 +96,19 @@ def easter(year: int) -> date:
     return date(year, month, number + 1)
 
 
+def half_term(moment: date) -> Span:
+    """The next week without school inside a term, Monday to Friday, as most of England and Wales has it.
+
+    In February it is that of the 14th, at the end of May that of the bank holiday; in October the fourth.
+    """
+    for year in (moment.year, moment.year + 1):
+        mondays = (date(year, 2, 18), date(year, 5, 31), date(year, 10, 28))  # the latest that each may begin on
+        for monday in (last - last.weekday() * DAY for last in mondays):
+            if monday + 4 * DAY > moment:
+                return monday, monday + 4 * DAY
+    raise AssertionError("each year has one")
+
+
 def part(which: str, span: Span, precision: str) -> Span:
     """The early, middle or late part, or the first or last day, of a month, season, quarter or year.
 

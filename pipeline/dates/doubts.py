@@ -57,6 +57,7 @@ _SEASONAL = re.compile(
     rf"(?:\b(?i:{alternatives(WORDS['season_before'])})\s+(?:(?i:the|this|next|last|coming|late|early|mid)\s+)*|[|(\n]\s*|^\s*)$"
 )
 _BY_FEAST = re.compile(r"\b(?:by|in|before|after|since)\s+(?:the\s+)?$|[|\n]\s*$|^\s*$", re.I)
+_BY_HALF_TERM = re.compile(r"\b(?:by|before|until|after)\s+(?:the\s+)?(?:end of\s+)?$|[|\n]\s*$|^\s*$", re.I)
 _SEASON_ENDS = re.compile(rf"\s*(?:$|[).,;:|&\n/-]|\b(?:{alternatives(WORDS['season_after'])})\b)")
 _TO_BE_DONE = re.compile(r"(?:^|[|\n]|\b(?:to|will|would|shall|must|should|please|agreed)\b[^.|\n]*)\s*$", re.I)
 _AIMED_AT = re.compile(r"\b(?:by|until|to|towards|before|from)(?: the year)?\s$", re.I)
@@ -139,7 +140,8 @@ def no_season(point: Point, before: str, after: str, anchor: date) -> bool:
     """'Summer School', 'Autumn Statement', 'Christmas lights': a season alone needs 'in the' before, a pause after."""
     alone = point.kind in {"season", "feast"} and point.bare
     if alone and point.kind == "feast":
-        return not (_BY_FEAST.search(before) and _SEASON_ENDS.match(after))
+        ahead = _BY_HALF_TERM if point.keyword == "half term" else _BY_FEAST
+        return not (ahead.search(before) and _SEASON_ENDS.match(after))
     return alone and not (_SEASONAL.search(before) and _SEASON_ENDS.match(after))
 
 

@@ -61,6 +61,7 @@ LETTERS: list[tuple[str, str, Reader]] = [
                 r"(?:\s?(?:&|and|to|-)\s?(?P<last>[1-4])\b)?"
                 rf"(?P<fiscal>\s?FY)?{_AFTER_NAME}", points.quarter),
     ("feast", rf"(?P<feast>(?i:{alternatives([*WORDS['feasts'], 'easter'])}))\b{_AFTER_NAME}", points.feast),
+    ("half_term", r"(?i:half[\s-]?term)\b", points.half_term),
     ("within_next", rf"(?i:within|over|during|in|for)\s+(?i:the\s+)?(?i:next|coming|following)\s+{_SPELL}",
      points.within),
     ("within_one", r"(?:(?i:within|over|during|in)\s+(?i:the\s+)?(?i:next)|(?i:over|during)\s+(?i:the\s+coming)"
@@ -92,8 +93,8 @@ _DIGITS, _LETTERS = frozenset("0123456789"), frozenset("abcdefghijklmnopqrstuvwx
 _PARTS = re.compile(r"[a-z]+|[0-9]+")
 #: The words an expression of `LETTERS` can begin with; `_SPANS` only where one of `_UNITS` stands in the text as well.
 _NAMES_OF_TIME = frozenset(
-    [*MONTHS, *WORDS["years"], *WORDS["seasons"], *(feast.split()[0] for feast in WORDS["feasts"]), "easter", "fy", "q",
-     "month", "qtr", "quarter", "quarters", "tomorrow", "yesterday"]
+    [*MONTHS, *WORDS["years"], *WORDS["seasons"], *(feast.split()[0] for feast in WORDS["feasts"]), "easter",
+     "half", "halfterm", "fy", "q", "month", "qtr", "quarter", "quarters", "tomorrow", "yesterday"]
 )  # fmt: skip
 _SPANS = frozenset([*points.WHICH, "within", "over", "during", "in", "for"])
 _ALL_WORDS = _NAMES_OF_TIME | _SPANS

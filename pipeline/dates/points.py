@@ -200,6 +200,12 @@ def feast(match: Match, anchor: date) -> Point:
     )
 
 
+def half_term(match: Match, anchor: date) -> Point:
+    """'Half term': the next one."""
+    span = calendar.half_term(anchor)
+    return Point(match.start(), match.end(), "feast", "range", None, _fixed(span), bare=True, keyword="half term")
+
+
 #: How many weeks, months or years on from the present one.
 WHICH = {"this": 0, "current": 0, "present": 0, "the": 0, "next": 1, "coming": 1, "forthcoming": 1, "last": -1,
           "previous": -1, "past": -1}  # fmt: skip

@@ -76,8 +76,11 @@ class _Around:
         self.tables = {table.id: table for table in paper.tables}
         self.anchor = _day(paper.meeting_date)
         self.stated: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)  # passage -> its statements' places
+        self.set: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)  # ... and of those that set something
         for statement in paper.statements:
             self.stated[statement.passage].append((statement.start, statement.end))
+            if statement.kind in TASKS:
+                self.set[statement.passage].append((statement.start, statement.end))
         self.people = {person.initials: person.name for person in paper.people if person.initials}
         self.form = self._form()
 
@@ -147,7 +150,7 @@ class _Around:
         """The words of what leads up to something that is to be done, in the minutes that set it."""
         if self.form != "minutes" or statement.kind not in TASKS or passage is None or passage.kind not in _RUNNING:
             return []
-        return content(topics.before(passage.text, statement.start, self.stated[passage.id]))
+        return content(topics.before(passage.text, statement.start, self.set[passage.id]))
 
     def meetings(self) -> set[str]:
         """The days that the paper names as days of a meeting of its body: the next one, the last one."""

@@ -38,7 +38,7 @@ class Known:
         self.number = "".join(c for c in sighting.number if c.isalnum())
         names = sighting.names or sighting.owners
         self.owners = frozenset(filter(None, map(fold, names)))
-        self.named = {fold(name): frozenset(content(name)) for name in (*names, *sighting.owners)}
+        self.named = {fold(name): frozenset(_roots(name)) for name in (*names, *sighting.owners)}
         self.due = (sighting.due.start, sighting.due.end) if sighting.due and sighting.due.start else None
         self.heading = frozenset(content(sighting.heading))
         self.subject = frozenset(content(sighting.subject))
@@ -191,6 +191,11 @@ def _rare(one: _Shares, other: _Shares, value: object, agrees: float, most: floa
 def turn(one: Sighting) -> int:
     """Which comes first of what bears the day of one meeting: its papers, its minutes, what a list says it raised."""
     return 1 if one.form == "minutes" else 2 if one.origin and one.origin == one.date else 0
+
+
+def _roots(name: str) -> list[str]:
+    """The words of an owner as a sentence that names him has them: his initials stand in it in capitals."""
+    return content(f"{name} and") if name.isupper() else content(name)
 
 
 @cache

@@ -32,8 +32,10 @@ def due_text(row: Sighting) -> str:
 
 
 def is_deadline(row: Sighting) -> bool:
-    """Whether the due date is one by which, and not from which: 'From May' is none."""
-    return fold(due_text(row)).split(" ")[0] not in vocabulary.load("trace")["from_then_on"]
+    """Whether the due date is one by which, and not from which: 'From May' is none, nor is 'May' in 'from May'."""
+    due, text = fold(due_text(row)), fold(row.text)
+    before = text[: max(0, text.find(due))].split()[-1:]
+    return not {*due.split(" ")[:1], *before} & {*vocabulary.load("trace")["from_then_on"]}
 
 
 def same_due(one: Sighting, other: Sighting) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -22,6 +22,8 @@ _OPENING = re.compile(r"^(?:From|Since|In|On|After|Before|When|Until|By|At|As|Wi
 _BEHIND = re.compile(r"[a-z] (?:of|for|in|with|by|at|to|from|within) (?:the |its |our )?$")
 _GREETING = re.compile(r"^(?:Welcome|Thanks|Congratulations|Farewell|Goodbye|Tribute) to ")
 CARRIED = 3  # actions that must go on with another body for it to be taken for the successor
+#: The lists of patterns, in the order in which they are tried.
+_LISTS = ("patterns", "people")
 _INITIALS = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
 
 
@@ -43,13 +45,13 @@ class Succession(msgspec.Struct):
 def find(paper: Paper) -> Iterator[Said]:
     """What the sentences of `paper` say of one thing taking the place of another."""
     signs = _signs(id(vocabulary.load("successions")))
-    people = {fold(person.name) for person in paper.people}
+    people = {fold(person.name): person.role for person in paper.people}
     for passage in paper.passages:
         flat = plain(passage.text)
         if passage.kind == "heading" or not signs.search(flat):
             continue
         for start, end in sentences(flat):
-            found = said_in(flat[start:end], paper.body or "")
+            found = said_in(flat[start:end], paper.body or "", people)
             if found and (found[2] or not any(_ends(fold(name), people) for name in found[:2])):
                 name = PurePosixPath(paper.source.path).name
                 text = collapse(passage.text[start:end])
@@ -62,23 +64,41 @@ def _ends(name: str, people: Collection[str]) -> bool:
     return any(name == person or (" " in person and name.endswith(" " + person)) for person in people)
 
 
-def said_in(sentence: str, body: str = "") -> tuple[str, str, str] | None:
+def said_in(sentence: str, body: str = "", people: Mapping[str, str] | None = None) -> tuple[str, str, str] | None:
     """(former, later, role) of a sentence that says that one took the place of the other; role is '' but for posts.
 
-    'The Panel' is `body`, when that is a panel.
+    'The Panel' is `body`, when that is a panel; `people` are the folded names of those the paper lists -> their roles:
+    where one of them came as another left, the role is his.
     """
     sentence = _INITIALS.sub("", collapse(plain(sentence)))
-    for pattern in _patterns(id(vocabulary.load("successions"))):
+    source = id(vocabulary.load("successions"))
+    for pattern, of_people in ((p, which == "people") for which in _LISTS for p in _patterns(which, source)):
         for match in pattern.finditer(sentence):
-            role = match.groupdict().get("role") or ""
+            role = match.groupdict().get("role") or _post(match, people or {})
+            if of_people and not role:
+                continue
             first = match.start() in (match.start("former"), match.start("later"))
             if first and _BEHIND.search(sentence[: match.start()]):
                 continue
             former, later = (_name(match[which], body, bool(role)) for which in ("former", "later"))
+            if of_people:  # 'on his predecessor's retirement'
+                former = former.removesuffix("'s").removesuffix("'")
             whole = former and later and not any(name.endswith(("'s", "s'")) for name in (former, later))
             if whole and fold(former) != fold(later):
                 return former, later, role
     return None
+
+
+def _post(match: re.Match[str], people: Mapping[str, str]) -> str:
+    """The post of the one that came, or else of the one that left, by the paper's list of people.
+
+    '' where one only came into the room as the other left it.
+    """
+    lists = vocabulary.load("successions")
+    if re.search(lists["of_a_meeting"], match.string, re.I):
+        return ""
+    held = (people.get(fold(match[which]), "") for which in ("later", "former"))
+    return next((role for role in held if role and fold(role) not in lists["titles"]), "")
 
 
 def collect(found: Iterable[Said]) -> list[Succession]:
@@ -165,7 +185,7 @@ def _name(text: str, body: str, person: bool = False) -> str:
 
 
 @cache
-def _patterns(source: int) -> tuple[re.Pattern[str], ...]:
+def _patterns(which: str, source: int) -> tuple[re.Pattern[str], ...]:
     lists = vocabulary.load("successions")
     inside, behind, aux = (
         "|".join(re.escape(word) for word in sorted(lists[name], key=len, reverse=True))
@@ -175,10 +195,10 @@ def _patterns(source: int) -> tuple[re.Pattern[str], ...]:
     name = rf"{word}(?: (?:(?:{inside}) )*(?:{word}|\d{{4}}(?:[-/]\d{{2,4}})?)){{0,9}}(?: (?:{behind})(?![\w-]))?"
     between = r"(?:, [^,;.]{3,60},)?"
     made = []
-    for pattern in lists["patterns"]:
-        for which in ("former", "later"):
+    for pattern in lists[which]:
+        for one in ("former", "later"):
             pattern = pattern.replace("{role}", f"(?P<role>{name})")
-            pattern = pattern.replace(f"{{{which}}}", f"(?P<{which}>{name}){between}", 1)
+            pattern = pattern.replace(f"{{{one}}}", f"(?P<{one}>{name}){between}", 1)
         made.append(re.compile(pattern.replace("{aux}", f"(?:,? (?:{aux}))+")))
     return tuple(made)
 
@@ -190,6 +210,7 @@ def _signs(source: int) -> re.Pattern[str]:
         r"former|previous|once (?:known|called|the)|replac|supersed|succe[es]|re-?named|rebrand|re-brand|relaunch"
         r"|known as|becam|becom|merg|absorb|subsum|incorporat|folded|integrat|transfer|passed to|took"
         r"|tak(?:e|en|es|ing) |predecessor|now (?:called|the|known)|in place of|instead of|to be called|formed from"
-        r"|out of|forerunner|changed? its name",
+        r"|out of|forerunner|changed? its name|retire|resign|left|leav|stepp|stood down|stands? down"
+        r"|moved on|depart|go(?:es|ne|ing)",
         re.I,
     )

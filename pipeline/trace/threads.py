@@ -51,6 +51,12 @@ def is_thread(rows: Sequence[Sighting], taken_up: bool = False) -> bool:
     )
 
 
+def _calls_for_an_answer(rows: Sequence[Sighting]) -> bool:
+    """Whether one would ask what became of it: told once, that something takes place on a day calls for nothing."""
+    told = len({row.paper for row in rows}) == 1 and all(row.kind in TIDINGS and row.form != "log" for row in rows)
+    return not told or any(row.status or (row.owners and due_text(row)) for row in rows)
+
+
 def thread(rows: Sequence[Sighting], links: Iterable[Link], calendar: Calendar, series: Series, body: str,
            beside: Sequence[Note] = ()) -> Thread:  # fmt: skip
     """The thread of `rows`, which are in order of time; `links` are theirs, `body` their family of bodies.
@@ -60,7 +66,8 @@ def thread(rows: Sequence[Sighting], links: Iterable[Link], calendar: Calendar, 
     tasks = [row for row in rows if row.kind in TASKS] or list(rows)
     later = [*series.later([row.paper for row in rows if row.form != "minutes"], rows[0].date or ""), *beside]
     later.sort(key=lambda note: note.date or "")
-    standing, silence = _standing(rows), _silence(rows, calendar, series, body, beside)
+    asked = _calls_for_an_answer(rows)
+    standing, silence = _standing(rows), _silence(rows, calendar, series, body, beside) if asked else None
     state = _state(standing, silence, rows)
     last = rows[-1]
     due = [row.due.end for row in rows if row.due and (row in tasks or row.plain) and is_deadline(row)]
@@ -76,7 +83,7 @@ def thread(rows: Sequence[Sighting], links: Iterable[Link], calendar: Calendar, 
         body=next((row.body for row in reversed(rows) if row.body), ""),
         first_seen=rows[0].date,
         last_seen=last.date,
-        overdue=state in ("open", "silent") and bool(due_end and seen and due_end < seen),
+        overdue=asked and state in ("open", "silent") and bool(due_end and seen and due_end < seen),
         silence=silence if state == "silent" else None,
         contradictions=contradictions(rows, later),
         owners=changes(tasks, [", ".join(row.owners) for row in tasks]),

@@ -33,7 +33,7 @@ def topic(text: str) -> str:
 
 
 def before(text: str, start: int, stated: Sequence[tuple[int, int]]) -> str:
-    """What leads up to the statement at `start` in a passage, from the end of the one before (`stated` are all)."""
+    """What leads up to the statement at `start` in a passage, from the end of the one of `stated` before it."""
     last = max((end for _, end in stated if end <= start), default=0)
     return " ".join(text[last:start].split()[-_CONTEXT:])
 

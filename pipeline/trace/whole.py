@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
+import msgspec
+
 from pipeline.text import fold
 from pipeline.trace import judgements, resolved, successions, threads, tidings
 from pipeline.trace.dating import dated
@@ -14,7 +16,7 @@ from pipeline.trace.judgements import Judgement
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.linking import Linker
 from pipeline.trace.meetings import Calendar, Gap
-from pipeline.trace.records import TASKS, Gathered, Link, Note, Sighting, Thread
+from pipeline.trace.records import FINISHED, TASKS, Gathered, Link, Note, Sighting, Thread
 from pipeline.trace.series import Series
 from pipeline.trace.weights import SERIES_FROM
 
@@ -157,9 +159,15 @@ class Whole:
 
 
 def _with_deeds(rows: Sequence[Sighting]) -> Iterator[Sighting]:
-    """`rows` with what tells that the very deed which was to be done is done said to be so."""
+    """`rows` with what tells that the very deed which was to be done is done said to be so.
+
+    What was achieved on a thing finishes it, but not where the same paper sets what is left to do.
+    """
     task: Sighting | None = None
+    going_on = {row.paper for row in rows if row.kind in TASKS and row.standing not in FINISHED}
     for row in rows:
+        if row.kind == "outcome" and row.said == row.text and row.paper in going_on:
+            row = msgspec.structs.replace(row, standing="moving", said="")
         yield tidings.done(task, row) if task and task.paper != row.paper else row
         task = row if row.kind in TASKS else task
 

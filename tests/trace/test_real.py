@@ -24,8 +24,8 @@ ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 #: Of what is planted in the sample corpus: cases found at least, others claimed at most.
 LEVELS = {
-    "overdue": (24, 1), "silent": (14, 1), "contradicted": (10, 0), "never_reported": (8, 3), "slips": (29, 0),
-    "opened_again": (2, 0), "successions": (5, 0), "resolutions": (21, 0),
+    "overdue": (24, 0), "silent": (14, 0), "contradicted": (10, 0), "never_reported": (8, 1), "slips": (31, 0),
+    "opened_again": (2, 0), "successions": (6, 0), "resolutions": (21, 0),
 }  # fmt: skip
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the folder of real papers is not beside the project")
 

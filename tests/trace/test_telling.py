@@ -33,6 +33,28 @@ SAID = [
 ]
 
 
+#: Of people whose paper lists Ann Reed as Harbour Master, and Cllr Vane.
+CAME: list[tuple[str, bool]] = [
+    ("He introduced Ann Reed, who came in March when Tom Bell retired.", True),
+    ("Ann Reed has joined us following Tom Bell's retirement.", True),
+    ("Following the departure of Tom Bell, Ann Reed has taken over.", True),
+    ("Tom Bell has left the Authority and Ann Reed has been appointed.", True),
+    ("Ann Reed has taken over from Tom Bell.", True),
+    ("Ann Reed left when Tom Bell had spoken.", False),
+    ("Jo Lund came when Tom Bell retired.", False),  # as what, nobody says
+    ("Cllr Vane joined the Board when Cllr Moss resigned.", False),
+    ("Ann Reed joined the meeting as Tom Bell left.", False),
+    ("Ann Reed came to the meeting when Tom Bell had finished.", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CAME)
+def test_people_that_followed_one_another(sentence: str, expected: bool) -> None:
+    people = {"ann reed": "Harbour Master", "cllr vane": "Councillor"}
+    found = successions.said_in(sentence, "Harbour Board", people)
+    assert found == (("Tom Bell", "Ann Reed", "Harbour Master") if expected else None)
+
+
 @pytest.mark.parametrize(("sentence", "expected"), SAID)
 def test_successions(sentence: str, expected: tuple[str, str, str] | None) -> None:
     assert successions.said_in(sentence, "Harbour Board") == expected

@@ -16,6 +16,15 @@ THIRD = {"task": "RS to survey the moorings of the visiting yachts", "progress":
 DATES = ("2014-01-07", "2014-03-04", "2014-05-06", "2014-07-01")
 
 
+def test_that_something_takes_place_on_a_day_calls_for_no_answer() -> None:
+    milestone = ("milestone", "The regatta is to be sailed in June 2014.", {"due": "June 2014"})
+    owned = ("milestone", "Ann Reed is to fly the flags in June 2014.", {"due": "June 2014", "owner": "Ann Reed"})
+    lent = ("action", "JT to lend the launch from June 2014", {"due": "June 2014", "owner": "JT"})
+    papers = [minutes("2014-05-06", milestone, owned, lent), *(minutes(day) for day in ("2014-07-01", "2014-09-02"))]  # type: ignore[arg-type]
+    found = {thread.title.split()[0]: (thread.state, thread.overdue) for thread in threads(*papers)}
+    assert found == {"The": ("open", False), "Ann": ("silent", True), "JT": ("silent", False)}
+
+
 def followed(*rows: Row | None, first: int = 0) -> Thread:
     """The thread of TASK in logs that hold these rows; None where the log does not hold it."""
     papers = [

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model import Paper, Passage, Section
+from pipeline.model import Paper, Passage, Section, Statement
 from pipeline.trace import standing
 from pipeline.trace.dating import dated
 from pipeline.trace.families import Families
+from pipeline.trace.gather import sightings
 from pipeline.trace.records import Thread
 from pipeline.trace.whole import echoes, representatives
 from tests.trace.papers import gathered, minutes, report, threads, whole
@@ -64,6 +65,34 @@ def test_what_was_done_is_opened_again_by_what_is_told() -> None:
     later = said(minutes("2014-05-06"), "Matters arising", "The bollard on the slipway had not been put up.")
     thread = of_bollard(SET, done, later)
     assert thread.rows[-1].role == "reopened"
+
+
+def test_what_was_achieved_does_not_finish_what_the_same_paper_sets_on() -> None:
+    asked = ("outcome", "Tom Bell had priced a bollard that keeps cars off the slipway.")
+    rest = ("action", "Ann Reed to buy the bollard that keeps cars off the slipway.")
+    assert of_bollard(SET, minutes("2014-05-06", asked)).state == "completed"  # type: ignore[arg-type]
+    going_on = of_bollard(SET, minutes("2014-05-06", asked, rest))  # type: ignore[arg-type]
+    assert (going_on.state, going_on.contradictions) == ("open", [])
+
+
+def test_a_sentence_that_names_the_owner_by_initials_and_puts_it_back() -> None:
+    task = ("action", "Apply for the licence", {"owner": "TB", "due": "end June 2014"})
+    later = said(minutes("2014-05-06"), "Light", "TB said that the licence would be applied for by 30 September 2014.")
+    (thread,) = threads(minutes("2014-03-04", task, people={"TB": "Tom Bell"}), later)  # type: ignore[arg-type]
+    assert [slip.days for slip in thread.slips] == [92]
+    assert "names TB" in thread.rows[1].why
+
+
+def test_what_leads_up_to_a_task_may_be_a_statement_of_its_own() -> None:
+    paper = minutes("2014-03-04")
+    text = "The regatta will be held on 2 August 2014. Tom Bell to write to the Commodore."
+    passage = Passage("q1", "s1", "paragraph", "", text, page=3)
+    paper.sections.append(Section("s1", 0, "", "", "Letters", 1, ["other"], 1))
+    paper.passages.append(passage)
+    paper.statements += [Statement("a", "milestone", "q1", 0, 43, "s1", text[:43], 0.9),
+                         Statement("b", "action", "q1", 44, len(text), "s1", text[44:], 0.9)]  # fmt: skip
+    (_, task) = sightings(paper)
+    assert "regatta" in " ".join(task.context)
 
 
 def test_a_sentence_of_the_minutes_decides_on_a_recommendation() -> None:
