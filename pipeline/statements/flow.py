@@ -11,6 +11,7 @@ from pipeline.statements import cues, points
 from pipeline.text import plain, sentences
 
 _COLON = re.compile(r"(?::[\s\-–—]*|\w\s[-–—]\s*)$")
+_LAST_NEXT = re.compile(r"[;,]\s+(?:and|or)\s*$")
 #: Words and characters of a line that may be an item though it has no bullet.
 ITEM_WORDS, ITEM_LENGTH = 4, 120
 
@@ -115,6 +116,8 @@ def _bare_lines(passages: Sequence[Passage]) -> int:
 def _belongs(passage: Passage, lead: Unit) -> bool:
     """Whether `passage` is an item under `lead`, given what already is."""
     head = lead.passage
+    if _is_closed(lead, passage):
+        return False
     if passage.kind == "list_item":
         if head.kind == "list_item":
             if passage.level != head.level:
@@ -131,6 +134,12 @@ def _belongs(passage: Passage, lead: Unit) -> bool:
         return False
     before = lead.items[-1].passage
     return not before.number and before.text.rstrip()[-1:] in ";,"
+
+
+def _is_closed(lead: Unit, passage: Passage) -> bool:
+    """Whether the list under `lead` has come to its end: its last item but one ends in '; and', the last in a stop."""
+    mine = [unit.passage for unit in lead.items if unit.passage.level == passage.level]
+    return len(mine) > 1 and mine[-1].text.rstrip()[-1:] == "." and _LAST_NEXT.search(mine[-2].text) is not None
 
 
 def _same_row(lead: Unit, passage: Passage) -> bool:

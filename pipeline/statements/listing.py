@@ -109,9 +109,10 @@ def led(unit: Unit, walk: Walk) -> list[Draft] | None:
     given = label and cues.lists().marks["task_decided"].search(plain(passage.text))
     if kind == "action" and not (above.owners or given) and len(cues.lists().marks["finite"].findall(passage.text)) > 1:
         return None
-    if walk.around.minutes and kind in DISCUSSED and cues.lists().marks["sentence"].search(passage.text):
+    whole = cues.lists().marks["sentence"].search(passage.text) is not None
+    if walk.around.minutes and whole and kind in DISCUSSED | {"commitment"}:
         told = list(narrative.read(passage, walk.around))
-        if told:
+        if told or kind == "commitment":
             return told
     said_so = walk.around.minutes and kind in DISCUSSED  # a list of what was said, under a head of aims
     draft = Draft(

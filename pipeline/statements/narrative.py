@@ -55,13 +55,24 @@ def sentence(passage: Passage, start: int, end: int, around: Around, told: bool 
         cue = cues.classify(text, minutes=False)
     if cue is None or cue.kind is None:
         return None
-    label = cues.label(text) if start else None  # 'RESOLVED: to ...' after what was said before
-    draft = Draft(cue.kind, passage, start + (label[1].end() if label else 0), end, cue.certainty)
+    draft = Draft(cue.kind, passage, start + _label_end(text, start > 0, around), end, cue.certainty)
     if cue.kind in {"commitment", "milestone", "priority", "action"}:
         complete(draft, around, dated=cue.dated)
         if cue.kind == "commitment" and _is_step(draft.due) and not _is_own(draft, around):
             draft.kind = "milestone"
     return draft
+
+
+def _label_end(text: str, follows: bool, around: Around) -> int:
+    """Where a sentence begins after what it is labelled with.
+
+    'RESOLVED: to ...' when it `follows` another; in minutes the topic, 'Ash Lane: The hedge has been cut.'
+    """
+    label = cues.label(text) if follows else None
+    if label:
+        return label[1].end()
+    topic = cues.lists().marks["topic"].match(plain(text)) if around.minutes else None
+    return topic.end() if topic else 0
 
 
 def _noted(passage: Passage, start: int, end: int, around: Around) -> Draft | None:
@@ -98,7 +109,7 @@ def each(draft: Draft) -> list[Draft]:
         return [draft]
     text, resolved = plain(draft.passage.text[draft.start : draft.end]), cues.lists().marks["that_follows"]
     marks = list(cues.lists().marks["inline_item"].finditer(text))
-    bounds = [(mark.start(), mark.end()) for mark in marks]
+    bounds = [(mark.start(), mark.end()) for mark in marks] or _clauses(text)
     if resolved.match(text):
         bounds.insert(0, (0, 0))  # the number of the first item is the passage's own
     stops = [*(start for start, _ in bounds[1:]), len(text)]
@@ -107,6 +118,12 @@ def each(draft: Draft) -> list[Draft]:
     if len(items) < 2 or not all(resolved.match(item) or cues.is_to_do(item) for item in items):
         return [draft]
     return [replace(draft, start=draft.start + start, end=draft.start + stop) for start, stop in spans]
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """Where the further clauses of 'That ...; that ...; and that ...' begin, when there are three or more in all."""
+    marks = list(cues.lists().marks["resolved_clause"].finditer(text))
+    return [(mark.start(), mark.end()) for mark in marks] if len(marks) > 1 else []
 
 
 def _is_step(when: Due | None) -> bool:

@@ -177,11 +177,20 @@ def whole_item(unit: Unit, walk: Walk) -> list[Draft] | None:
     passage = unit.passage
     if passage.kind != "list_item" or unit.items:
         return None
+    if walk.around.minutes and _is_told_in_sentences(passage.text):
+        return None
     drafts = list(narrative.read(passage, walk.around))
     if len(drafts) != 1 or drafts[0].start > 0:
         return None
     drafts[0].end = content.body_end(passage)
     return drafts
+
+
+def _is_told_in_sentences(text: str) -> bool:
+    """Whether an item of minutes is told in sentences, and is more than a label and a sentence after it."""
+    spans = list(sentences(text))
+    labelled = cues.lists().marks["sentence"].search(plain(text[: spans[0][1]])) is None
+    return len(spans) > (2 if labelled else 1)
 
 
 def running_text(unit: Unit, walk: Walk) -> list[Draft] | None:
