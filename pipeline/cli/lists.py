@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli.following import following
 from pipeline.cli.output import (
+    as_data,
     count,
     csv_option,
     day,
@@ -16,10 +17,8 @@ from pipeline.cli.output import (
     heading,
     json_option,
     narrow,
-    print_json,
     printable,
     table,
-    write_csv,
 )
 from pipeline.cli.telling import WIDTH, moved, print_resolution, resolution_record
 from pipeline.home import Home
@@ -55,11 +54,7 @@ def audit(
         for item in find(following(Home(home), as_json).threads())
         if (not finding or set(finding) & set(item.findings)) and (not body or body.casefold() in item.body.casefold())
     ]
-    if spreadsheet:
-        write_csv(spreadsheet, flat.AuditRow, flat.audit(items))
-        return
-    if as_json:
-        print_json(items)
+    if as_data(items, flat.AuditRow, flat.audit(items), as_json, spreadsheet):
         return
     for item in items[:limit]:
         heading(f"{item.title}  [{item.thread}]")
@@ -91,11 +86,7 @@ def resolutions(home: Path, outcome: tuple[str, ...], as_json: bool, spreadsheet
     from pipeline.trace import flat
 
     found = [r for r in following(Home(home), as_json).resolutions() if not outcome or r.outcome in outcome]
-    if spreadsheet:
-        write_csv(spreadsheet, flat.ResolutionRow, flat.resolutions(found))
-        return
-    if as_json:
-        print_json([resolution_record(r) for r in found])
+    if as_data(map(resolution_record, found), flat.ResolutionRow, flat.resolutions(found), as_json, spreadsheet):
         return
     if narrow():
         for r in found:
@@ -120,11 +111,7 @@ def gaps(home: Path, body: str | None, as_json: bool, spreadsheet: Path | None) 
     from pipeline.trace import flat
 
     found = [gap for gap in following(Home(home), as_json).gaps() if not body or body.casefold() in gap.body.casefold()]
-    if spreadsheet:
-        write_csv(spreadsheet, flat.GapRow, flat.gaps(found))
-        return
-    if as_json:
-        print_json(found)
+    if as_data(found, flat.GapRow, flat.gaps(found), as_json, spreadsheet):
         return
     table(["Body", "Missing", "Because"], [(g.body, g.what + (" (a guess)" if g.guess else ""), g.why) for g in found])
 
@@ -139,11 +126,7 @@ def successions(home: Path, as_json: bool, spreadsheet: Path | None) -> None:
     from pipeline.trace import flat
 
     found = following(Home(home), as_json).successions()
-    if spreadsheet:
-        write_csv(spreadsheet, flat.SuccessionRow, flat.successions(found))
-        return
-    if as_json:
-        print_json(found)
+    if as_data(found, flat.SuccessionRow, flat.successions(found), as_json, spreadsheet):
         return
     for one in found:
         said = "" if one.said else "  (no paper says so)"
@@ -166,11 +149,7 @@ def measures(home: Path, query: tuple[str, ...], as_json: bool, spreadsheet: Pat
     from pipeline.trace import flat
 
     found = following(Home(home), as_json).measures(" ".join(query))
-    if spreadsheet:
-        write_csv(spreadsheet, flat.MeasureRow, flat.measures(found))
-        return
-    if as_json:
-        print_json(found)
+    if as_data(found, flat.MeasureRow, flat.measures(found), as_json, spreadsheet):
         return
     for measure in found:
         heading(measure.name)

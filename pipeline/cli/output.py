@@ -27,18 +27,26 @@ def print_json(value: Any) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=1).decode())
 
 
-def write_csv(file: Path, kind: type[msgspec.Struct], records: Iterable[msgspec.Struct]) -> None:
-    """Write flat records of one kind for a spreadsheet, to standard output when `file` is '-'."""
+def as_data(records: Iterable[object], kind: type[msgspec.Struct], rows: Iterable[msgspec.Struct], as_json: bool,
+            spreadsheet: Path | None) -> bool:  # fmt: skip
+    """Write a list for programs where it was asked for so, and whether it was.
+
+    `rows` of one flat `kind` go into a spreadsheet ('-' is standard output), `records` into JSON.
+    """
+    if spreadsheet is None:
+        if as_json:
+            print_json(list(records))
+        return as_json
     from pipeline import export
     from pipeline.export.tables import csv_records
 
-    pieces = csv_records(kind, records)
-    if str(file) == "-":
-        for piece in pieces:
-            sys.stdout.buffer.write(piece)
+    pieces = csv_records(kind, rows)
+    if str(spreadsheet) == "-":
+        sys.stdout.buffer.writelines(pieces)
     else:
-        export.save(file, pieces)
-        click.echo(f"Written to {file}.", err=True)
+        export.save(spreadsheet, pieces)
+        click.echo(f"Written to {spreadsheet}.", err=True)
+    return True
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

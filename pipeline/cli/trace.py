@@ -10,7 +10,7 @@ import click
 
 from pipeline.cli.asking import narrowing, open_engine
 from pipeline.cli.following import following
-from pipeline.cli.output import count, csv_option, day, examples, json_option, print_json, table, write_csv
+from pipeline.cli.output import as_data, count, csv_option, day, examples, json_option, print_json, table
 from pipeline.cli.telling import print_thread
 from pipeline.errors import UsageError
 from pipeline.home import Home
@@ -87,11 +87,7 @@ def threads(
         and (thread.overdue or not overdue)
         and (thread.slips or not slipped)
     ]
-    if spreadsheet:
-        write_csv(spreadsheet, flat.ThreadRow, flat.threads(found))
-        return
-    if as_json:
-        print_json(found)
+    if as_data(found, flat.ThreadRow, flat.threads(found), as_json, spreadsheet):
         return
     rows = [(t.body, t.title, t.kind, t.state, day(t.last_seen), len(t.slips) or "", len(t.rows), t.id) for t in found]
     table(["Body", "Title", "Kind", "State", "Last seen", "Slips", "Rows", "Id"], rows)
