@@ -16,6 +16,7 @@ from pipeline import tagging, vocabulary
 from pipeline.model import Outline, Passage, Person
 from pipeline.tagging import rules
 from pipeline.tagging.people import Roll
+from pipeline.text import words
 
 OPENINGS = [
     "The {body} noted the report of the {role} on the {programme}.",
@@ -54,17 +55,17 @@ def passages(count: int) -> list[Passage]:
     chance, filling = random.Random(1), FILLING.split()
     made = []
     for number in range(count):
-        words: list[str] = []
-        while len(words) < 46:
+        said: list[str] = []
+        while len(said) < 46:
             if chance.random() < 0.33:
                 choice = {key: chance.choice(values) for key, values in WORDS.items()}
                 share = chance.randint(1, 30)
-                words += chance.choice(OPENINGS).format(**choice, sum=share, share=share).split()
+                said += chance.choice(OPENINGS).format(**choice, sum=share, share=share).split()
             else:
                 start = chance.randrange(len(filling) - 15)
                 sentence = filling[start : start + chance.randint(8, 14)]
-                words += [sentence[0].capitalize(), *sentence[1:-1], sentence[-1] + "."]
-        made.append(Passage(f"p{number}", "s1", "paragraph", "", " ".join(words)))
+                said += [sentence[0].capitalize(), *sentence[1:-1], sentence[-1] + "."]
+        made.append(Passage(f"p{number}", "s1", "paragraph", "", " ".join(said)))
     return made
 
 
@@ -95,7 +96,7 @@ def main() -> None:
     def component(name: str | None) -> Callable[[], object]:
         def run() -> None:
             for text in texts:
-                doc = rules.blank_doc(nlp, text, context)
+                doc = rules.blank_doc(nlp, text, frozenset(words(text)), context)
                 if name is not None:
                     nlp.get_pipe(name)(doc)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.text import sentences
+from pipeline.text import sentences, signs, words
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,17 @@ def test_sentences(told: list[str]) -> None:
     glue = "\n" if told[-1].startswith("and") else " "
     text = glue.join(told)
     assert [text[start:end] for start, end in sentences(text)] == told
+
+
+def test_words_are_letters_and_figures_in_small_letters() -> None:
+    assert words("The Tide-Watch's 3months, £20 café_Ŵyl (2015/16)…") == [
+        "the", "tide", "watch", "s", "3months", "20", "café", "ŵyl", "2015", "16",
+    ]  # fmt: skip
+
+
+def test_signs_of_phrases_are_among_the_words_of_a_text_that_holds_one() -> None:
+    asked = signs(["letter of thanks", "Tide-Watch", "…"])
+    assert len(asked) == 2
+    assert not asked.isdisjoint(words("A letter of thanks came."))
+    assert not asked.isdisjoint(words("The tide-watch is over."))
+    assert asked.isdisjoint(words("A tide of visitors came."))

@@ -17,6 +17,7 @@ EARLIEST = 1850
 YEARS_AHEAD = 10
 YEARS_AIMED = 40  # the years of targets
 _REACH = 60
+_CLOSE = 30  # characters before a point in which a word that stands right before it begins
 _NEAR = 30  # years
 
 _HEADS = alternatives(WORDS["name_heads"])
@@ -78,11 +79,17 @@ def in_a_name(point: Point, before: str, after: str, anchor: date) -> bool:
     if point.kind not in {"year", "years"} or point.keyword:
         return False
     last = _last_word(before)
-    named = (last in _HEAD_WORDS or last == "of" or last.endswith(")")) and bool(_NAMED_BEFORE.search(before))
+    named = (last in _HEAD_WORDS or last == "of") and _ends(before, _NAMED_BEFORE)
+    named = named or (last.endswith(")") and bool(_NAMED_BEFORE.search(before)))
     named = named or (point.kind == "year" and after.startswith(")") and bool(_BRACKET_BEFORE.search(before)))
     if point.precision == "range" and _SPAN_AFTER.match(after):  # 'the 2024-27 strategy'
         return True
     return named or bool(_TITLE_AFTER.match(after) or _NAMED_AFTER.match(after))
+
+
+def _ends(before: str, pattern: re.Pattern[str]) -> bool:
+    """Whether `before` ends with what `pattern` (its last sign a '$') asks for: few places are tried."""
+    return pattern.search(before, max(0, len(before) - _CLOSE)) is not None
 
 
 def _last_written(before: str) -> str:
@@ -100,17 +107,18 @@ def reference(point: Point, before: str, after: str, anchor: date) -> bool:
     if point.kind == "iso":
         return before.endswith("/")
     if point.kind == "month_number":  # '02/1920' is the second action of the year 2019/20
-        return abs((point.year or 0) - anchor.year) > _NEAR or bool(_CODE.search(before) or _REFERENCE.search(before))
+        far = abs((point.year or 0) - anchor.year) > _NEAR
+        return far or _ends(before, _CODE) or _ends(before, _REFERENCE)
     if point.kind == "numeric" and not point.paragraph:
-        return bool(_DAY_REFERENCE.search(before))
+        return _ends(before, _DAY_REFERENCE)
     if point.kind == "numeric":
         opens = before in {"", "["} and bool(_ITEM_AFTER.match(after))
-        return opens or bool(_DAY_REFERENCE.search(before)) or abs((point.year or 0) - anchor.year) > YEARS_AHEAD
+        return opens or _ends(before, _DAY_REFERENCE) or abs((point.year or 0) - anchor.year) > YEARS_AHEAD
     if point.kind in {"year", "years"} and not point.keyword:
         if ("/" in before or "www." in before) and _ADDRESS_BEFORE.search(before):
             return True
-        part = point.kind == "year" and (_PART_OF_NUMBER.search(before) or after.startswith("/)"))
-        return bool(part or _REFERENCE.search(before))
+        part = point.kind == "year" and (_ends(before, _PART_OF_NUMBER) or after.startswith("/)"))
+        return part or _ends(before, _REFERENCE)
     return False
 
 

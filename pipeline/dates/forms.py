@@ -15,7 +15,7 @@ from itertools import islice
 from pipeline.dates import points
 from pipeline.dates.points import Point
 from pipeline.dates.words import MONTHS, WORDS, alternatives
-from pipeline.text import lower
+from pipeline.text import lower, words
 
 _MONTH = rf"(?P<month>(?i:{alternatives(list(MONTHS))}))(?![^\W\d_])"
 _ORDINAL = rf"(?:\s?(?i:{'|'.join(WORDS['ordinal_endings'])})\b)"
@@ -89,8 +89,8 @@ _ANY = re.compile(rf"\b(?<![£$€])(?<!\d\.)(?:(?=\d)(?:{_any(FIGURES)})|(?:{_a
 _RULES = [(name, re.compile(form), read) for name, form, read in FIGURES + LETTERS]
 _INDEX = {name: number for number, (name, _, _) in enumerate(_RULES)}
 _WORD = re.compile(r"\w+")
-_DIGITS, _LETTERS = frozenset("0123456789"), frozenset("abcdefghijklmnopqrstuvwxyz")
-_PARTS = re.compile(r"[a-z]+|[0-9]+")
+_PART = re.compile(r"[^\W_]+")
+_DIGITS = "0123456789"
 #: The words an expression of `LETTERS` can begin with; `_SPANS` only where one of `_UNITS` stands in the text as well.
 _NAMES_OF_TIME = frozenset(
     [*MONTHS, *WORDS["years"], *WORDS["seasons"], *(feast.split()[0] for feast in WORDS["feasts"]), "easter",
@@ -121,16 +121,15 @@ def scan(plain: str, anchor: date) -> Iterator[Point]:
 
 def _places(plain: str) -> Iterator[int]:
     """Where a figure or a word that an expression can begin with stands, in order; quicker than any pattern."""
-    low = lower(plain)
-    parts = _PARTS.findall(low)
-    wanted = _NAMES_OF_TIME if _UNITS.isdisjoint(parts) else _ALL_WORDS
+    low, parts = lower(plain), words(plain)
+    wanted = _ALL_WORDS if _names_a_unit(parts) else _NAMES_OF_TIME
     chosen = [
         number
         for number, part in enumerate(parts)
-        if part < ":" or (part in wanted and (part not in _SPANS or _begins_a_span(parts, number)))
+        if (part in wanted and (part not in _SPANS or _begins_a_span(parts, number))) or not part.isalpha()
     ]
     if any(parts[number] in _SPANS for number in chosen):
-        starts = [found.start() for found in islice(_PARTS.finditer(low), chosen[-1] + 1)]
+        starts = [found.start() for found in islice(_PART.finditer(low), chosen[-1] + 1)]
         yield from (starts[number] for number in chosen)
         return
     place = 0
@@ -142,12 +141,16 @@ def _places(plain: str) -> Iterator[int]:
 
 def _next(low: str, part: str, place: int) -> int:
     """Where `part` stands whole in `low`, from `place` on."""
-    same = _DIGITS if part[0] <= "9" else _LETTERS
     while True:
         place = low.index(part, place)
-        if low[place - 1 : place] not in same and low[place + len(part) : place + len(part) + 1] not in same:
+        if not low[place - 1 : place].isalnum() and not low[place + len(part) : place + len(part) + 1].isalnum():
             return place
         place += 1
+
+
+def _names_a_unit(parts: list[str]) -> bool:
+    """Whether a day, week, month or the like is among `parts`, be it as in '3months'."""
+    return not (_UNITS.isdisjoint(parts) and _UNITS.isdisjoint(part.lstrip(_DIGITS) for part in parts if part < ":"))
 
 
 def _begins_a_span(parts: list[str], number: int) -> bool:

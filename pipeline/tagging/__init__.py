@@ -18,7 +18,7 @@ from pipeline import dates, vocabulary
 from pipeline.errors import UsageError
 from pipeline.model import Mention, Outline, Tags
 from pipeline.tagging.found import Found, apart
-from pipeline.text import fold, plain
+from pipeline.text import fold, plain, words
 
 if TYPE_CHECKING:
     from pipeline.tagging.people import Roll
@@ -75,7 +75,8 @@ def tag(outline: Outline) -> Tags:
     notes = [plain(passage.text) for passage in outline.passages if passage.kind == "footnote"]
     short = abbreviations.find(texts, notes)
     paper = PaperContext(_anchor(outline, texts), Roll(outline.people, texts))
-    found = rules.run(texts, paper)
+    said = [frozenset(words(text)) for text in texts]
+    found = rules.run(texts, said, paper)
     lists = rules.lists()
     own_names = [name for name in (outline.body, outline.council) if name]
     guesses = inferred.infer(texts, short, own_names)
@@ -93,12 +94,12 @@ def tag(outline: Outline) -> Tags:
     short = {**inferred.introduced(guesses, running, own_names), **short}
     unlisted = {form: long for form, long in guesses.items() if form not in lists.meanings}
     own = resolve.Own(outline, {**unlisted, **short}, texts, lists)
-    for items, text in zip(found, texts, strict=True):
-        items.extend(list(own.find(text, items)))
+    for items, text, there in zip(found, texts, said, strict=True):
+        items.extend(list(own.find(text, there, items)))
     if _model is not None:
         found = [items + more for items, more in zip(found, rules.guessed(texts, _model), strict=True)]
     found = [apart(items) for items in found]
-    again = repeats.find(found, texts)
+    again = repeats.find(found, texts, said)
     found = [apart(items + more) if more else items for items, more in zip(found, again, strict=True)]
     normal = resolve.normal_names(chain.from_iterable(found), outline)
     names = {fold(person.name) for person in outline.people}
@@ -144,10 +145,10 @@ def _mentions(
     mentions = []
     for passage, items in zip(outline.passages, found, strict=True):
         for item in items:
-            words = passage.text[item.start : item.end]
+            named = passage.text[item.start : item.end]
             value = item.value
-            if item.label == "role" and (holder := roll.holders.get(plain(words).lower())):
+            if item.label == "role" and (holder := roll.holders.get(plain(named).lower())):
                 value = {"person": holder}
             name = normal.get((item.label, item.name), item.name)
-            mentions.append(Mention(item.label, words, name, passage.id, item.start, item.end, value))
+            mentions.append(Mention(item.label, named, name, passage.id, item.start, item.end, value))
     return mentions

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.text import plain
+from pipeline.text import holds, plain
 
 _SHORT = r"(?:[a-z]-?)?[A-Z0-9][A-Za-z0-9&/.-]{0,10}[A-Za-z0-9]"
 _BRACKET = re.compile(r"\(\s*(?:the\s+|hereafter\s+|or\s+|['\"])*(?P<inner>[^()]{2,120}?)['\"]?\s*[);,]")
 _SHORT_ONLY = re.compile(rf"{_SHORT}$")
 _LONG_IN_BRACKETS = re.compile(rf"(?<![\w-])(?P<short>{_SHORT})\s*$")
-_SAYS_OR = re.compile(r", or |known as|abbreviated|hereafter")
+_SAYS_OR = (", or ", "known as", "abbreviated", "hereafter")
 _OR = re.compile(rf"(?:,\s*or|\bknown as|\babbreviated (?:to|as)|\bhereafter)\s+(?:the\s+)?['\"]?(?P<short>{_SHORT})\b")
 _LISTED = re.compile(
     rf"(?:^|[;.|]\s+|\n)(?P<short>{_SHORT})\s*(?:=|:|\s-|\s\|)\s+(?P<long>[A-Za-z][^=:;.|()\n]{{4,90}})(?=[;.|]|\n|$)"
@@ -73,10 +73,10 @@ def _defined(text: str) -> Iterator[tuple[str, str]]:
                 long = match(head["short"], inner)
                 if len(long) >= 0.8 * len(inner):
                     yield head["short"], inner
-    for entry in _LISTED.finditer(text) if _SAYS_LISTED.search(text) else ():
+    for entry in _LISTED.finditer(text) if holds(text, "=:|-") and _SAYS_LISTED.search(text) else ():
         if _is_short(entry["short"]) and match(entry["short"], entry["long"]) == entry["long"].strip():
             yield entry["short"], entry["long"].strip()
-    if not _SAYS_OR.search(text):
+    if not holds(text, _SAYS_OR):
         return
     for other in _OR.finditer(text):
         if _is_short(other["short"]) and (long := match(other["short"], text[: other.start()].rstrip(" ,"))):

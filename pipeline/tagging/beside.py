@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pipeline import vocabulary
 from pipeline.tagging.found import PATTERN, Found
 from pipeline.tagging.shapes import SHAPES, tidy
+from pipeline.text import signs
 
 _WORDS = vocabulary.load("organisations")["beside_names"]
 _CAP = r"[A-Z][\w'&+-]*"
@@ -40,28 +41,29 @@ _FIRST_NAMES = frozenset(vocabulary.load("names")["first_names"])
 _OF_PEOPLE = frozenset(vocabulary.load("roles")["titles"]) | frozenset(vocabulary.load("organisations")["no_bodies"])
 
 
-#: What a text holds where a pattern may match, and the pattern.
+#: Words one of which a text has where the pattern may match, and the pattern.
 _DEALINGS = [
-    (" from ", _GIVES), (" to ", _GETS), (" with ", _GETS), (" of ", _OFFICER_OF), (" at ", _OFFICER_OF),
-    (" by ", _DONE_BY),
+    (signs(_WORDS["giving"]), _GIVES), (signs(_WORDS["getting"]), _GETS), (signs(_WORDS["officers"]), _OFFICER_OF),
+    (signs(_WORDS["doing"]), _DONE_BY),
 ]  # fmt: skip
+_SAYS_ASKS = signs(_WORDS["asking"])
 
 
-def find(text: str) -> Iterator[Found]:
-    """The bodies that what stands beside them shows in `text` (plain; dates and people blotted out)."""
+def find(text: str, words: frozenset[str]) -> Iterator[Found]:
+    """The bodies that what stands beside them shows in `text` (plain; dates and people blotted out; its `words`)."""
     if "£" in text:
         for paid in _PAID.finditer(text):
             if paid["name"].count(" ") != 1:  # 'Ann Example' may be a person
                 yield from _body(paid)
-    if any(word in text for word in _WORDS["asking"]):
+    if not words.isdisjoint(_SAYS_ASKS):
         for asks in _ASKS.finditer(text):
             yield from _body(asks)
     if "epresent" in text:
         for spoken_for in _SPOKEN_FOR.finditer(text):
             if " " in spoken_for["name"] or "resenting" in spoken_for.group():  # 'representatives from Whitehall'
                 yield from _body(spoken_for)
-    for sign, pattern in _DEALINGS:
-        if sign in text:
+    for said, pattern in _DEALINGS:
+        if not words.isdisjoint(said):
             for dealing in pattern.finditer(text):
                 of_people = dealing["name"].split()[0] in _FIRST_NAMES
                 mere_word = " " not in dealing["name"] and text.endswith("the ", 0, dealing.start("name"))

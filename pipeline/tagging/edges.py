@@ -44,7 +44,7 @@ def opening(run: str) -> int:
 
 def owner(text: str, start: int, end: int, bodies: dict[int, int]) -> tuple[int, int]:
     """Where an owner ends (0 for none) and what it owns begins: 'the Standards Board's Technical Panel'."""
-    if "'" not in text[start:end]:
+    if text.find("'", start, end) < 0:
         return 0, start
     stops, owner, rest = set(bodies.values()), 0, start
     for owned in _OWNED.finditer(text, start, end):

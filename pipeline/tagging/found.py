@@ -11,9 +11,9 @@ from pipeline.model import MentionLabel
 #: Who found it. Of two finds that overlap the longer wins, then the one that stands first here.
 OWN, PERSON, SHORT, LIST, DATE, AMOUNT, LAW, PATTERN, REPEAT, MODEL = range(10)
 
-#: Where a component finds the passage's plain text, its paper and the list it adds to, in `doc.user_data`. (spaCy joins
-#: the tokens anew each time `doc.text` is asked for.)
-TEXT, PAPER, FOUND = "text", "paper", "found"
+#: Where a component finds the passage's plain text, its words, its paper and the list it adds to, in `doc.user_data`.
+#: (spaCy joins the tokens anew each time `doc.text` is asked for.)
+TEXT, WORDS, PAPER, FOUND = "text", "words", "paper", "found"
 
 Value = dict[str, str | float]
 

@@ -32,6 +32,7 @@ _YEAR_AFTER = re.compile(r"\s(?:19|20)\d\d(?:[-/](?:20)?\d\d)?\b(?!\s?[-/])")
 _BRANCH_AFTER = re.compile(
     r"\s(?P<place>[A-Z][a-z]+(?:-[a-z]+-[A-Z][a-z]+)?(?:\s(?:and\s|upon\s)?[A-Z][a-z]+)?)\b(?!')"
 )
+_REACH = 40  # characters before or after a name in which its area stands
 Meaning = tuple[MentionLabel, str]
 _ACRONYM = re.compile(r"^(?=\S*[A-Z]\S*[A-Z0-9])[A-Za-z0-9&/.'-]+$|^[A-Z]{2,}\S*$")
 
@@ -97,9 +98,11 @@ class Gazetteer:
         text = doc.user_data[TEXT]
         for key, start, end in matches:
             label, name = self.by_key[key]
-            if key in self.titles and not doc[start].text[0].isupper():
+            first = doc[start]
+            last = doc[end - 1] if end - start > 1 else first
+            if key in self.titles and not text[first.idx].isupper():
                 continue
-            item = Found(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label, name, LIST)
+            item = Found(first.idx, last.idx + len(last), label, name, LIST)
             doc.user_data[FOUND].append(self._extended(text, item))
         return doc
 
@@ -121,14 +124,17 @@ class Gazetteer:
             return item._replace(end=year.end())
         if item.label != "organisation":
             return item
-        before = text[max(0, item.start - 40) : item.start]
-        if before.endswith(" ") and (area := self._area(before.split(" ")[:-1], from_end=True)):
-            start = item.start - len(area) - 1
-            start -= 4 if text[:start].endswith("NHS ") else 0
-            return item._replace(start=start, name=f"{area} {item.name}")
-        after = text[item.end : item.end + 40]
-        if after.startswith(" ") and (area := self._area(after.split(" ")[1:], from_end=False)):
-            return item._replace(end=item.end + 1 + len(area), name=f"{item.name} {area}")
+        blank = text.rfind(" ", 0, max(0, item.start - 1))
+        if text[blank + 1].isupper() and text[item.start - 1 : item.start] == " ":
+            before = text[max(0, item.start - _REACH) : item.start - 1]
+            if area := self._area(before.split(" "), from_end=True):
+                start = item.start - len(area) - 1
+                start -= 4 if text[:start].endswith("NHS ") else 0
+                return item._replace(start=start, name=f"{area} {item.name}")
+        if text[item.end : item.end + 1] == " " and text[item.end + 1 : item.end + 2].isupper():
+            after = text[item.end + 1 : item.end + _REACH]
+            if area := self._area(after.split(" "), from_end=False):
+                return item._replace(end=item.end + 1 + len(area), name=f"{item.name} {area}")
         if item.name in self.branched and (branch := _BRANCH_AFTER.match(text, item.end)):
             words = branch["place"].split()
             if words[0].lower() not in SHAPES.label and words[-1].lower() not in SHAPES.label:
@@ -137,8 +143,6 @@ class Gazetteer:
 
     def _area(self, words: list[str], from_end: bool) -> str:
         """The council area, '' for none, that the last (or first) of `words` are."""
-        if not words or not words[-1 if from_end else 0][:1].isupper():
-            return ""
         for count in range(min(5, len(words)), 0, -1):
             area = " ".join(words[-count:] if from_end else words[:count])
             if area.rstrip(".,;:)") in self.areas:

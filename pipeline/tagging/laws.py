@@ -8,6 +8,7 @@ from pipeline.tagging.found import LAW, Found
 from pipeline.tagging.shapes import LAWS, SHAPES
 
 _SMALL = re.compile(rf"\s(?:{'|'.join(LAWS)})\b(?!\s(?:on|as|upon|for|in)\b)")
+_SMALL_LAWS = tuple(f" {law}" for law in LAWS)
 _NATION = re.compile(r"\s\([A-Z][\w'-]*(?:,?\s(?:and\s)?(?:[a-z]+\s)?[A-Z][\w'-]*)*\)")
 _NESTED = re.compile(r"\s(?:Act|Regulations|Order|Measure|Rules|Bill)\b")
 _YEAR = re.compile(r"\s?(?:\(|,\s)?((?:1[89]|20)\d\d)\b\)?")
@@ -24,11 +25,11 @@ _WITH_YEAR = frozenset({"order", "rules", "measure", "directive", "convention", 
 
 def read(text: str, start: int, end: int) -> Found | None:
     """The law that the capitals from `start` to `end` of `text` name, if they do."""
-    nation = _NATION.match(text, end)
+    nation = _NATION.match(text, end) if text.startswith(" (", end) else None
     nested = _NESTED.match(text, nation.end()) if nation else None
     if nested:  # 'Local Government (Wales) Measure 2011'
         end = nested.end()
-    elif (tail := _SMALL.match(text, end)) and end - start > 2:
+    elif text.startswith(_SMALL_LAWS, end) and (tail := _SMALL.match(text, end)) and end - start > 2:
         end = tail.end()
     elif SHAPES.label_of(text[start:end]) != "legislation":
         return None

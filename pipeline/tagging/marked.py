@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pipeline.model import MentionLabel
 from pipeline.tagging.found import PATTERN, Found
 from pipeline.tagging.shapes import SHAPES, tidy
+from pipeline.text import holds
 
 _WORD = re.compile(r"[^\s,]+")
 _CAP = r"[A-Z][\w'&+-]*"
@@ -16,10 +17,11 @@ _QUOTED = re.compile(rf"(?<!\w)['\"](?P<name>[\w][^'\"\n]{{2,50}}[\w])['\"]\s(?P
 _CALLED = re.compile(
     rf"\b(?:{SHAPES.quoted})\s(?:called|named|entitled|known\sas)\s(?:the\s)?['\"]?(?P<name>{_CAP}(?:\s{_CAP})*)"
 )
+_SAYS_CALLED = frozenset({"called", "named", "entitled", "known"})
 _WEB = re.compile(
     r"(?<![\w@/.-])(?!www\.)(?P<name>(?:[A-Za-z][\w-]*\.)+(?P<end>uk|UK|com|org|net|info))(?![\w@/-]|\.\w)"
 )
-_DOMAIN = re.compile(r"\.(?:uk|UK|com|org|net|info)")
+_DOMAINS = frozenset({"uk", "com", "org", "net", "info"})
 _LAW_OF_YEAR = re.compile(r"\b(?P<before>(?:1[89]|20)\d\d)\sAct\b|\bAct\sof\s(?P<after>(?:1[89]|20)\d\d)\b")
 # 'LGA 1972 s.111', 'PHA 1875': the acts that payments are made under; 'Article 4', 'Regulation 14'.
 _SHORT_ACT = re.compile(
@@ -30,27 +32,27 @@ _OPERATION = re.compile(r"\bOperation\s[A-Z][a-z]{2,}\b")
 _FIGURES = re.compile(r"[0-9][0-9]")
 _SECTION = re.compile(r"[sS](?=[.\d])(?<![^\W_].)(?<!\..)(?:\.(?=\d{3}))?(?P<number>\d{2,3})(?!\w|\s[Oo]fficer)")
 _STANDARD = re.compile(r"(?<![\w/])(?:ISO(?:/IEC)?|IEC|BS(?:\sEN)?|PAS|RFC)\s?\d{3,5}(?:[-:.]\d+)*(?!\w)")
+_ISSUERS = ("ISO", "IEC", "BS", "PAS", "RFC")
 _SMALL_NAME = re.compile(rf" (?P<name>{SHAPES.small_names})\b(?!-)")
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z'-]+\s){1,5}$")
 
 
-def find(text: str) -> Iterator[Found]:
-    """The marked names in `text` (plain; dates and people blotted out)."""
+def find(text: str, words: frozenset[str]) -> Iterator[Found]:
+    """The marked names in `text` (plain; dates and people blotted out; its `words`)."""
     if "'" in text or '"' in text:
         for quoted in _QUOTED.finditer(text):
             if " " not in quoted["name"] and quoted["name"].islower():
                 continue
             yield Found(quoted.start(), quoted.end(), "programme", tidy(quoted["name"]), PATTERN)
-    if "called" in text or "named" in text or "entitled" in text or "known as" in text:
+    if not words.isdisjoint(_SAYS_CALLED):
         for called in _CALLED.finditer(text):
             yield Found(called.start("name"), called.end("name"), "programme", tidy(called["name"]), PATTERN)
-    if any(issuer in text for issuer in ("ISO", "IEC", "BS", "PAS", "RFC")):
-        for standard in _STANDARD.finditer(text):
-            yield Found(standard.start(), standard.end(), "programme", standard.group(), PATTERN)
     if "Operation " in text:
         for operation in _OPERATION.finditer(text):
             yield Found(operation.start(), operation.end(), "programme", operation.group(), PATTERN)
     if _FIGURES.search(text):
+        for standard in _STANDARD.finditer(text) if holds(text, _ISSUERS) else ():
+            yield Found(standard.start(), standard.end(), "programme", standard.group(), PATTERN)
         for section in _SECTION.finditer(text):
             yield Found(section.start(), section.end(), "legislation", f"Section {section['number']}", PATTERN)
         for act in _SHORT_ACT.finditer(text):
@@ -58,12 +60,12 @@ def find(text: str) -> Iterator[Found]:
     if "Article " in text or "Regulation " in text:
         for numbered in _NUMBERED_LAW.finditer(text):
             yield Found(numbered.start(), numbered.end(), "legislation", numbered.group(), PATTERN)
-    if "Act" in text:
+    if "act" in words:
         for law in _LAW_OF_YEAR.finditer(text):
             yield Found(law.start(), law.end(), "legislation", f"{law['before'] or law['after']} Act", PATTERN)
-    for small in _SMALL_NAME.finditer(text) if any(word in text for word in SHAPES.small_ends) else ():
+    for small in _SMALL_NAME.finditer(text) if not words.isdisjoint(SHAPES.says_small_name) else ():
         yield from _small_name(text, small)
-    if _DOMAIN.search(text):
+    if not words.isdisjoint(_DOMAINS):
         for web in _WEB.finditer(text):
             if web["name"] in SHAPES.web_endings:  # 'a gov.uk domain'; GOV.UK is a service
                 continue
@@ -76,11 +78,13 @@ def _small_name(text: str, found: re.Match[str]) -> Iterator[Found]:
 
     Before the head of a body one such word is enough, before that of a programme only some.
     """
+    label: MentionLabel = "organisation" if found["name"].lower() in SHAPES.small_bodies else "programme"
+    stops = SHAPES.body_stops if label == "organisation" else SHAPES.stops
+    if text[text.rfind(" ", 0, found.start()) + 1 : found.start()].lower() in stops:
+        return
     before = _WORDS_BEFORE.search(text, max(0, found.start("name") - 70), found.start("name"))
     if not before or text.endswith(".", 0, before.start()):
         return
-    label: MentionLabel = "organisation" if found["name"].lower() in SHAPES.small_bodies else "programme"
-    stops = SHAPES.body_stops if label == "organisation" else SHAPES.stops
     words = list(_WORD.finditer(text, before.start(), before.end()))
     kept = 0
     for word in reversed(words):

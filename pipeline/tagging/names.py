@@ -59,8 +59,9 @@ def small_capitals(text: str) -> str:
     return _CAPITALS.sub(title, text)
 
 
-def find(written: str, known: list[Found]) -> Iterator[Found]:
-    """The names in `written` (plain); `known` are the finds so far: bodies end names, dates and people are in none."""
+def find(written: str, words: frozenset[str], known: list[Found]) -> Iterator[Found]:
+    """The names in `written` (plain; its `words`); `known` are the finds so far: bodies end names, dates and people
+    are in none."""
     text = small_capitals(written) if _TWO_CAPITALS.search(written) else written
     for item in known:
         if item.label == "date" or (item.label == "person" and item.end - item.start > _INITIALS):
@@ -75,8 +76,8 @@ def find(written: str, known: list[Found]) -> Iterator[Found]:
             made = SHAPES.small[tail["head"].lower()]
             if made != "service":  # 'early help strategy'
                 yield Found(item.start, tail.end(), made, _title(text[item.start : tail.end()]), PATTERN)
-    yield from marked.find(text)
-    yield from beside.find(text)
+    yield from marked.find(text, words)
+    yield from beside.find(text, words)
     for run in _RUN.finditer(text):
         first, last = run.span()
         if " " in run.group():
@@ -243,7 +244,7 @@ def _of_a_body_alone(text: str, start: int, stop: int, owner: int, bodies: dict[
 
 def _head(text: str, start: int, end: int) -> tuple[int, MentionLabel | None]:
     """Where the name from `start` ends, and what its head says it is."""
-    if bracketed := _BRACKETED.match(text, end):
+    if text.startswith(" (", end) and (bracketed := _BRACKETED.match(text, end)):
         label = SHAPES.label_of(bracketed["rest"])
         if label in {"service", "organisation", "programme"} and len(bracketed["rest"].split()) == 1:
             return bracketed.end(), label

@@ -10,14 +10,14 @@ from pipeline import vocabulary
 from pipeline.model import Person
 from pipeline.tagging.found import OWN, PERSON, Found
 from pipeline.tagging.shapes import SHAPES
-from pipeline.text import plain
+from pipeline.text import plain, signs
 
 _TITLES = "|".join(re.escape(t) for t in sorted(vocabulary.load("roles")["titles"], key=len, reverse=True))
 _WORD = r"(?:[A-Z][a-z]+(?:['-][A-Z][a-z]+)*|Mc[A-Z][a-z]+|O'[A-Z][a-z]+)"
 _NAME = rf"(?:[A-Z]\.?\s?){{0,3}}(?:{_WORD}(?:\s(?:[A-Z]\.\s?)?(?!(?:and|the)\b))?){{1,3}}"
 _SHORT_TITLES = "|".join(t for t in vocabulary.load("roles")["titles"] if len(t) <= 4)
 _TITLED = re.compile(rf"(?<!\w)(?:(?:{_TITLES})\s|(?:{_SHORT_TITLES})\.\s)+(?P<name>{_NAME})")
-_SAYS_TITLE = re.compile(_TITLES)  # quicker where there is none
+_SAYS_TITLE = signs(vocabulary.load("roles")["titles"])
 _STRIP = re.compile(rf"^(?:(?:{_TITLES})\.?\s)+")
 _TITLES_BEFORE = re.compile(rf"(?<![\w.])(?:(?:{_TITLES})\.?\s)+$")
 _REACH = 60  # characters before a name in which its titles stand
@@ -40,12 +40,13 @@ class Roll:
         self.surnames = {surname: names.copy().pop() for surname, names in surnames.items() if len(names) == 1}
         self.holders = _holders(people)
         ordered = sorted(self.names, key=len, reverse=True)
+        self.said = signs(self.names)
         self.pattern = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
 
-    def find(self, text: str) -> Iterator[Found]:
-        """The people named in `text` (plain)."""
-        titled = _SAYS_TITLE.search(text)
-        if any(form in text for form in self.names):
+    def find(self, text: str, words: frozenset[str]) -> Iterator[Found]:
+        """The people named in `text` (plain; its `words`)."""
+        titled = not words.isdisjoint(_SAYS_TITLE)
+        if not words.isdisjoint(self.said):
             for match in self.pattern.finditer(text):
                 titles = titled and _TITLES_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
                 start = titles.start() if titles else match.start()

@@ -10,16 +10,17 @@ from pipeline.model import MentionLabel
 from pipeline.tagging.found import LIST, REPEAT, Found
 from pipeline.tagging.gazetteer import is_acronym
 from pipeline.tagging.shapes import NAMED
-from pipeline.text import fold, lower
+from pipeline.text import fold, signs
+from pipeline.text import words as words_of
 
-_WORD = re.compile(r"[^\W_]+")
 Known = dict[str, tuple[MentionLabel, str]]  # folded name -> label and name
 Names = dict[str, list[list[str]]]  # the words of each name, by the first of them
+_WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[^\w|\n]{1,3}")  # what may stand between the words of a name
 
 
-def find(found: list[list[Found]], texts: list[str]) -> list[list[Found]]:
-    """What `found` names in each of `texts`, where it stands again: 'Improvement Plan', 'the improvement plan'.
+def find(found: list[list[Found]], texts: list[str], words: list[frozenset[str]]) -> list[list[Found]]:
+    """What `found` names in each of `texts` (with their `words`), where it stands again: 'the improvement plan'.
 
     Looks words up instead of making a pattern of the names: to compile one takes longer than to read a short paper.
     """
@@ -30,17 +31,18 @@ def find(found: list[list[Found]], texts: list[str]) -> list[list[Found]]:
                 known.setdefault(fold(item.name), (item.label, item.name))
     names: Names = defaultdict(list)
     for form in known:
-        words = _WORD.findall(form)
-        names[words[0]].append(words)
-    return [_again(text, items, known, names) for items, text in zip(found, texts, strict=True)]
+        parts = words_of(form)
+        names[parts[0]].append(parts)
+    said = signs(known)
+    return [
+        [] if said.isdisjoint(there) else _again(text, items, known, names)
+        for items, text, there in zip(found, texts, words, strict=True)
+    ]
 
 
 def _again(text: str, items: list[Found], known: Known, names: Names) -> list[Found]:
     """What is `known` where it stands in `text` and is none of `items`."""
-    low = lower(text)
-    words = _WORD.findall(low)
-    if names.keys().isdisjoint(words):
-        return []
+    words = words_of(text)
     hits = [
         (number, number + len(name))
         for number, word in enumerate(words)
@@ -53,7 +55,7 @@ def _again(text: str, items: list[Found], known: Known, names: Names) -> list[Fo
     }
     if len(hits) == len(before):  # each of those found before is a hit: there are no others
         return []
-    places = [word.span() for word in _WORD.finditer(low)]
+    places = [word.span() for word in _WORD.finditer(text)]
     spans = [
         (places[first][0], places[after - 1][1])
         for first, after in hits

@@ -11,7 +11,7 @@ from pipeline.model import MentionLabel, Outline
 from pipeline.tagging.found import LIST, OWN, PATTERN, SHORT, Found
 from pipeline.tagging.gazetteer import Gazetteer, Meaning
 from pipeline.tagging.shapes import NAMED, SHAPES, alternatives
-from pipeline.text import fold, plain
+from pipeline.text import fold, plain, signs
 
 _ORGANISATIONS = vocabulary.load("organisations")
 _PLACES = vocabulary.load("places")
@@ -63,14 +63,15 @@ class Own:
                 self.meaning.setdefault(name, ("organisation", name))
         forms = alternatives(self.meaning)
         self.pattern = re.compile(rf"(?<![\w&])(?P<form>{forms})s?(?!\w)") if self.meaning else None
+        self.said = signs([*self.meaning, *(f"{form}s" for form in self.meaning)])
         self.bodies = list(_own_bodies(outline))
         self.home = {area for area in _AREAS if area in said}
         self.of_no_area = not outline.council and not self.home and not local
         self.central = self.of_no_area and any(name in text for text in texts for name in _DEPARTMENTS)
 
-    def find(self, text: str, found: list[Found]) -> Iterator[Found]:
-        """The paper's own names in `text`, in which the components found `found`."""
-        if self.pattern and any(form in text for form in self.meaning):
+    def find(self, text: str, words: frozenset[str], found: list[Found]) -> Iterator[Found]:
+        """The paper's own names in `text` (its `words`), in which the components found `found`."""
+        if self.pattern and not words.isdisjoint(self.said):
             for match in self.pattern.finditer(text):
                 label, name = self.meaning[match["form"]]
                 yield Found(match.start(), match.end(), label, name, SHORT)

@@ -14,7 +14,7 @@ from pipeline import dates, vocabulary
 from pipeline.errors import UsageError
 from pipeline.model import MentionLabel
 from pipeline.tagging import amounts, names
-from pipeline.tagging.found import DATE, FOUND, MODEL, PAPER, TEXT, Found
+from pipeline.tagging.found import DATE, FOUND, MODEL, PAPER, TEXT, WORDS, Found
 from pipeline.tagging.gazetteer import Gazetteer
 from pipeline.tagging.shapes import tidy
 
@@ -32,7 +32,7 @@ def _lists(nlp: Language, name: str) -> Gazetteer:
 
 @Language.component("papers_names")  # type: ignore[untyped-decorator]
 def _names(doc: Doc) -> Doc:
-    doc.user_data[FOUND].extend(names.find(doc.user_data[TEXT], doc.user_data[FOUND]))
+    doc.user_data[FOUND].extend(names.find(doc.user_data[TEXT], doc.user_data[WORDS], doc.user_data[FOUND]))
     return doc
 
 
@@ -56,7 +56,7 @@ def _dates(doc: Doc) -> Doc:
 
 @Language.component("papers_people")  # type: ignore[untyped-decorator]
 def _people(doc: Doc) -> Doc:
-    doc.user_data[FOUND].extend(doc.user_data[PAPER].roll.find(doc.user_data[TEXT]))
+    doc.user_data[FOUND].extend(doc.user_data[PAPER].roll.find(doc.user_data[TEXT], doc.user_data[WORDS]))
     return doc
 
 
@@ -79,20 +79,20 @@ def lists() -> Gazetteer:
     return component
 
 
-def blank_doc(nlp: Language, text: str, paper: Any) -> Doc:
-    """The tokens of `text` (plain), ready for the components."""
+def blank_doc(nlp: Language, text: str, words: frozenset[str], paper: Any) -> Doc:
+    """The tokens of `text` (plain; its `words`), ready for the components."""
     doc = nlp.make_doc(text)
-    doc.user_data = {TEXT: text, PAPER: paper, FOUND: []}
+    doc.user_data = {TEXT: text, WORDS: words, PAPER: paper, FOUND: []}
     return doc
 
 
-def run(texts: list[str], paper: Any) -> list[list[Found]]:
-    """What the components find in each of `texts`; `paper` is what they need to know of the whole."""
+def run(texts: list[str], words: list[frozenset[str]], paper: Any) -> list[list[Found]]:
+    """What the components find in each of `texts` (their `words` beside them); `paper` tells of the whole."""
     nlp = pipeline(vocabulary.digest())
     components = [component for _, component in nlp.pipeline]
     found = []
-    for text in texts:
-        doc = blank_doc(nlp, text, paper)
+    for text, said in zip(texts, words, strict=True):
+        doc = blank_doc(nlp, text, said, paper)
         for component in components:  # `nlp.pipe` gains where a component works on batches; none of ours does
             component(doc)
         found.append(doc.user_data[FOUND])

@@ -12,6 +12,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from pipeline import vocabulary
 from pipeline.model import MentionLabel
+from pipeline.text import signs
 
 #: In which order a head word is looked up: 'Transport Strategy' before 'Transport'.
 ORDER: list[tuple[MentionLabel, str]] = [
@@ -90,10 +91,8 @@ class Shapes:
         self.topic_programmes = _lower(programmes["topic_heads"])
         self.weak_heads = _lower(programmes["weak_heads"])
         self.small_openers = _lower(programmes["lower_openers"])
-        self.small_names = alternatives([*programmes["small_names"], *organisations["small_names"]])
-        self.small_ends = {
-            f" {name.split()[-1]}" for name in [*programmes["small_names"], *organisations["small_names"]]
-        }
+        small_names = [*programmes["small_names"], *organisations["small_names"]]
+        self.small_names, self.says_small_name = alternatives(small_names), signs(small_names)
         self.small_bodies = _lower(organisations["small_names"])
         self.body_stops = self.stops | _lower(organisations["not_in_small_names"])
         self.web_endings = frozenset(lists["service"]["web"])
