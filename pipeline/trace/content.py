@@ -45,6 +45,16 @@ def cut_content(text: str) -> list[str]:
     return [SHORT + word if word in shouted else word for word in cut(text) if word in shouted or word not in idle]
 
 
+def of_doing(word: str) -> bool:
+    """Whether a root is that of a word which says what is done to a thing, and not to which."""
+    return word in _doing(id(vocabulary.load("trace")))
+
+
+@cache
+def _doing(source: int) -> frozenset[str]:
+    return frozenset(_root(fold(word)) for word in vocabulary.load("trace")["doing"])
+
+
 @cache
 def _root(word: str) -> str:
     return min(roots(word), key=lambda root: (len(root), root))

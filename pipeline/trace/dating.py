@@ -38,6 +38,8 @@ def dated(gathered: Sequence[Gathered], families: Families) -> list[Gathered]:
 def _dated(one: Gathered, meetings: list[str]) -> Gathered:
     if one.note.date:
         return one
+    if one.note.named:
+        return _by_name(one)
     if not any(s.origin for s in one.sightings):
         return _by_title(one)
     if one.note.form != "log":
@@ -54,6 +56,12 @@ def _dated(one: Gathered, meetings: list[str]) -> Gathered:
         f", so it is taken for that of the next meeting, {after}" if after else ""
     )
     return _given(one, guess, said, msgspec.structs.replace(one.note, date=guess))
+
+
+def _by_name(one: Gathered) -> Gathered:
+    """A paper whose title, name or first lines give a day or a month, of that day or the first of the month."""
+    said = f"the paper bears no date of a meeting; it says {one.note.by}"
+    return _given(one, one.note.named, said, msgspec.structs.replace(one.note, date=one.note.named, guessed=True))
 
 
 def _by_title(one: Gathered) -> Gathered:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 from math import inf, log2, tanh
 from string import ascii_lowercase
 
@@ -13,6 +12,7 @@ from pipeline.trace import weights as w
 from pipeline.trace.content import SHORT, cut_content
 from pipeline.trace.families import Families
 from pipeline.trace.known import Known, Scales
+from pipeline.trace.owners import alike
 from pipeline.trace.records import FINISHED, TASKS, Evidence
 
 Found = tuple[float, str]  # bits, and what to say
@@ -84,6 +84,17 @@ class Judge:
             if _misprint(a.origin, b.origin):
                 return w.ORIGIN_MISPRINT, f"raised on {a.sighting.origin} and {b.sighting.origin}, perhaps a misprint"
             return w.ORIGIN_DIFFERS, f"raised on {a.sighting.origin} and {b.sighting.origin}"
+        if a.month and b.month:
+            if a.month == b.month:
+                return self._scales.month(a, b), f"both raised in {b.month}"
+            return w.MONTH_DIFFERS, f"raised in {a.month} and {b.month}"
+        for row, other in ((a, b), (b, a)):
+            if row.sighting.since and other.sighting.form == "minutes" and other.sighting.date:
+                met = other.sighting.date[:7]
+                if row.month == met:
+                    return w.RAISED_THAT_MONTH, f"raised in {met}, when the minutes are of {other.sighting.date}"
+                if row.month > met:
+                    return w.RAISED_LATER, f"raised in {row.month}, after the meeting of {other.sighting.date}"
         for row, other in ((a, b), (b, a)):
             if row.origin and other.sighting.form == "minutes" and other.day:
                 if abs(row.origin - other.day) <= (0 if row.origin == other.day else w.NEAR_DAYS):
@@ -111,8 +122,11 @@ class Judge:
             return NOTHING
         if a.owners & b.owners:
             return self._scales.owner(a, b), f"both of {', '.join(b.sighting.owners)}"
-        if any(_alike(one, other) for one in a.owners for other in b.owners):
+        same = {alike(one, other) for one in a.owners for other in b.owners}
+        if True in same:
             return w.OWNER_MOST / 2, f"of {', '.join(a.sighting.owners)} and {', '.join(b.sighting.owners)}"
+        if None in same:
+            return NOTHING
         return w.OWNER_DIFFERS, f"of {', '.join(a.sighting.owners)}, then {', '.join(b.sighting.owners)}"
 
     def _due(self, a: Known, b: Known) -> Found:
@@ -238,17 +252,13 @@ def words_bits(a: Known, b: Known) -> Found:
     both = a.weight.keys() & b.weight.keys()
     if not both:
         return -5.0, "no word in common"
-    total_a, total_b = a.total, b.total
     if common := a.owners & b.owners:  # an owner that both have speaks for himself
-        named = {root for owner in common for root in a.named.get(owner, ())} & both
-        if len(named) < len(both):
-            both = both - named
-            total_a -= sum(a.weight[word] for word in named)
-            total_b -= sum(b.weight[word] for word in named)
+        both = both - {root for owner in common for root in a.named.get(owner, ())} or both
     shared_a, shared_b = sum([a.weight[word] for word in both]), sum([b.weight[word] for word in both])
-    less, more = sorted((max(0.0, total_a - shared_a), max(0.0, total_b - shared_b)))
+    missing = (one.total - sum([one.weight[word] for word in both - one.whose]) for one in (a, b))
+    less, more = sorted([max(0.0, bits) for bits in missing])
     prices = (w.MISSING_TOLD, w.MISSING_TELLING) if a.tells != b.tells else (w.MISSING_LESS, w.MISSING_MORE)
-    raw = w.WORD_SCALE * (min(shared_a, shared_b) - prices[0] * less - prices[1] * more)
+    raw = w.WORD_SCALE * (min(shared_a, shared_b) - prices[0] * less - prices[1] * min(more, w.MISSING_MOST))
     bits = w.WORDS_MOST * tanh(raw / w.WORDS_MOST) if raw > 0 else raw
     if a.text == b.text:
         return bits + w.SAME_WORDS, "the same words"
@@ -268,18 +278,6 @@ def _same_number(one: str, other: str) -> bool:
     """Whether two numbers are one, '5' standing for 'a5' but not 'b5' for 'a5'."""
     first, second = one.lstrip(ascii_lowercase), other.lstrip(ascii_lowercase)
     return one == other or (first == second and bool(first) and (first == one or second == other))
-
-
-@lru_cache(maxsize=1 << 16)
-def _alike(one: str, other: str) -> bool:
-    """Whether two names may be of one: 'housing team' and 'council housing team', 'lb' and 'laura beech'."""
-    first, second = one.split(), other.split()
-    if set(first) <= set(second) or set(second) <= set(first):
-        return True
-    if len(first) > 1 and len(second) > 1:
-        return first[-1] == second[-1] and first[-2][0] == second[-2][0]
-    short, long = (one, second) if len(first) == 1 else (other, first)
-    return len(long) > 1 and short == "".join(word[0] for word in long)
 
 
 def _misprint(one: int, other: int) -> bool:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from pipeline import dates, roles
-from pipeline.model import Due, Paper, Passage, Section, Statement, Table
+from pipeline.model import Due, Interval, Paper, Passage, Section, Statement, Table
 from pipeline.text import fold, sentences
 from pipeline.trace import standing, topics
 from pipeline.trace.content import content, names_in, words_of
@@ -20,10 +20,15 @@ from pipeline.trace.records import TASKS, Form, Note, Sighting, Standing
 
 _NUMBER = re.compile(r"\b[A-Za-z]{0,4}[ .]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?\b")
 _RUNNING = frozenset(("paragraph", "list_item", "numbered"))
+_MONTH_OF_NAME = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?![-_. ]?\d)")
+_APART = re.compile(r"[_.]|(?<!\d)-|-(?!\d)")
+_AIMED = re.compile(r"\b(?:to|until|by|before|from|since|for|after|end|ending|next) (?:\w+ )?$", re.I)
+_OPENING = 6  # passages at its head that may bear a paper's date
 _LEAD_LEAST = 3  # words of a sentence that tells something, at least and at most
 _LONGEST = 45
 _PLAIN = 0.6  # how sure a sentence in passing is to be news
 _WILL = re.compile(r"\b(?:will|would|to be|expected|now due)\b", re.I)
+_LEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?)[.:)]?\s")  # before the words of a row
 _PREFIX = re.compile(r"^(?:action|item|no|number|point|ref)\b[. :]*", re.I)
 
 
@@ -57,13 +62,29 @@ def note(paper: Paper) -> Note:
     """What threads need to know of `paper` itself."""
     around = _Around(paper)
     name = PurePosixPath(paper.source.path).name
+    named, by = (None, "") if paper.meeting_date else _named_day(paper)
     return Note(
         paper=paper.id, document=name, path=paper.source.path, form=around.form,
         copy_paths=paper.source.copies, date=paper.meeting_date,
         body=paper.body or "", council=paper.council or "", title=paper.title or "", paper_type=paper.paper_type,
         media_type=paper.source.media_type, sha256=paper.source.sha256, meetings=sorted(around.meetings()),
+        named=named.start if named else "", by=by,
         abbreviations=paper.abbreviations, offices=list(roles.listings(paper)),
     )  # fmt: skip
+
+
+def _named_day(paper: Paper) -> tuple[Interval | None, str]:
+    """The day or month that the title, the name or the first lines of a paper without a date give, and the words."""
+    stem = _MONTH_OF_NAME.sub(r"\1-\2-01", PurePosixPath(paper.source.path).stem)
+    lines = [passage.text for passage in paper.passages if passage.kind != "table_row"][:_OPENING]
+    found = [
+        one
+        for text in (paper.title or "", _APART.sub(" ", stem), *lines)
+        for one in dates.find(text)
+        if one.precision in ("day", "month") and one.value and not _AIMED.search(text[: one.start])
+    ]
+    best = min(found, key=lambda one: one.precision != "day", default=None)
+    return (best.value, best.text) if best else (None, "")
 
 
 class _Around:
@@ -88,7 +109,7 @@ class _Around:
         paper, passage = self.paper, self.passages.get(statement.passage)
         section = self.sections.get(statement.section)
         row = self._row(passage)
-        origin, number = self._origin(statement, row)
+        origin, since, number = self._origin(statement, row)
         listed = self._listed(section, passage)
         said, cell = standing.of_status(self._status(statement, passage))
         if not said:
@@ -110,7 +131,7 @@ class _Around:
             date=paper.meeting_date, page=passage.page if passage else None, box=passage.box if passage else None,
             passage=statement.passage, section=statement.section, media_type=paper.source.media_type,
             body=paper.body or "", council=paper.council or "", title=paper.title or "",
-            number=number, origin=origin, owners=statement.owners,
+            number=number, origin=origin, since=since, owners=statement.owners,
             names=names if names != statement.owners else [], due=statement.due, deadline=row.get("due", ""),
             status=statement.status,
             standing=said or listed, said=cell, listed=listed, heading=heading, topic=topic,
@@ -189,18 +210,22 @@ class _Around:
         kept = {head: cell for head, cell in statement.status.items() if head not in when}
         return kept or statement.status
 
-    def _origin(self, statement: Statement, row: dict[str, str]) -> tuple[str | None, str]:
-        """The day the row says the thing was raised, and its number."""
+    def _origin(self, statement: Statement, row: dict[str, str]) -> tuple[str | None, str, str]:
+        """The day the row says the thing was raised or, when it says no more, the first of the month; its number."""
         cell, number = row.get("origin", ""), statement.number or row.get("number", "")
-        found = [f for f in dates.find(cell, self.anchor) if f.value and f.value.start == f.value.end] if cell else []
+        if not number and (leading := _LEADING.match(statement.text)):
+            number = leading[1]
+        told = [f for f in dates.find(cell, self.anchor) if f.value] if cell else []
+        found = [f for f in told if f.value and f.value.start == f.value.end]
         if not found:
-            return None, _bare(number)
+            month = next((f.value.start for f in told if f.value and f.precision == "month"), "")
+            return None, month, _bare(number)
         value = found[0].value
         if not number:
             rest = cell[: found[0].start] + " " + cell[found[0].end :]
             match = _NUMBER.search(rest)
             number = match[0] if match else ""
-        return (value.start if value else None), _bare(number)
+        return (value.start if value else None), "", _bare(number)
 
     def _arising(self, section: Section | None) -> bool:
         """Whether a heading over it says that these minutes come back to what the last meeting set."""

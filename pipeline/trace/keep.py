@@ -19,7 +19,7 @@ from pipeline.store.reading import reading
 from pipeline.text import fold
 from pipeline.trace.records import Gathered, Link, Sighting, Thread
 
-VERSION = 7
+VERSION = 8
 WAIT = 60.0  # seconds for another run to end its writing
 SCHEMA = """
 CREATE TABLE papers (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, gathered BLOB NOT NULL) WITHOUT ROWID;

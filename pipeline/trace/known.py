@@ -23,22 +23,25 @@ class Known:
     """A sighting, with what is compared worked out once."""
 
     __slots__ = (
-        "at", "beside", "day", "due", "family", "free", "heading", "matter", "named", "number", "order", "origin",
-        "owners", "part", "part_words", "sighting", "sort", "subject", "tells", "text", "title", "total", "turn",
-        "weight",
+        "at", "beside", "day", "due", "family", "free", "heading", "matter", "month", "named", "number", "order",
+        "origin", "owners", "part", "part_words", "sighting", "sort", "subject", "tells", "text", "title", "total",
+        "turn", "weight", "whose",
     )  # fmt: skip
 
     def __init__(self, at: int, sighting: Sighting, family: str, text: Text, order: float, lexicon: Lexicon) -> None:
         self.at, self.sighting, self.family, self.text, self.order = at, sighting, family, text, order
-        #: What each of its words is worth, in bits, and all of them together.
+        #: What each of its words is worth, in bits.
         self.weight: dict[str, float] = lexicon.weights(sighting, family)
-        self.total: float = sum(self.weight.values())
         self.day, self.turn = ordinal(sighting.date), turn(sighting)
         self.origin = ordinal(sighting.origin)
+        self.month = (sighting.origin or sighting.since)[:7]  # in which it was raised, ISO
         self.number = "".join(c for c in sighting.number if c.isalnum())
         names = sighting.names or sighting.owners
         self.owners = frozenset(filter(None, map(fold, names)))
         self.named = {fold(name): frozenset(_roots(name)) for name in (*names, *sighting.owners)}
+        #: Its words that only say whose it is; and what all others are worth together.
+        self.whose = frozenset().union(*self.named.values()) & self.weight.keys()
+        self.total: float = sum(bits for word, bits in self.weight.items() if word not in self.whose)
         self.due = (sighting.due.start, sighting.due.end) if sighting.due and sighting.due.start else None
         self.heading = frozenset(content(sighting.heading))
         self.subject = frozenset(content(sighting.subject))
@@ -131,6 +134,7 @@ class _Paper:
 
     def __init__(self, rows: Sequence[Known]) -> None:
         self.origins = _Shares(one.origin for one in rows if one.origin)
+        self.months = _Shares(one.month for one in rows if one.month)
         self.dues = _Shares(one.due for one in rows if one.due)
         self.headings = _Shares(one.subject or one.heading for one in rows)
 
@@ -147,6 +151,10 @@ class Scales:
         """Bits of sharing the day it was raised."""
         one, other = self._paper(a).origins, self._paper(b).origins
         return _rare(one, other, a.origin, w.ORIGIN_AGREES, w.ORIGIN_MOST)
+
+    def month(self, a: Known, b: Known) -> float:
+        """Bits of sharing the month in which it was raised."""
+        return _rare(self._paper(a).months, self._paper(b).months, a.month, w.ORIGIN_AGREES, w.ORIGIN_MOST)
 
     def due(self, a: Known, b: Known) -> float:
         """Bits of sharing the due date."""

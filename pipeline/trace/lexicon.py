@@ -8,9 +8,9 @@ from math import log2
 
 import msgspec
 
-from pipeline.trace.content import SHORT, content
+from pipeline.trace.content import SHORT, content, of_doing
 from pipeline.trace.records import Sighting
-from pipeline.trace.weights import CROWD, NAME_WORDS
+from pipeline.trace.weights import CROWD, DOING_MOST, NAME_WORDS
 
 
 class Lexicon(msgspec.Struct):
@@ -67,7 +67,8 @@ class Lexicon(msgspec.Struct):
         """The bits that sharing `word` is worth in the papers of the body `family`."""
         everywhere = log2(max(self.texts, CROWD) / self.holding.get(word, 1))
         count = self.body_holding.get(family, {}).get(word, 1)
-        return max(0.0, min(everywhere, log2(max(self.body_texts.get(family, 0), CROWD) / count)))
+        bits = max(0.0, min(everywhere, log2(max(self.body_texts.get(family, 0), CROWD) / count)))
+        return min(bits, DOING_MOST) if of_doing(word) else bits
 
 
 def _expansions(abbreviations: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 from math import log2
 
 from pipeline.trace import weights as w
@@ -13,7 +14,7 @@ from pipeline.trace.families import Families
 from pipeline.trace.grouping import Grouping
 from pipeline.trace.known import Known, Rows, Scales, ordinal, turn
 from pipeline.trace.lexicon import Lexicon
-from pipeline.trace.records import Evidence, Link, Sighting
+from pipeline.trace.records import TASKS, Evidence, Link, Sighting
 
 Scored = tuple[float, int, int]
 #: What is looked at further: with all that may be added, it could become a link.
@@ -49,6 +50,8 @@ class Linker:
         alone = self._alone(scored)
         sure = {(i, j) for bits, i, j in self._one_to_one([(bits + alone[i, j], i, j) for bits, i, j in scored])}
         company = self._company(sure, *scored[0][1:]) if sure else 0.0
+        if carried := self._carried(scored, alone):
+            company, sure = w.COMPANY_MOST, {pair for pair in sure if pair not in carried}
         # Those that hold the two papers together do so for the others, not for themselves.
         held = {pair: company if pair not in sure else 0.0 for pair in alone}
         for bits, i, j in self._one_to_one([(bits + alone[i, j] + held[i, j], i, j) for bits, i, j in scored]):
@@ -61,6 +64,22 @@ class Linker:
                 evidence += (Evidence("company", round(held[i, j], 2), words),)
             yield Link(a.sighting.statement, b.sighting.statement, round(bits, 2), evidence)
 
+    def _carried(self, scored: list[Scored], alone: Mapping[tuple[int, int], float]) -> set[tuple[int, int]]:
+        """The pairs that show one of two papers of different bodies to go on with the other, none when too few do.
+
+        They are those that would go together if the bodies were one.
+        """
+        a, b = (self.known[place] for place in scored[0][1:])
+        if a.family == b.family:
+            return set()
+        raised = [(bits + alone[i, j] + w.COMPANY_MOST, i, j) for bits, i, j in scored]
+        pairs = {(i, j) for _, i, j in self._one_to_one(raised) if self._task(i) and self._task(j)}
+        fewer = min(sum(map(self._task, self.known.by_paper[one.sighting.paper])) for one in (a, b))
+        return pairs if len(pairs) >= w.CARRIED_LEAST and len(pairs) >= w.CARRIED_SHARE * fewer else set()
+
+    def _task(self, at: int) -> bool:
+        return self.known.sightings[at].kind in TASKS
+
     def _company(self, sure: set[tuple[int, int]], i: int, j: int) -> float:
         """What it says of two statements that others of their two papers go together."""
         own = self.known[i].family == self.known[j].family
@@ -70,7 +89,10 @@ class Linker:
         return min(w.COMPANY_MOST_OWN if own else w.COMPANY_MOST, w.COMPANY_EACH * log2(tasks))
 
     def _alone(self, scored: list[Scored]) -> dict[tuple[int, int], float]:
-        """What it says of each pair of rows of two logs that the next best of either falls short of it."""
+        """What it says of each pair of rows that the next best of either falls short of it.
+
+        Of two logs, or of two papers of a body; what minutes set is not what was on the list before that very meeting.
+        """
         best: defaultdict[tuple[int, str], list[float]] = defaultdict(list)
         for bits, i, j in scored:
             best[i, self._sort(j)].append(bits)
@@ -79,14 +101,15 @@ class Linker:
             values.sort(reverse=True)
         made = {}
         for bits, i, j in scored:
-            logs = self.known[i].sighting.form == self.known[j].sighting.form == "log"
+            a, b = self.known[i], self.known[j]
+            logs = a.sighting.form == b.sighting.form == "log" or (a.family == b.family and a.day != b.day)
             # A thing may be told of often; what tells of it tells of nothing else.
             ends = [(one, other) for one, other in ((i, j), (j, i)) if not self._free(other)]
             rivals = [_next(best[one, self._sort(other)], bits) for one, other in ends]
-            told = len(ends) == 1 and words_bits(self.known[i], self.known[j])[0] >= w.TELLING_WORDS
+            told = len(ends) == 1 and words_bits(a, b)[0] >= w.TELLING_WORDS
             gap = max(0.0, bits - max(rivals)) if rivals and (logs or told) else 0.0
             made[i, j] = min(w.ALONE_MOST, w.ALONE_SHARE * gap)
-            if made[i, j] and self._judge.contested(self.known[i], self.known[j]):
+            if made[i, j] and self._judge.contested(a, b):
                 made[i, j] = 0.0
         return made
 
@@ -149,14 +172,29 @@ class Linker:
         return (a, b) if one <= other else (b, a)
 
     def _numbers_stay(self, one: str, other: str) -> bool:
-        """Whether rows of the same words in two papers mostly have the same number: then numbers name things."""
+        """Whether numbers name things in two papers: rows of the same words mostly have the same number.
+
+        Where the words drift, rows of the same number mostly have a word in common, and far more often than rows that
+        stand next to each other.
+        """
         key = (one, other) if one <= other else (other, one)
         if key not in self._stay:
             numbers = {k.text: k.number for k in self.known.of_paper(one) if k.number}
             again = [k for k in self.known.of_paper(other) if k.number and k.text in numbers]
             both = [numbers[k.text] == k.number for k in again]
-            self._stay[key] = len(both) >= 2 and sum(both) * 3 >= len(both) * 2
+            same = len(both) >= 2 and sum(both) * 3 >= len(both) * 2
+            self._stay[key] = same or (not both and self._numbers_agree(one, other))
         return self._stay[key]
+
+    def _numbers_agree(self, one: str, other: str) -> bool:
+        first, second = (
+            {k.number: {word for word, bits in k.weight.items() if bits >= w.NUMBER_WORD} for k in rows if k.number}
+            for rows in (self.known.of_paper(one), self.known.of_paper(other))
+        )
+        numbers = [number for number in first if number in second]
+        agree = [bool(first[number] & second[number]) for number in numbers]
+        next_ = [bool(first[number] & second[after]) for number, after in pairwise(numbers)]
+        return sum(agree) >= w.NUMBERS_LEAST and sum(agree) * 2 >= len(agree) and sum(agree) > 2 * sum(next_)
 
     def when(self, at: int) -> tuple[int, int, int]:
         """What orders sightings in time: their day and, of one day, what a meeting had before it, then what it set."""

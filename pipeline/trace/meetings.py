@@ -69,7 +69,7 @@ class Calendar:
     @property
     def last(self) -> str | None:
         """The date of the body's last paper."""
-        return self.notes[-1].date if self.notes else None
+        return next((note.date for note in reversed(self.notes) if not note.guessed), None)
 
     def missing(self, form: Form) -> list[Missing]:
         """The meetings that left no paper of this form, in order of time."""
@@ -87,7 +87,7 @@ class Calendar:
         if not self.notes or not body:
             return []
         held = {note.date for note in self.notes if note.form == "minutes" and note.date}
-        papers = {note.date: note.document for note in self.notes if note.date}
+        papers = {note.date: note.document for note in self.notes if note.date and not note.guessed}
         found = []
         for day, document in papers.items():
             if held and min(held) < day < max(held) and not any(_near(day, other) for other in held):

@@ -52,6 +52,7 @@ class Sighting(msgspec.Struct, omit_defaults=True, gc=False):
     title: str = ""
     number: str = ""
     origin: str | None = None
+    since: str = ""  # the first day of the month in which it was raised, where that is all that is said
     owners: list[str] = []
     names: list[str] = []  # of the owners, initials put in full where the paper says whose they are
     due: Due | None = None
@@ -88,6 +89,9 @@ class Note(msgspec.Struct, omit_defaults=True):
     media_type: str = ""
     sha256: str = ""
     meetings: list[str] = []
+    named: str = ""  # of a paper without a date: the day that its title, its name or its first lines give, or the first
+    by: str = ""  # of the month; and the words that do
+    guessed: bool = False  # whether `date` is taken from them
     abbreviations: dict[str, str] = {}
     offices: list[Listing] = []
 

@@ -1,0 +1,88 @@
+"""Linking where words drift: what stands beside them, and which words count."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.trace.dating import dated
+from pipeline.trace.families import Families
+from pipeline.trace.owners import alike
+from tests.trace.papers import gathered, log, minutes, report, threads, together
+
+ALIKE: list[tuple[str, str, bool | None]] = [
+    ("housing team", "council housing team", True),
+    ("lb", "laura beech", True),
+    ("mrs beech", "laura beech", True),
+    ("al", "cllr larkin", True),
+    ("cllr vane", "al", False),
+    ("dw", "clerk", None),
+    ("clerk", "secretary", False),
+    ("ann reed", "tom bell", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), ALIKE)
+def test_owners(one: str, other: str, expected: bool | None) -> None:
+    assert alike(one, other) is expected
+    assert alike(other, one) is expected
+
+
+FIRST = [
+    {"no": "1", "task": "Open a third reading room, at Tannery Street", "owner": "Jo Lund"},
+    {"no": "2", "task": "Offer every pupil a morning in the boatyard", "owner": "Ann Reed"},
+    {"no": "3", "task": "Sign up forty captains to the Clean Harbour Pledge", "owner": "Tom Bell"},
+    {"no": "4", "task": "Start sewing classes in the net loft", "owner": "Sal Orme"},
+]
+THEN = [
+    {"no": "1", "task": "Tannery Street", "progress": "Behind"},
+    {"no": "2", "task": "Boatyard mornings", "progress": "On track"},
+    {"no": "3", "task": "Pledge", "progress": "Behind"},
+    {"no": "4", "task": "Net loft classes", "progress": "On track"},
+]
+
+
+def test_numbers_that_go_with_words_name_things() -> None:
+    found = together(log("2016-06-09", FIRST), log("2016-11-17", THEN))
+    assert {row["task"] for row in (FIRST[2], THEN[2])} in found
+    shuffled = [{**row, "no": str(4 - at)} for at, row in enumerate(THEN)]
+    assert {FIRST[2]["task"], THEN[2]["task"]} not in together(log("2016-06-09", FIRST), log("2016-11-17", shuffled))
+
+
+def test_a_paper_of_another_body_that_takes_up_what_one_set_goes_on_with_it() -> None:
+    later = log("2017-05-09", [{"task": row["task"]} for row in FIRST], body="Coast and Port Forum")
+    other = log("2017-05-09", [{"task": "Hold a regatta"}, {"task": "Net loft classes"}], body="Coast and Port Forum")
+    assert len(together(log("2016-06-09", FIRST), later)) == len(FIRST)
+    assert together(log("2016-06-09", FIRST), other) == []
+
+
+def test_the_month_in_which_it_was_raised() -> None:
+    row = {"raised": "Mar 2014", "task": "Slipway barrier"}
+    listed = log("2014-05-06", [row, {"raised": "Jan 2014", "task": "Paint for the launch"}])
+    words = "Tom Bell to look at what it would cost to put a barrier across the slipway."
+    assert {row["task"], words} in together(minutes("2014-03-04", ("action", words)), listed)
+    assert together(minutes("2014-02-04", ("action", words)), listed) == []
+
+
+NAMED = [
+    ("Action log, May 2014", "log.pdf", "2014-05-01"),
+    ("Action log", "harbour-actions-2014-05.html", "2014-05-01"),
+    ("Action log", "Log of 6 May 2014.pdf", "2014-05-06"),
+    ("Tasks to May 2014", "log.pdf", None),
+]
+
+
+@pytest.mark.parametrize(("title", "name", "expected"), NAMED)
+def test_a_list_without_a_date_is_of_the_day_that_it_names(title: str, name: str, expected: str | None) -> None:
+    rows = [{"task": "Buy rope", "owner": "JT"}, {"task": "Sell rope", "owner": "JT"}]
+    paper = log("2014-05-06", rows, name, title=title)
+    paper.meeting_date = None
+    (one,) = dated(gathered(paper), Families())
+    assert one.note.date == expected
+
+
+def test_a_guessed_date_is_that_of_no_meeting() -> None:
+    set_ = minutes("2014-03-04", ("action", "Ann Reed to sell the launch", {"due": "June 2014", "owner": "Ann Reed"}))
+    plan = report("2014-12-09", "Plan of 9 December 2014", ("action", "Buy a crane"))
+    assert [one.overdue for one in threads(set_, plan)] == [True, False]
+    plan.meeting_date = None
+    assert [one.overdue for one in threads(set_, plan)] == [False, False]
