@@ -21,6 +21,14 @@ _NUMBERED = re.compile(
 _ASIDE = re.compile(r"\([^)]*\)")
 # A day and place that run on from a heading: 'Next meeting Tuesday 9 May at 6 pm in the barn'.
 _WHEN = re.compile(r"[\s:,–-]+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*", re.I | re.S)
+# A year says when, not what: 'What we will do in 2017/18', 'Performance - 2016'.
+_YEAR = re.compile(
+    r"[\s,:(–-]+(?:(?:in|for|during|over|of|to)\s+)?(?:the\s+)?(?:(?:financial|municipal|academic|school|civic)\s+)?(?:year\s+)?"
+    r"20\d\d(?:\s?[/–-]\s?\d{2,4})?\)?\s*$",
+    re.I,
+)
+# And a number how many: 'Our three ambitions'.
+_HOW_MANY = re.compile(r"(?<=\bour )(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?=[a-z])", re.I)
 _CONTRACTED = re.compile(r"(?<=[a-z])['’](ve|re|ll)\b", re.I)
 _FULL = {"ve": " have", "re": " are", "ll": " will"}
 
@@ -56,9 +64,10 @@ def _named(heading: str) -> list[SectionKind]:
 
 
 def _shortened(heading: str) -> str:
-    """A heading as the lists have it: without 'Appendix A:' before it and day and place behind it, 'we've' in full."""
+    """A heading as the lists have it: without 'Appendix A:' before it and day or year behind it, 'we've' in full."""
     heading = _APPENDED.sub("", heading) or heading
     heading = _WHEN.sub("", heading) or heading
+    heading = _HOW_MANY.sub("", _YEAR.sub("", heading)) or heading
     return _CONTRACTED.sub(lambda found: _FULL[found[1].lower()], heading)
 
 
