@@ -34,7 +34,8 @@ def by_sentences(passage: Passage, walk: Walk) -> list[Draft]:
 def each_sentence(passage: Passage, spans: list[tuple[int, int]], walk: Walk) -> list[Draft]:
     """Each sentence of running text as one statement of the section's kind, or of another that it surely is of.
 
-    Under a heading such as 'Performance' the sentences decide; what is none of anything is progress in a report of it.
+    Under a heading such as 'Performance' the sentences decide, but what came of progress is progress there; what is
+    none of anything is progress in a report of it.
     """
     drafts: list[Draft] = []
     for start, end in spans:
@@ -42,6 +43,8 @@ def each_sentence(passage: Passage, spans: list[tuple[int, int]], walk: Walk) ->
         kind = walk.kind
         if walk.roams and (cue is not None or kind == "outcome"):
             told = narrative.sentence(passage, start, end, walk.around)
+            if told and kind == "milestone" and told.kind == "outcome":
+                told.kind = kind
             drafts += [told] if told else []
             continue
         if cue is not None and kind in PROGRESS:
