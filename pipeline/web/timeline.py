@@ -86,10 +86,7 @@ def timeline(thread: Thread, gaps: Sequence[Gap]) -> Timeline | None:
     missing = [gap for gap in gaps if days[0] < gap.date < end and gap.date not in days][:MOST_GAPS]
     scale = _Scale([*days, end, *(day for _, day, _ in dues)])
     points = [_mention(scale, day, [row for row in thread.rows if row.date == day]) for day in days]
-    points += [
-        Point(scale(gap.date), "cross", "No papers" if gap.lacks == "everything" else "No minutes", _short(gap.date))
-        for gap in missing
-    ]
+    points += [_lack(scale, gap) for gap in missing]
     if thread.silence and end > days[-1]:
         points.append(Point(scale(end), "end", "Not in papers", f"up to {_short(end)}"))
     levels = _lay_out(points)
@@ -157,6 +154,13 @@ def _mention(scale: _Scale, day: str, rows: Sequence[Row]) -> Point:
     if row.role in ("carried", "progress") and said:
         words = said.strip()
     return Point(scale(day), shape, words, _short(day))
+
+
+def _lack(scale: _Scale, gap: Gap) -> Point:
+    """A meeting that left nothing; of one that fell between two days it is the first day, on which there are papers."""
+    words = "no papers" if gap.lacks == "everything" else "no minutes"
+    when = f"after {_short(gap.date)}" if " between " in gap.what else _short(gap.date)
+    return Point(scale(gap.date), "cross", f"Perhaps {words}" if gap.guess else words.capitalize(), when)
 
 
 def _lay_out(points: Sequence[Point]) -> int:

@@ -86,6 +86,16 @@ def test_silence_and_gaps_are_drawn() -> None:
     assert silence.message in drawn.told
 
 
+def test_a_guess_claims_no_more_than_that_something_may_be_missing_after_a_day() -> None:
+    why = "meetings are about 30 days apart"
+    what = "perhaps the minutes of a meeting between 3 June 2014 and 2 September 2014"
+    guess = Gap("Board", "2014-06-03", "minutes", what, why, guess=True)
+    drawn = timeline(thread(row("2014-03-04", "raised"), row("2014-12-02", "carried")), [guess])
+    assert drawn is not None
+    cross = next(point for point in drawn.points if point.shape == "cross")
+    assert (cross.words, cross.when) == ("Perhaps no minutes", "after 3 Jun 2014")
+
+
 @pytest.mark.parametrize("number", [1, 2, 30])
 def test_labels_never_lie_over_one_another(number: int) -> None:
     rows = [row(f"20{at // 12 + 10}-{at % 12 + 1:02}-01", "carried", progress=f"Status {at}") for at in range(number)]
