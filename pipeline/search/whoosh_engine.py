@@ -163,10 +163,11 @@ class WhooshEngine:
         )
 
     def _page(self, snapshot: Snapshot, request: Request, docs: Array, scores: Array) -> Array:
-        """The places in `docs` of the hits of the page, in order."""
+        """The places in `docs` of the hits of the page, in order; where nothing is ranked, the newest first."""
+        newest = request.sort == "date" or not scores.any()
 
         def ordered(most: int) -> Array:
-            if request.sort == "date":
+            if newest:
                 return collect.by_date(snapshot, docs, scores, most)
             return collect.by_score(docs, scores, most)
 
@@ -229,6 +230,10 @@ def _filters(request: Request) -> list[Node]:
             if bound and span(bound, "date") is None:
                 raise UsageError(f"{bound!r} is no date.", "Write it as 2015-11-03, 2015-11 or 2015.")
         low, high = (span(bound, "date") if bound else None for bound in (request.date_from, request.date_to))
+        if low and high and low[0] > high[1]:
+            raise UsageError(
+                f"nothing is from {request.date_from} on and up to {request.date_to}", "The later date ends the time."
+            )
         nodes.append(Range("date", low[0] if low else None, high[1] if high else None))
     return nodes
 

@@ -331,7 +331,13 @@ class EngineSuite:
 
     @pytest.mark.parametrize(
         "request_",
-        [Request(filters={"nonsense": ["x"]}), Request(facets=["text"]), Request(page=0), Request(date_from="soon")],
+        [
+            Request(filters={"nonsense": ["x"]}),
+            Request(facets=["text"]),
+            Request(page=0),
+            Request(date_from="soon"),
+            Request(date_from="2015", date_to="2014"),
+        ],
     )
     def test_what_makes_no_sense_is_refused(self, library: Engine, request_: Request) -> None:
         with pytest.raises(UsageError):
@@ -406,6 +412,10 @@ class EngineSuite:
     def test_newest_first(self, library: Engine) -> None:
         found = library.search(Request(query="plan", sort="date"))
         assert documents(found) == ["second.pdf", "first.pdf", "first.pdf", "undated.pdf"]
+
+    def test_where_nothing_is_ranked_the_newest_come_first(self, library: Engine) -> None:
+        for request in (Request(), Request(filters={"type": ["minutes"]}), Request(query="type:minutes")):
+            assert documents(library.search(request)) == ["second.pdf", "first.pdf", "first.pdf", "undated.pdf"]
 
     def test_hits_of_a_paper_stand_together(self, engine: Engine) -> None:
         engine.replace([
