@@ -2,26 +2,63 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
 import click
+import msgspec
 
-from pipeline.cli.output import count, day, examples, heading, json_option, one_line, printable, table
+from pipeline.cli.output import (
+    count,
+    day,
+    examples,
+    heading,
+    json_option,
+    one_line,
+    paragraph,
+    print_json,
+    printable,
+    table,
+)
 from pipeline.errors import UsageError
+from pipeline.export.citations import in_words
 from pipeline.home import Home
 from pipeline.model import Paper, Statement
 from pipeline.store import Entry, Store
+from pipeline.text import paged
 
 WIDTH = 100
+SURE = 0.9  # below it a certainty is said
+SHOWN = 10  # papers, where a name fits several
+STATEMENT = re.compile("[0-9a-f]{16}")
+
+
+class Shown(msgspec.Struct):
+    """A statement with where it stands: the paper's JSON has its other facts."""
+
+    statement: Statement
+    paper: str
+    title: str | None
+    body: str | None
+    date: str | None
+    section: str  # its number and heading
+    file: str  # where the file is
+    page: int | None
+    pages: int | None
+    before: str  # the passages before and after its own in its section
+    passage: str
+    after: str
+    citation: str
 
 
 @examples(
     "papers show '2016-06-14 Cabinet minutes.pdf'   by file name, or any part of it that only one paper has",
     "papers show 75ab3e --text                      by the start of its id, with its whole text",
     "papers show 75ab3e --json                      the paper as extracted/ holds it",
+    "papers show 0670469637190e55                   a statement, by the id that searches print: where it stands, cited",
 )
 @click.command()
 @click.argument("paper")
@@ -29,8 +66,15 @@ WIDTH = 100
 @json_option
 @click.pass_obj
 def show(home: Path, paper: str, text: bool, as_json: bool) -> None:
-    """One paper: outline with its statements, people, abbreviations and problems."""
+    """One paper, or one statement.
+
+    Of a paper: the outline with its statements, people, abbreviations and problems. Of a statement, by its id: what
+    is known of it, the file and the page it stands on with what is said around it, and how to cite it.
+    """
     with Home(home).store() as store:
+        if STATEMENT.fullmatch(paper) and (holder := store.holding(paper)):
+            _print_statement(_told(store, store.load(holder), paper), as_json)
+            return
         found = find(store, paper)
         if as_json:
             click.echo(store.content(found), nl=False)
@@ -64,14 +108,51 @@ def find(store: Store, name: str) -> str:
     ]
     hits = next(filter(None, ([entry for entry in entries if test(entry)] for test in tests)), [])
     if len(hits) > 1:
-        names = "\n".join(f"  {entry.id}  {one_line(entry.path)}" for entry in hits[:10])
-        raise UsageError(f"{name!r} fits {len(hits)} papers:\n{names}", hint="Name one by its id.")
+        names = "\n".join(f"  {entry.id}  {one_line(entry.path)}" for entry in hits[:SHOWN])
+        rest = f"\n  and {len(hits) - SHOWN} more" if len(hits) > SHOWN else ""
+        raise UsageError(f"{name!r} fits {len(hits)} papers:\n{names}{rest}", hint="Name one by its id.")
     if not hits:
         raise UsageError(f"no paper is called {name!r}", hint="papers status --papers lists what was read.")
     (entry,) = hits
     if entry.outcome == "failed":
         raise UsageError(f"{one_line(entry.path)} could not be read: {entry.message}", hint=entry.hint)
     return entry.id
+
+
+def _told(store: Store, paper: Paper, name: str) -> Shown:
+    """The statement called `name`, which the paper holds, with where it stands."""
+    statement = next(one for one in paper.statements if one.id == name)
+    near = [one for one in paper.passages if one.section == statement.section]
+    at = next((at for at, one in enumerate(near) if one.id == statement.passage), 0)
+    before, here, after = ["", *(one.text for one in near), ""][at : at + 3] if near else ["", "", ""]
+    page = near[at].page if near else None
+    section = next((one for one in paper.sections if one.id == statement.section), None)
+    place = next((str(file.place) for file in store.catalogue.files() if file.paper == paper.id), paper.source.path)
+    return Shown(
+        statement, paper.id, paper.title, paper.body, paper.meeting_date,
+        " ".join(filter(None, [section.number, section.heading])) if section else "", place, page, paper.source.pages,
+        before, here, after, in_words(paper, statement, page),
+    )  # fmt: skip
+
+
+def _print_statement(told: Shown, as_json: bool) -> None:
+    if as_json:
+        print_json(told)
+        return
+    statement = told.statement
+    heading(textwrap.fill(" ".join(statement.text.split()), WIDTH))
+    sure = f"a guess, {statement.certainty:.0%} sure" if statement.certainty < SURE else ""
+    paragraph(printable(" · ".join([statement.kind, *_facts(statement), *filter(None, [sure])])))
+    paragraph(one_line(" · ".join(filter(None, [told.title, told.body, day(told.date), told.section]))))
+    pages = f" of {told.pages}" if told.page and told.pages else ""
+    click.echo(one_line(f"  {told.file}{paged(told.page)}{pages}  [{told.paper}]"))
+    click.echo()
+    for text, dim in ((told.before, True), (told.passage, False), (told.after, True)):
+        if text:
+            paragraph(printable(text), dim=dim)
+    click.echo()
+    paragraph(printable(f"Cite as: {told.citation}"))
+    paragraph(f"What became of it: papers trace {statement.id}", dim=True)
 
 
 def _masthead(paper: Paper) -> None:
@@ -106,16 +187,17 @@ def _outline(paper: Paper) -> None:
 
 
 def _statement(statement: Statement, indent: str) -> None:
-    facts = []
-    if statement.owners:
-        facts.append("owner: " + ", ".join(statement.owners))
-    if statement.due:
-        facts.append("due: " + statement.due.text)
-    facts += [f"{head}: {cell}" for head, cell in statement.status.items()]
+    facts = _facts(statement)
     label = f"{indent}[{statement.kind}] "
     tail = f" ({'; '.join(facts)})" if facts else ""
     lines = textwrap.wrap(" ".join(printable(f"{statement.text}{tail}").split()), WIDTH - len(label))
     click.echo(label + ("\n" + " " * len(label)).join(lines))
+
+
+def _facts(statement: Statement) -> list[str]:
+    facts = [f"owner: {', '.join(statement.owners)}"] if statement.owners else []
+    facts += [f"due: {statement.due.text}"] if statement.due else []
+    return facts + [f"{head}: {cell}" for head, cell in statement.status.items()]
 
 
 def _people(paper: Paper) -> None:

@@ -1,4 +1,4 @@
-"""Papers as citations: RIS, BibTeX and CSL-JSON. The body is the author, the council the publisher."""
+"""Papers as citations - RIS, BibTeX and CSL-JSON, with the body as author - and statements cited in words."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import PurePosixPath
 
 import msgspec
 
+from pipeline import model
 from pipeline.export.records import Paper
+from pipeline.export.telling import day
 from pipeline.text import collapse, fold
 
 _GENRES = {
@@ -81,6 +84,19 @@ def csl(papers: Iterable[Paper]) -> Iterator[bytes]:
         }
         yield (b",\n" if at else b"\n") + msgspec.json.encode(item)
     yield b"\n]\n"
+
+
+def in_words(paper: model.Paper, statement: model.Statement, page: int | None, address: str = "") -> str:
+    """A statement cited as one writes it in a report; without an address that others can open, by its id."""
+    who = paper.body or paper.council or "No body named"
+    name = PurePosixPath(paper.source.path).name
+    what = f"“{paper.title}”" if paper.title else name
+    when = day(paper.meeting_date) or "no date"
+    number = f" {statement.number}" if statement.number else ""
+    parts = [who, what, f"{_GENRES[paper.paper_type].lower()} ({when})", f"p. {page}" if page else ""]
+    parts += [f"{statement.kind}{number}", name, address or f"statement {statement.id}"]
+    text = collapse(", ".join(part for part in parts if part))
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def key(paper: Paper) -> str:

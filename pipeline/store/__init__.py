@@ -123,6 +123,15 @@ class Store:
                 continue
             yield record
 
+    def holding(self, statement: str) -> str:
+        """The id of the paper that holds a statement, '' when none does; looks through the papers' JSON."""
+        wanted = f'"id": "{statement}"'.encode()
+        for paper in self.catalogue.stamps():
+            with contextlib.suppress(OSError):
+                if wanted in self.path(paper).read_bytes():
+                    return paper
+        return ""
+
     def state(self, paper: str) -> tuple[int, int] | None:
         """The size of a paper's JSON in bytes and when it was written, in nanoseconds since 1970; None without one."""
         try:

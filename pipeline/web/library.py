@@ -9,7 +9,6 @@ import re
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
-from contextlib import suppress
 from hashlib import file_digest
 from pathlib import Path
 from typing import TypeVar
@@ -158,16 +157,13 @@ class Library:
         missing = self.kept("no such statement", set[str])
         if statement in missing:
             return ""
-        wanted = f'"id": "{statement}"'.encode()
         with self._lock:  # a walk through every file: one at a time
-            for paper in self.store().catalogue.stamps():
-                with suppress(OSError):
-                    if wanted in self.store().path(paper).read_bytes():
-                        self.remember(statement, paper)
-                        return paper
-        if len(missing) < 10_000:
+            paper = self.store().holding(statement)
+        if paper:
+            self.remember(statement, paper)
+        elif len(missing) < 10_000:
             missing.add(statement)
-        return ""
+        return paper
 
     # --------------------------------------------------------------------------------------- files
 

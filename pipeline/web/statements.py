@@ -7,12 +7,13 @@ from starlette.responses import Response
 
 from pipeline import export
 from pipeline.errors import PapersError
+from pipeline.export.citations import in_words
 from pipeline.export.filling import cited
 from pipeline.web.app import site
-from pipeline.web.citing import in_words
 from pipeline.web.errors import NotFoundError
 from pipeline.web.papers import hits_of
 from pipeline.web.pictures import statement_marks
+from pipeline.web.security import LOCAL
 
 router = APIRouter(include_in_schema=False)
 MEDIA = {
@@ -46,7 +47,8 @@ def statement(request: Request, statement: str) -> Response:
     if page is None and not why_not:
         why_not = "The page it stands on is not known: its text is shown instead."
     hits = hits_of(here, paper, request, "places")
-    address = str(request.url.replace(query="", path=f"/statement/{found.id}"))
+    local = request.url.hostname in LOCAL  # an address that leads whoever reads the citation to his own machine
+    address = "" if local else str(request.url.replace(query="", path=f"/statement/{found.id}"))
     return here.page(
         "statement.html",
         paper=paper,
