@@ -9,6 +9,7 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 
@@ -44,6 +45,15 @@ COMMANDS = {
     "completion": ("completion", "Print the completion script of your shell."),
 }
 
+#: The headings under which `--help` lists the commands.
+SECTIONS = {
+    "Reading papers": ("ingest", "status", "check"),
+    "Asking": ("search", "decisions", "commitments", "actions", "risks", "batch", "watch"),
+    "Following": ("trace", "threads", "audit", "resolutions", "successions", "measures", "gaps", "judge"),
+    "Looking and taking along": ("serve", "show", "people", "glossary", "export"),
+    "Setting up": ("vocabulary", "completion"),
+}
+
 EXAMPLES = """
 \b
 Examples:
@@ -71,8 +81,17 @@ class Commands(click.Group):
     def resolve_command(
         self, context: click.Context, arguments: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the arguments begin with; for a name that is none, the error names those like it."""
+        """The command that the arguments begin with; for a name that is none, the error names those like it.
+
+        'help' is asked for as by --help, of the command named after it or of all.
+        """
         name = arguments[0]
+        if name == "help":
+            if len(arguments) == 1:
+                click.echo(context.get_help())
+                context.exit()
+            arguments = [*arguments[1:], "--help"]
+            name = arguments[0]
         if name not in COMMANDS and not name.startswith("-"):
             from difflib import get_close_matches
 
@@ -80,10 +99,21 @@ class Commands(click.Group):
             context.fail(f"There is no command {name!r}.{like and f' Did you mean {like}?'}")
         return super().resolve_command(context, arguments)
 
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command; that the reader of a pipe has seen enough (`papers search … | head`) is no failure."""
+        try:
+            done = super().invoke(context)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            context.exit()
+        return done
+
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands from the table above."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+        """List the commands from the tables above."""
+        for title, names in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(11), COMMANDS[name][1]) for name in names])
 
 
 @click.command(
@@ -121,9 +151,6 @@ def main() -> None:
     except PapersError as error:
         _explain(error)
         sys.exit(error.exit_code)
-    except BrokenPipeError:  # `papers search … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         _explain(refused(error))
         sys.exit(1)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 import msgspec
 
+from pipeline.cli.helping import Number, Sectioned
 from pipeline.cli.output import printable
 from pipeline.errors import IndexUnusableError, UsageError
-from pipeline.search.fields import CLOSED, known
+from pipeline.search.fields import CLOSED, FIELDS, known
 from pipeline.search.views import FIRST, KINDS
 
 if TYPE_CHECKING:
@@ -60,11 +61,12 @@ def _completed(context: click.Context, option: click.Parameter, begun: str) -> l
 
 def narrowing(name: str) -> Option:
     """The option that filters by the field `name`; where there are only certain values, its help lists them."""
+    metavar, meaning = name.upper(), FIELDS[name].meaning
     if name not in CLOSED:
-        return click.option(f"--{name}", multiple=True, help=f"Only where the {name} is this; may be given again.")
+        return click.option(f"--{name}", metavar=metavar, multiple=True, help=f"{meaning[:1].upper()}{meaning[1:]}.")
     return click.option(
-        f"--{name}", multiple=True, callback=_checked, shell_complete=_completed,
-        help=f"Only where the {name} is this; may be given again. One of: {', '.join(CLOSED[name])}.",
+        f"--{name}", metavar=metavar, multiple=True, callback=_checked, shell_complete=_completed,
+        help=f"{meaning.partition(':')[0].capitalize()}: {', '.join(CLOSED[name])}.",
     )  # fmt: skip
 
 
@@ -74,30 +76,45 @@ FILTERING: list[Option] = [
     click.option("--to", "date_to", metavar="DATE", help="Meetings on or before."),
     click.option(
         "--not", "--exclude", "exclude", multiple=True, metavar="FIELD=VALUE",
-        help="Leave out what has this value: --not body=cabinet; may be given again.",
+        help="Leave out what has this value: --not body=cabinet.",
     ),
     click.option("--exact", is_flag=True, help="The words as written: no synonyms, abbreviations or other forms."),
-    click.option("--near", type=click.IntRange(0), metavar="N", help="Words stand close: at most N others among them."),
+    click.option("--near", type=Number(0), help="Words stand close: at most N others among them."),
 ]  # fmt: skip
+SORT: Option = click.option(
+    "--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True,
+    help="The best first, or the newest; without words to look for, always the newest.",
+)  # fmt: skip
 COUNTING: list[Option] = [
     click.option("--facets", is_flag=True, help=f"Count the matches by {', '.join(FACETS[:3])} and more."),
-    click.option("--facet", multiple=True, metavar="FIELD", help="Count the matches by a field; may be given again."),
+    click.option("--facet", multiple=True, metavar="FIELD", help="Count by this field; may be given again."),
     click.option(
         "--facet-sort", type=click.Choice(["count", "name"]), default="count", show_default=True,
         help="The commonest values first, or in the order of their names.",
     ),
     click.option("--facet-find", metavar="TEXT", default="", help="Only values with words that begin so."),
     click.option(
-        "--facet-limit", type=click.IntRange(1), metavar="N",
+        "--facet-limit", type=Number(1),
         help=f"Values of a field; {SHOWN_VALUES} when printed, all as JSON.",
     ),
 ]  # fmt: skip
 PAGING: list[Option] = [
-    click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True),
-    click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits a page."),
-    click.option("--page", type=click.IntRange(1), default=1, show_default=True),
+    SORT,
+    click.option("--limit", type=Number(1, 1000), default=10, show_default=True, help="Hits a page."),
+    click.option("--page", type=Number(1), default=1, show_default=True, help="Which page of them."),
     click.option("--group", is_flag=True, help="Keep the hits of a paper together."),
 ]
+
+
+class Asking(Sectioned):
+    """A command that asks the search: what narrows and what counts is listed apart from the rest."""
+
+    sections: ClassVar[Mapping[str, Collection[str]]] = {
+        "Narrowing (of an option given again, either value counts)": (
+            *FILTERS, "date_from", "date_to", "exclude", "exact", "near",
+        ),
+        "Counting": ("facets", "facet", "facet_sort", "facet_find", "facet_limit"),
+    }  # fmt: skip
 
 
 def options(*groups: Sequence[Option]) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -15,6 +15,7 @@ import click
 import msgspec
 
 from pipeline.cli import asking
+from pipeline.cli.helping import Number
 from pipeline.cli.output import count, examples
 from pipeline.errors import QueryError, UsageError
 from pipeline.home import Home
@@ -42,12 +43,18 @@ class Asked(NamedTuple):
     "papers batch topics.txt --limit 0                    only how much each finds",
     "cut -f2 list.tsv | papers batch --kind decision --from 2015",
 )
-@click.command()
+@click.command(cls=asking.Asking)
 @click.argument("file", type=click.File("r", encoding="utf-8-sig", errors="replace"), default="-")
 @click.option("--column", metavar="NAME", help="FILE is CSV; the queries are in this column (default: query).")
-@click.option("--csv", "output", type=click.Path(path_type=Path, dir_okay=False), help="Write here (default: print).")
-@click.option("--limit", type=click.IntRange(0, 1000), default=10, show_default=True, help="Hits of a query.")
-@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
+@click.option(
+    "--csv",
+    "output",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write here (default: print).",
+)
+@click.option("--limit", type=Number(0, 1000), default=10, show_default=True, help="Hits of a query.")
+@asking.SORT
 @asking.options(asking.FILTERING)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one line a query.")
 @click.pass_obj

@@ -14,8 +14,9 @@ import msgspec
 
 from pipeline import __version__
 from pipeline import export as exporting
-from pipeline.cli.asking import FILTERS, PAGE, bound, every, narrowing, open_engine, say_unheld
+from pipeline.cli import asking
 from pipeline.cli.following import following
+from pipeline.cli.helping import Number
 from pipeline.cli.output import count, examples
 from pipeline.errors import UsageError
 from pipeline.export import filling
@@ -30,30 +31,21 @@ if TYPE_CHECKING:
     from pipeline.trace import Traced
 
 
-def _filters(command: Any) -> Any:
-    for name in reversed(FILTERS):
-        command = narrowing(name)(command)
-    return command
-
-
 @examples(
     'papers export "street lights" --format csv > lights.csv',
     "papers export --kind decision --body cabinet --format sqlite --output decisions.sqlite",
     'papers export "flood wardens" --format docx --output evidence.docx   an evidence pack',
     "papers export --format bibtex --type minutes --output minutes.bib",
 )
-@click.command()
+@click.command(cls=asking.Asking)
 @click.argument("query", nargs=-1)
 @click.option("--format", "form", type=click.Choice(list(exporting.FORMATS)), required=True, help="What to write.")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="The file (default: standard output)."
 )
-@_filters
-@click.option("--from", "date_from", metavar="DATE", help="Meetings on or after.")
-@click.option("--to", "date_to", metavar="DATE", help="Meetings on or before.")
-@click.option("--exact", is_flag=True, help="The words as written: no synonyms, abbreviations or other forms.")
+@asking.options(asking.FILTERING)
 @click.option("--statements", is_flag=True, help="Leave out passages that state nothing.")
-@click.option("--limit", type=click.IntRange(1), default=25, show_default=True, help="Threads in an evidence pack.")
+@click.option("--limit", type=Number(1), default=25, show_default=True, help="Threads in an evidence pack.")
 @click.option("--no-contacts", is_flag=True, help="Leave out e-mail addresses, telephone numbers and home addresses.")
 @click.option("--no-pictures", is_flag=True, help="Leave pictures of the pages out of an evidence pack.")
 @click.pass_obj
@@ -75,7 +67,7 @@ def export(home: Path, /, query: tuple[str, ...], form: str, output: Path | None
     if output is not None and not output.absolute().parent.is_dir():
         raise UsageError(f"there is no folder {output.parent}", hint="Make it, or name another one.")
     place = Home(home)
-    request = _request(" ".join(query), options)
+    request = msgspec.structs.replace(asking.request(" ".join(query), options), sort="date", limit=asking.PAGE)
     with closing(following(place)) as traced, place.store() as store:
         if form in ("docx", "html"):
             pack = _pack(place, store, traced, request, limit, options)
@@ -97,28 +89,14 @@ def export(home: Path, /, query: tuple[str, ...], form: str, output: Path | None
 # -------------------------------------------------------------------------------------------- what is asked for
 
 
-def _request(query: str, options: dict[str, Any]) -> Request:
-    from pipeline.search import Request
-
-    return Request(
-        query=query,
-        filters={name: list(options[name]) for name in FILTERS if options[name]},
-        date_from=bound(options["date_from"], last=False),
-        date_to=bound(options["date_to"], last=True),
-        exact=options["exact"],
-        sort="date",
-        limit=PAGE,
-    )
-
-
 def _wanted(home: Home, request: Request) -> dict[str, set[str]] | None:
     """The passages that a search finds, by paper, in order of date; None when nothing narrows it."""
-    if not (request.query or request.filters or request.date_from or request.date_to):
+    if not (request.query or request.narrowed):
         return None
     found: defaultdict[str, set[str]] = defaultdict(set)
-    with closing(open_engine(home)) as engine:
-        say_unheld(engine, request)
-        for hit in every(engine, request):
+    with closing(asking.open_engine(home)) as engine:
+        asking.say_unheld(engine, request)
+        for hit in asking.every(engine, request):
             found[hit.paper].add(hit.passage)
     return dict(reversed(found.items()))  # the search gives the newest first
 
@@ -188,8 +166,9 @@ def _pack(home: Home, store: Store, traced: Traced, request: Request, limit: int
     from pipeline.cli.trace import matching
 
     filters = [f"{name}: {', '.join(values)}" for name, values in request.filters.items()]
+    filters += [f"not {name}: {', '.join(values)}" for name, values in request.exclude.items()]
     filters += [f"{word} {options[name]}" for word, name in (("from", "date_from"), ("to", "date_to")) if options[name]]
-    found = matching(home, traced, msgspec.structs.replace(request, sort="relevance", limit=PAGE))
+    found = matching(home, traced, msgspec.structs.replace(request, sort="relevance", limit=asking.PAGE))
     ids = {row.paper for thread in found[:limit] for row in thread.rows}
     files = {file.paper: str(file.place) for file in store.catalogue.files() if file.paper in ids}
     return filling.pack(

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import closing
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.asking import every, open_engine
+from pipeline.cli.output import printable
 from pipeline.home import Home
+from pipeline.text import fold
 
 if TYPE_CHECKING:
     from pipeline.trace import Traced
 
+Place = tuple[str, str]  # a paper and a passage of it
 PATIENCE = 1.5  # seconds until a person wonders what is going on
 
 
@@ -25,6 +31,33 @@ def following(home: Home, quiet: bool = False) -> Traced:
     if traced.done.outdated:
         click.echo(traced.done.outdated, err=True)
     return traced
+
+
+def about(home: Home, query: Sequence[str]) -> Collection[Place] | None:
+    """Where what the search for the words `query` finds stands; None without words."""
+    from pipeline.search import Request
+
+    if not query:
+        return None
+    with closing(open_engine(home)) as engine:
+        return {(hit.paper, hit.passage) for hit in every(engine, Request(query=" ".join(query), show="places"))}
+
+
+def of_body(asked: str | None, bodies: Iterable[str]) -> set[str]:
+    """Those of `bodies` that have `asked` in their name, all of them without; that there is none is said."""
+    all_of_them = set(bodies)
+    held = {body for body in all_of_them if _words(asked or "") in _words(body)}
+    if asked and not held:
+        from pipeline.search import spelling
+
+        like = spelling.likest(asked, sorted(all_of_them), 3)
+        meant = f" Did you mean {' or '.join(map(repr, like))}?" if like else ""
+        click.echo(printable(f"No body has {asked!r} in its name.{meant}"), err=True)
+    return held
+
+
+def _words(body: str) -> str:
+    return " ".join(word for word in fold(body).split() if word != "and")  # which is '&' in some papers
 
 
 class _Doing:

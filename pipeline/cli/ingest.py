@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.helping import Number, Seconds
 from pipeline.cli.output import count, examples, heading, json_option, one_line, print_json, table
 from pipeline.home import Home
 
@@ -29,11 +30,9 @@ SHOWN = 5  # names of files that were passed over
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--again", is_flag=True, help="Read everything once more, changed or not.")
-@click.option("--workers", type=click.IntRange(1, 256), help="Papers read at a time (default: one a core).")
-@click.option(
-    "--time-limit", type=click.FloatRange(1), default=300.0, show_default=True, help="Seconds a paper may take."
-)
-@click.option("--memory-limit", type=click.IntRange(200), default=900, show_default=True, help="MiB a worker may use.")
+@click.option("--workers", type=Number(1, 256), help="Papers read at a time (default: one a core).")
+@click.option("--time-limit", type=Seconds(1), default=300.0, show_default=True, help="Seconds a paper may take.")
+@click.option("--memory-limit", type=Number(200), default=900, show_default=True, help="MiB a paper may take.")
 @click.option(
     "--model", default="", metavar="NAME", help="Also tag with this trained spaCy model, when it is installed."
 )
@@ -116,12 +115,20 @@ def status(home: Path, papers: bool, as_json: bool) -> None:
         table(["Paper", "Problem"], [(one_line(path), problem.message) for path, problem in problems])
 
 
+@examples(
+    "papers check              do what was read and what is searched agree?",
+    "papers check --repair     and mend what does not",
+)
 @click.command()
 @click.option("--repair", is_flag=True, help="Mend what can be mended.")
 @json_option
 @click.pass_obj
 def check(home: Path, repair: bool, as_json: bool) -> None:
-    """Hold papers, catalogue and index against each other. Ends with 1 when they do not agree."""
+    """Hold papers, catalogue and index against each other.
+
+    The papers are the JSON in extracted/, the catalogue says what was read, the index is what is searched. Ends with
+    1 when they do not agree.
+    """
     from pipeline.ingest.check import check as run_check
 
     faults = run_check(Home(home), repair)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from pipeline.cli import asking
 from pipeline.cli.output import (
@@ -29,7 +30,7 @@ from pipeline.text import paged
 
 if TYPE_CHECKING:
     from pipeline.cli.views import Told
-    from pipeline.search import Hit, Results
+    from pipeline.search import Engine, Hit, Request, Results
 
 QUERY: list[asking.Option] = [click.argument("query", nargs=-1)]
 STATE: list[asking.Option] = [
@@ -49,7 +50,7 @@ PRINTING: list[asking.Option] = [json_option, click.pass_obj]
     "papers search library hours --near 5",
     "papers search flood --facet organisation --facet-find envir --facet-sort name --not type=agenda",
 )
-@click.command()
+@click.command(cls=asking.Asking)
 @asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, PRINTING)
 def search(home: Path, **options: Any) -> None:
     """Search everything the papers say: ranked passages with their paper, date and page.
@@ -61,7 +62,7 @@ def search(home: Path, **options: Any) -> None:
 
 
 @examples('papers decisions "school places" --from 2015', "papers decisions --body cabinet --sort date")
-@click.command()
+@click.command(cls=asking.Asking)
 @asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, STATE, PRINTING)
 def decisions(home: Path, **options: Any) -> None:
     """What was decided and recommended on a topic, by which body, when."""
@@ -69,7 +70,7 @@ def decisions(home: Path, **options: Any) -> None:
 
 
 @examples("papers commitments flooding", "papers commitments --owner 'Director of Place' --json")
-@click.command()
+@click.command(cls=asking.Asking)
 @asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, STATE, PRINTING)
 def commitments(home: Path, **options: Any) -> None:
     """What was promised on a topic - aims, priorities, recommendations, actions - by whom, by when."""
@@ -77,7 +78,7 @@ def commitments(home: Path, **options: Any) -> None:
 
 
 @examples("papers actions libraries --state open", "papers actions --owner SQ --from 2011")
-@click.command()
+@click.command(cls=asking.Asking)
 @asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, STATE, PRINTING)
 def actions(home: Path, **options: Any) -> None:
     """Who was to do what on a topic, by when."""
@@ -85,7 +86,7 @@ def actions(home: Path, **options: Any) -> None:
 
 
 @examples("papers risks budget --facets", "papers risks --service 'Early Help' --sort date")
-@click.command()
+@click.command(cls=asking.Asking)
 @asking.options(QUERY, asking.FILTERING, asking.COUNTING, asking.PAGING, STATE, PRINTING)
 def risks(home: Path, **options: Any) -> None:
     """What was seen as a risk on a topic."""
@@ -104,9 +105,7 @@ def _run(home: Home, options: dict[str, Any], view: str = "") -> None:
             results = in_states(home, engine, request, states, quiet=options["as_json"])
         else:
             results = engine.search(request)
-        beyond = 0
-        if not results.total and request.narrowed and request.query:
-            beyond = engine.search(request.unnarrowed()).total
+        hint = "" if results.total else _hint(engine, request, bool(states))
     if view:
         _view(home, results, options["as_json"])
     elif options["as_json"]:
@@ -114,7 +113,20 @@ def _run(home: Home, options: dict[str, Any], view: str = "") -> None:
     else:
         print_hits(results.hits)
     if not options["as_json"]:
-        _print_rest(results, options, beyond)
+        _print_rest(results, options, hint)
+
+
+def _hint(engine: Engine, request: Request, in_states: bool) -> str:
+    """What may help where nothing was found."""
+    if in_states and (others := engine.search(msgspec.structs.replace(request, limit=0)).total):
+        return f"without --state there {_are(others)}."
+    if request.narrowed and request.query and (others := engine.search(request.unnarrowed()).total):
+        return f"without the filters there {_are(others)}."
+    return "try fewer or other words, or word~ for one that may be misspelt." if request.query else ""
+
+
+def _are(number: int) -> str:
+    return f"{'is' if number == 1 else 'are'} {number:,}"
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
@@ -172,18 +184,16 @@ def _details(*details: str | None) -> None:
     click.echo()
 
 
-def _print_rest(results: Results, options: dict[str, Any], beyond: int) -> None:
-    """What there is to say under the hits; `beyond` is how many the query has where its filters leave none."""
+def _print_rest(results: Results, options: dict[str, Any], hint: str) -> None:
+    """What there is to say under the hits."""
     more = f"; --page {options['page'] + 1} shows more" if options["page"] * options["limit"] < results.total else ""
     click.echo(f"{count(results.total, 'match', 'matches')}{more}", err=not sys.stdout.isatty())
     for words, others in results.expanded.items():
         click.echo(f"Also searched for {words}: {', '.join(others)} (--exact leaves that out)", err=True)
     for suggestion in results.suggestions:
         click.echo(f"Did you mean: {suggestion}", err=True)
-    if beyond:
-        click.echo(f"Hint: without the filters there {'is' if beyond == 1 else 'are'} {beyond:,}.", err=True)
-    elif not results.total:
-        click.echo("Hint: try fewer or other words, or word~ for one that may be misspelt.", err=True)
+    if hint:
+        click.echo(f"Hint: {hint}", err=True)
     for field, values in results.facets.items():
         if not values:
             continue

@@ -9,6 +9,7 @@ from socket import socket
 
 import click
 
+from pipeline.cli.helping import Number
 from pipeline.cli.output import examples
 from pipeline.errors import MissingProgramError, UsageError
 from pipeline.home import Home
@@ -22,7 +23,7 @@ LOCAL = ("127.0.0.1", "::1", "localhost")
 )
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any that is free.")
+@click.option("--port", type=Number(0, 65535), default=8000, show_default=True, help="0: any that is free.")
 @click.option("--token", envvar="PAPERS_TOKEN", help="What others need to know to be let in (default: one is made up).")
 @click.pass_obj
 def serve(home: Path, host: str, port: int, token: str | None) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.asking import narrowing, open_engine
-from pipeline.cli.following import following
+from pipeline.cli.following import about, following, of_body
+from pipeline.cli.helping import Number
 from pipeline.cli.output import as_data, count, csv_option, day, examples, json_option, print_json, table
 from pipeline.cli.telling import print_thread
 from pipeline.errors import UsageError
@@ -31,7 +32,7 @@ HITS = 200  # passages of a search whose threads are shown
 @click.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option("--why", is_flag=True, help="What joins each row to those before it.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=5, show_default=True, help="Threads shown.")
+@click.option("--limit", type=Number(1, 1000), default=5, show_default=True, help="Threads shown.")
 @json_option
 @click.pass_obj
 def trace(home: Path, query: tuple[str, ...], why: bool, limit: int, as_json: bool) -> None:
@@ -55,12 +56,14 @@ def trace(home: Path, query: tuple[str, ...], why: bool, limit: int, as_json: bo
 
 
 @examples(
+    "papers threads 'street lights'",
     "papers threads --state silent --body Scrutiny",
     "papers threads --overdue",
     "papers threads --json > threads.json",
     "papers threads --state open --csv open.csv",
 )
 @click.command()
+@click.argument("query", nargs=-1)
 @click.option("--state", multiple=True, type=click.Choice(STATES), help="Only threads in this state.")
 @click.option("--body", help="Only of bodies with this in their name.")
 @narrowing("kind")
@@ -71,17 +74,20 @@ def trace(home: Path, query: tuple[str, ...], why: bool, limit: int, as_json: bo
 @json_option
 @click.pass_obj
 def threads(
-    home: Path, state: tuple[str, ...], body: str | None, kind: tuple[str, ...], owner: str | None, overdue: bool,
-    slipped: bool, as_json: bool, spreadsheet: Path | None,
+    home: Path, query: tuple[str, ...], state: tuple[str, ...], body: str | None, kind: tuple[str, ...],
+    owner: str | None, overdue: bool, slipped: bool, as_json: bool, spreadsheet: Path | None,
 ) -> None:  # fmt: skip
-    """Every thread, by body and first sight."""
+    """Every thread, or those on what the search for QUERY finds, by body and first sight."""
     from pipeline.trace import flat
 
+    every, wanted = list(following(Home(home), as_json).threads()), about(Home(home), query)
+    bodies = of_body(body, (thread.body for thread in every))
     found = [
         thread
-        for thread in following(Home(home), as_json).threads()
+        for thread in every
         if (not state or thread.state in state)
-        and (not body or body.casefold() in thread.body.casefold())
+        and thread.body in bodies
+        and (wanted is None or any((row.paper, row.passage) in wanted for row in thread.rows))
         and (not kind or thread.kind in kind)
         and (not owner or any(owner.casefold() in name.casefold() for row in thread.rows for name in row.owners))
         and (thread.overdue or not overdue)

@@ -30,7 +30,7 @@ def watch() -> None:
     "papers watch add floods 'flood* OR gully' --body 'Flood Panel' --from 2015",
     "papers watch add everything-of-cabinet --body cabinet --all-new",
 )
-@watch.command()
+@watch.command(cls=asking.Asking)
 @click.argument("name")
 @click.argument("query", nargs=-1)
 @asking.options(asking.FILTERING)
@@ -49,6 +49,7 @@ def add(home: Path, /, name: str, query: tuple[str, ...], all_new: bool, **optio
     click.echo(f"Kept {name!r} in {FILE}" + ("." if all_new else f"; it finds {count(found, 'passage')} today."))
 
 
+@examples("papers watch list")
 @watch.command("list")
 @json_option
 @click.pass_obj
@@ -75,7 +76,10 @@ def show(home: Path, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def run(home: Path, names: tuple[str, ...], quiet: bool, exit_code: bool, keep: bool, as_json: bool) -> None:
-    """What is new since the last run, of the searches NAMES or of all: statements and passages, best first."""
+    """What is new since the last run.
+
+    Of the searches NAMES, or of all: statements and passages, the best first.
+    """
     place = Home(home)
     watches = Watches(place.folder)
     for name in names:
@@ -97,6 +101,7 @@ def run(home: Path, names: tuple[str, ...], quiet: bool, exit_code: bool, keep: 
         raise click.exceptions.Exit(NEWS_CODE)
 
 
+@examples("papers watch remove floods")
 @watch.command()
 @click.argument("name")
 @click.pass_obj

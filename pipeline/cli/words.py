@@ -8,6 +8,7 @@ import click
 
 from pipeline import glossary as glossaries
 from pipeline import vocabulary as lists
+from pipeline.cli.helping import Number
 from pipeline.cli.output import count, examples, heading, json_option, print_json, table
 from pipeline.errors import UsageError
 from pipeline.home import Home
@@ -74,8 +75,8 @@ def show_lists(home: Path, as_json: bool) -> None:
     "papers vocabulary suggest --yaml > new.yaml     ready to paste into a file of your own",
 )
 @vocabulary.command()
-@click.option("--least", type=click.IntRange(1), default=3, show_default=True, help="Leave out what stands less often.")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--least", type=Number(1), default=3, show_default=True, help="Leave out what stands less often.")
+@click.option("--limit", type=Number(1), default=50, show_default=True)
 @click.option("--yaml", "as_yaml", is_flag=True, help="Print YAML to paste into a file of your own.")
 @json_option
 @click.pass_obj

@@ -8,9 +8,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import click
+import msgspec
 import pytest
 
-from pipeline import cli, ingest
+from pipeline import cli, ingest, trace
 from pipeline.cli import output
 from pipeline.cli.asking import bound
 from pipeline.cli.output import printable
@@ -55,6 +56,7 @@ def test_people_tells_who_held_an_office_and_when(home: Path) -> None:
     assert (chair["person"], chair["first"], chair["last"]) == ("Cllr Ann Harper", "2015-03-03", "2017-03-07")
     assert [Path(one["document"]).name for one in chair["listings"]] == [f"minutes-{year}.txt" for _, year, _ in PAPERS]
     assert "Cllr Ann Harper" in papers(home, "people", "chair", "--on", "2016-05-01").stdout
+    assert "Cllr Ann Harper" in papers(home, "people", "chair", "--on", "1 May 2016").stdout
     after = papers(home, "people", "chair", "--on", "2019-05-01")
     assert (after.returncode, "do not say" in after.stderr) == (2, True)
 
@@ -131,6 +133,11 @@ def test_filters_narrow_and_dates_may_be_years(home: Path) -> None:
         (["actions", "--state", "open", "--facets"], 2, "do not go together", "Leave one"),
         (["search", "hedge", "--body", "Milbrok"], 0, "No passage has the body 'Milbrok'", "Millbrook Parish Council"),
         (["show", "nothing-like-it"], 2, "no paper is called", "papers status"),
+        (["actions", "hedge", "--state", "superseded"], 0, "0 matches", "without --state there"),
+        (["search", "hedge", "--from", "2016", "--to", "2015"], 2, "from 2016-01-01 on and up to 2015-12-31", "later"),
+        (["search", "hedge", "--limit", "0"], 2, "'--limit': 0 is not 1 to 1000", ""),
+        (["people", "--on", "2016"], 2, "'2016' is no day", "14 June 2016"),
+        (["audit", "--body", "Milbrook"], 0, "No body has 'Milbrook'", "Did you mean 'Millbrook Parish Council'"),
         (["show", "minutes"], 2, "fits 3 papers", "by its id"),
         (["ingest", "nowhere"], 2, "does not exist", "folder of papers"),
         (["serach", "hedge"], 2, "Did you mean search", ""),
@@ -143,6 +150,51 @@ def test_mistakes_are_explained(home: Path, arguments: list[str], code: int, say
     assert says in done.stderr
     assert hint in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_help_of_a_command_lists_what_narrows_apart(home: Path) -> None:
+    said = papers(home, "help", "search").stdout
+    assert said == papers(home, "search", "--help").stdout
+    options, narrowing, counting = said.index("Options:"), said.index("Narrowing"), said.index("Counting:")
+    assert options < said.index("--limit N ") < narrowing < said.index("--body BODY ") < counting
+    assert all(name in papers(home, "help").stdout for name in cli.COMMANDS)
+    assert "RANGE" not in said
+
+
+def test_a_reader_of_a_pipe_who_has_seen_enough_is_no_failure(home: Path) -> None:
+    command = f"{sys.executable} -c 'from pipeline.cli import main; main()' --home {home} search --limit 1000 | true"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, "Error" in done.stderr) == (0, False)
+
+
+def test_a_statement_is_shown_where_it_stands_and_cited(home: Path) -> None:
+    (hit,) = json.loads(papers(home, "actions", "station", "--json").stdout)["hits"]
+    said = papers(home, "show", hit["statement"]).stdout
+    assert "owner: Clerk · due: by the end of April 2016" in said
+    assert str(home / "corpus" / "minutes-2016.txt") in said
+    assert "It was agreed that the hedge in Station Road be cut" in said  # what stands before it
+    assert f"action, minutes-2016.txt, statement {hit['statement']}." in " ".join(said.split())
+    told = json.loads(papers(home, "show", hit["statement"], "--json").stdout)
+    assert (told["statement"]["id"], told["paper"]) == (hit["statement"], hit["paper"])
+    assert papers(home, "show", "0123456789abcdef").returncode == 2
+
+
+def test_threads_can_be_narrowed_to_what_a_search_finds(home: Path) -> None:
+    every = papers(home, "threads", "--json").stdout
+    assert len(json.loads(every)) == 1
+    assert papers(home, "threads", "mill", "street", "--json").stdout == every
+    assert papers(home, "threads", "allotments", "--json").stdout == "[]\n"
+
+
+def test_the_audit_counts_what_was_found(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = "Millbrook Parish Council"
+    late = trace.Item("a", "Cut the hedge", body, ["overdue"], [], None, "log.txt", None, [], "", 0, "action")
+    both = msgspec.structs.replace(late, findings=["overdue", "never_reported"])
+    monkeypatch.setattr(trace, "audit", lambda threads: [late, both, late])
+    cli.papers.main(["--home", str(home), "audit"], standalone_mode=False)
+    assert "3 threads to ask about (3 overdue, 1 never reported)" in capsys.readouterr().err
 
 
 def test_a_home_that_is_not_there_and_one_without_papers_are_explained(tmp_path: Path) -> None:
