@@ -51,8 +51,10 @@ def by_head(head: str) -> ColumnRole:
     if not words:
         return ""
     exact, patterns = _heads()
-    if words in exact:
-        return exact[words]
+    if found := exact.get(words) or exact.get(words.replace(" ", "")):  # 'RA G': the column is narrow
+        return found
+    if words.endswith(_begins()):
+        return ""
     return next((role for role, pattern in patterns if pattern.search(words)), "")
 
 
@@ -91,6 +93,11 @@ def _date_word() -> re.Pattern[str]:
 @cache
 def _statuses() -> frozenset[str]:
     return frozenset(fold(word) for word in vocabulary.load("columns")["status_cells"])
+
+
+@cache
+def _begins() -> tuple[str, ...]:
+    return tuple(f" {fold(head)}" for head in vocabulary.load("columns")["begins"])
 
 
 @cache

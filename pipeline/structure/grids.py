@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from pipeline.structure import columns, layouts
+from pipeline.structure import heads, layouts
 from pipeline.structure.items import RUNS_ON, Item, ends_sentence, starts_lower
 from pipeline.structure.labels import people_label
-from pipeline.structure.rows import Grid, Row, narrowed, read, take
-from pipeline.text import collapse, fold
-
-_NUMBER = re.compile(r"[A-Z]{0,4}\d{1,4}[a-z]?(?:[./]\d{1,4}[a-z]?)*[.)]?")
-#: A head stands in the first rows; what is above it is the table's caption.
-HEAD_WITHIN = 3
+from pipeline.structure.rows import Grid, Row, is_title, narrowed, read, take
+from pipeline.text import fold
 
 
 def tidy(items: list[Item]) -> list[Item]:
@@ -23,14 +18,14 @@ def tidy(items: list[Item]) -> list[Item]:
         if item.kind != "table":
             out.append(item)
             continue
-        rows, heads = read(item.block)
+        rows, stated = read(item.block)
         before = out[-1] if out else None
-        if before and before.grid and (joined := _goes_on(before, item, rows, heads)) is not None:
+        if before and before.grid and (joined := _goes_on(before, item, rows, stated)) is not None:
             _append(before.grid, joined)
             before.end_page = item.page
         elif rows:
-            captions, grid = _headed(rows, heads)
-            made = layouts.title if captions and _is_caption(rows) else layouts.text
+            captions, grid = heads.parted(rows, stated)
+            made = layouts.title if captions and heads.is_caption(rows) else layouts.text
             out += [made(item, " ".join(row.cells[i] for i in row.filled), row) for row in captions]
             out.append(replace(item, grid=grid))
     return [piece for item in out for piece in (_pieces(item) if item.grid else [item])]
@@ -43,83 +38,24 @@ def _pieces(item: Item) -> list[Item]:
     return layouts.as_text(item, item.grid) or _under_titles(item, item.grid)
 
 
-# ----------------------------------------------------------------------------------------- the head
-
-
-def _headed(rows: list[Row], stated: int) -> tuple[list[Row], Grid]:
-    """The captions above a table's head, and the table with its heads found."""
-    width = len(rows[0].cells)
-    named = next((i for i, row in enumerate(rows[:HEAD_WITHIN]) if _known(row) >= 2 and is_head(row, rows[i + 1 :])), 0)
-    captions = [row for row in rows[:named] if len(row.filled) <= 2]
-    if not named and _is_caption(rows):
-        captions, named = rows[:1], 1
-    if len(captions) < named or any(_is_title(rows, i) for i in range(named)):
-        captions = []
-    rows = rows[len(captions) :]
-    lead = 0
-    while lead < min(len(rows), HEAD_WITHIN) and _is_title(rows, lead):
-        lead += 1
-    heads = max(stated - len(captions) - lead, 0)
-    if not heads and lead < len(rows) and is_head(rows[lead], rows[lead + 1 :]):
-        heads = 1
-    names = [""] * width
-    for row in rows[lead : lead + heads]:
-        names = [collapse(f"{n} {cell}") if cell != n else n for n, cell in zip(names, row.cells, strict=True)]
-    return captions, Grid(names, rows[:lead] + rows[lead + heads :])
-
-
-def _is_caption(rows: list[Row]) -> bool:
-    """Whether the first row is what a wide table is called: a few words of its own, and not in the first column."""
-    if len(rows) < 3 or len(rows[0].cells) < 4 or len(rows[0].filled) != 1 or rows[0].filled == [0]:
-        return False
-    text = rows[0].cells[rows[0].filled[0]]
-    return len(text.split()) <= 6 and not ends_sentence(text) and len(rows[1].filled) > 2
-
-
-def is_head(row: Row, below: list[Row]) -> bool:
-    """Whether `row` names the columns: short cells, and either known heads or bold above rows that are not."""
-    cells = [row.cells[i] for i in row.filled]
-    if (
-        len(cells) < 2
-        or not below
-        or any(len(c.split()) > 12 or (ends_sentence(c) and len(c.split()) > 4) for c in cells)
-    ):
-        return False
-    if _known(row) >= max(2, len(cells) / 2) and all(len(c.split()) <= 9 for c in cells):
-        return True
-    if _names_months(row, below):
-        return True
-    plain = [r for r in below if r.filled]
-    return row.bold > 0.8 and sum(r.bold < 0.5 for r in plain) >= 0.6 * len(plain)
-
-
-def _names_months(row: Row, below: list[Row]) -> bool:
-    """Whether all but the first cells of `row` are dates, and those below them are none: a plan laid out by time."""
-    dated = [i for i in row.filled if columns.is_date(row.cells[i])]
-    if len(dated) < max(2, len(row.filled) - 2):
-        return False
-    return not any(columns.is_date(other.cells[i]) for other in below for i in dated)
-
-
-def _known(row: Row) -> int:
-    return sum(bool(columns.by_head(row.cells[i])) for i in row.filled)
-
-
 # ------------------------------------------------------------------------------------ over the page
 
 
-def _goes_on(before: Item, item: Item, rows: list[Row], heads: int) -> list[Row] | None:
+def _goes_on(before: Item, item: Item, rows: list[Row], stated: int) -> list[Row] | None:
     """The rows by which a table goes on after a break, without its repeated head; None when it is another table."""
     grid = before.grid
     if grid is None or not rows or grid.width < 2 or not _same_width(grid, rows):
         return None
-    if same_heads(rows[0].cells, grid.columns):
-        return rows[max(1, heads) :]
+    if heads.same(rows[0].cells, grid.columns):
+        return rows[max(1, stated) :]
+    head = heads.count(rows, stated)
+    if heads.same(heads.names(rows[:head]), grid.columns):
+        return rows[head:]
     if _title_among_heads(rows[0], grid.columns):
         return rows
     if item.page is not None and before.end_page == item.page:
         return None
-    if heads or is_head(rows[0], rows[1:]) or (rows[0].bold > 0.8 and len(rows[0].filled) > 1):
+    if head or (rows[0].bold > 0.8 and len(rows[0].filled) > 1):
         return None
     return rows
 
@@ -148,17 +84,13 @@ def _spread(rows: list[Row], places: list[int], width: int) -> None:
         cells = dict(zip(places, row.cells, strict=True))
         row.cells = [cells.get(i, "") for i in range(width)]
         row.merged = [places[i] for i in row.merged]
+        row.spans = [[places[i] for i in span] for span in row.spans]
         row.tops = {places[i]: tops for i, tops in row.tops.items()}
-
-
-def same_heads(cells: list[str], heads: list[str]) -> bool:
-    """Whether a row repeats the heads of the table."""
-    return any(heads) and [fold(c) for c in cells] == [fold(h) for h in heads]
 
 
 def _append(grid: Grid, rows: list[Row]) -> None:
     """Add `rows` to the table; cells of the first that go on mid-sentence join the row above."""
-    if rows and grid.rows and not _is_title(rows, 0):
+    if rows and grid.rows and not is_title(rows, 0):
         above, first = grid.rows[-1], rows[0]
         running = [i for i in first.filled if _runs_on(_last_in_column(grid, i), first.cells[i])]
         rest = [i for i in first.filled if i not in running]
@@ -201,7 +133,7 @@ def _one(above: str, below: str) -> str:
 def _under_titles(item: Item, grid: Grid) -> list[Item]:
     """The table cut at its title rows and repeated heads, each title as a heading before its rows."""
     out: list[Item] = []
-    heads, current = list(grid.columns), Grid(list(grid.columns), [])
+    names, current = list(grid.columns), Grid(list(grid.columns), [])
     listed = any(people_label(cell)[0] in {"present", "apologies"} for line in grid.lines()[:2] for cell in line)
 
     def close() -> None:
@@ -211,13 +143,13 @@ def _under_titles(item: Item, grid: Grid) -> list[Item]:
             out.append(replace(item, grid=finished, page=first.page, box=first.box))
 
     for index, row in enumerate(grid.rows):
-        if same_heads(row.cells, heads):
+        if heads.same(row.cells, names):
             continue
-        title = _title_among_heads(row, heads)
-        if not listed and (title or _is_title(grid.rows, index)):
+        title = _title_among_heads(row, names)
+        if not listed and (title or is_title(grid.rows, index)):
             close()
-            heads = list(row.cells) if title else heads
-            current = Grid(heads, [])
+            names = list(row.cells) if title else names
+            current = Grid(names, [])
             out.append(layouts.title(item, title or row.cells[row.filled[0]], row))
         else:
             current.rows.append(row)
@@ -233,24 +165,6 @@ def _title_among_heads(row: Row, heads: list[str]) -> str:
     if len(different) == 1 and len(heads) > 2 and len(row.cells[different[0]].split()) in range(1, 7):
         return row.cells[different[0]]
     return ""
-
-
-def _is_title(rows: list[Row], index: int) -> bool:
-    """Whether a row is a title over those that follow: one short cell, alone in its row or as wide as the table."""
-    row = rows[index]
-    if len(row.cells) < 2 or index + 1 == len(rows):
-        return False
-    behind_number = row.filled == [1] and len(row.cells) > 3 and bool(_NUMBER.fullmatch(rows[index + 1].cells[0]))
-    if row.filled != [0] and not behind_number and not (row.full and len({row.cells[i] for i in row.filled}) == 1):
-        return False
-    text = row.cells[row.filled[0]]
-    if len(text.split()) > 16 or "\n" in text or ends_sentence(text) or starts_lower(text) or text.endswith(","):
-        return False
-    if text.endswith(":") and not row.full:
-        return False
-    if all(other.filled == [0] for other in rows[index + 1 :]):
-        return False
-    return row.full or (len(row.cells) > 2 and bool(rows[index + 1].cells[0]))
 
 
 # -------------------------------------------------------------------------------------- its rows

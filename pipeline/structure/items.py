@@ -24,7 +24,7 @@ _BULLET = re.compile(rf"(?:[{re.escape(BULLETS)}]|o(?=\s+[A-Za-z]))(?:\s+|(?<=[�
 _REFERENCE = re.compile(
     r"""(?i:items?|minute|agenda\ item)\s+(?:(?i:no)\.?\s*)?(\d{1,3}(?:\.\d{1,2})*[a-z]?)\s*(?:[.:)–-]\s*|\s(?=[A-Z]))
         |([A-Z][A-Za-z]{0,5}/\d{2,4}(?:/\d{1,4}){1,2}|[A-Z]{1,6}\s?\d{1,3}[a-z]?/\d{2,4}(?:/\d{1,4})?)(?:[.:]?\s+|(?=[A-Z][a-z]))
-        |(\d{1,4}[a-z]?/\d{2,4}|\d\d/\d{1,4})[.:)]?\s+(?=["'“‘]?[A-Z][a-zA-Z’']*\b|\d{1,3}(?:ST|ND|RD|TH)\b)""",
+        |(\d{1,4}[a-z]?/\d{2,4}(?:\.\d{1,2}|[a-z])?|\d\d/\d{1,4})[.:)]?\s+(?=["'“‘]?[A-Z][a-zA-Z’']*\b|\d{1,3}(?:ST|ND|RD|TH)\b)""",
     re.X,
 )
 _DECIMAL = re.compile(

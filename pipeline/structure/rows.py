@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from pipeline.model import Block, Box, Cell
-from pipeline.structure.items import starts_lower
+from pipeline.structure.items import ends_sentence, starts_lower
 from pipeline.text import collapse
 
+_NUMBER = re.compile(r"[A-Z]{0,4}\d{1,4}[a-z]?(?:[./]\d{1,4}[a-z]?)*[.)]?")
 #: More points than any page is high: what stands on a later page stands lower.
 PAGE = 100_000.0
 
@@ -22,6 +24,7 @@ class Row:
     bold: float = 0.0  # of its least bold cell
     full: bool = False  # one cell spans the whole width
     merged: list[int] = field(default_factory=list)  # columns whose text stands in a merged cell further up
+    spans: list[list[int]] = field(default_factory=list)  # the columns each wide cell covers
     tops: dict[int, list[float]] = field(default_factory=dict)  # column -> where its lines stand, later pages lower
 
     @property
@@ -88,6 +91,11 @@ def _row(cells: list[Cell | None], width: int, above: dict[int, tuple[Cell, int]
         bold=min((cell.bold for cell in present if cell.text.strip()), default=0.0),
         full=width > 1 and any(cell.colspan >= width and cell.text.strip() for cell in present),
     )
+    row.spans = [
+        list(range(column, min(column + cell.colspan, width)))
+        for column, cell in enumerate(cells)
+        if cell and 1 < cell.colspan < width
+    ]
     row.tops = {
         column: [(row.page or 0) * PAGE + top for top in cell.tops]
         for column, cell in enumerate(cells)
@@ -165,4 +173,23 @@ def narrowed(grid: Grid) -> None:
     for row in grid.rows:
         row.cells = [row.cells[i] for i in used]
         row.merged = [used.index(i) for i in row.merged if i in used]
+        row.spans = [[used.index(i) for i in span if i in used] for span in row.spans if span[0] in used]
         row.tops = {used.index(i): tops for i, tops in row.tops.items() if i in used}
+
+
+def is_title(rows: list[Row], index: int) -> bool:
+    """Whether a row is a title over those that follow: one short cell, alone in its row or as wide as the table."""
+    row = rows[index]
+    if len(row.cells) < 2 or index + 1 == len(rows):
+        return False
+    behind_number = row.filled == [1] and len(row.cells) > 3 and bool(_NUMBER.fullmatch(rows[index + 1].cells[0]))
+    if row.filled != [0] and not behind_number and not (row.full and len({row.cells[i] for i in row.filled}) == 1):
+        return False
+    text = row.cells[row.filled[0]]
+    if len(text.split()) > 16 or "\n" in text or ends_sentence(text) or starts_lower(text) or text.endswith(","):
+        return False
+    if text.endswith(":") and not row.full:
+        return False
+    if all(other.filled == [0] for other in rows[index + 1 :]):
+        return False
+    return row.full or (len(row.cells) > 2 and bool(rows[index + 1].cells[0]))

@@ -14,7 +14,7 @@ from reportlab.lib.utils import ImageReader
 from pipeline import tools
 from pipeline.errors import DamagedError, EmptyFileError, EncryptedError, ReadError
 from pipeline.readers import ocr, pdf
-from pipeline.readers.pdf import unmapped, words
+from pipeline.readers.pdf import rulings, unmapped, words
 from tests.readers.lines import lines
 from tests.readers.sheets import HEIGHT, PROSE, WIDTH, Sheet, made
 
@@ -109,6 +109,23 @@ def test_a_drawing_of_thousands_of_lines_is_not_searched_for_tables() -> None:
     reading = pdf.read(made(draw), "a paper")
     assert [p.code for p in reading.problems] == ["table_too_large"]
     assert lines(reading.blocks) == ["A chart"]
+
+
+def test_lines_beyond_the_limit_are_a_problem_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid([300 + 5 * i for i in range(10)], [300 + 5 * i for i in range(10)])
+        sheet.put(72, 500, "A plan of the plots")
+        sheet.grid([72, 200, 400], [600, 620, 640])
+        for x, y, text in ((75, 602, "Plot"), (205, 602, "Owner"), (75, 622, "Seven"), (205, 622, "A. Archer")):
+            sheet.put(x, y, text)
+
+    whole = pdf.read(made(draw, prose), "a paper")
+    assert [block.kind for block in whole.blocks][:2] == ["text", "table"]
+    assert whole.problems == []
+    monkeypatch.setattr(rulings, "_MOST_RULINGS", 20)
+    cut = pdf.read(made(draw, prose), "a paper")
+    assert [block.kind for block in cut.blocks][:2] == ["text", "text"]
+    assert [(p.code, p.page) for p in cut.problems] == [("rulings_left_out", 1)]
 
 
 def test_an_empty_paper_is_a_problem() -> None:

@@ -66,6 +66,19 @@ def test_paragraphs_and_list_items_of_a_cell_are_lines_of_its_text() -> None:
     assert lines([table]) == [f"[Library | {PROSE[:120].rstrip()}; • first point; • second point]"]
 
 
+def test_a_row_left_open_at_the_end_of_a_page_is_a_row() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid([72, 200, 520], [90, 110, 130])
+        for x in (72, 200, 520):
+            sheet.line(x, 130, x, 160)
+        for y, task, status in ((92, "Cut the hedge", "On track"), (112, "Paint it", "Done"), (132, "Mend", "and fit")):
+            sheet.put(76, y, task)
+            sheet.put(204, y, status)
+        sheet.put(204, 145, "the lamp")
+
+    assert lines(blocks(draw)) == ["[Cut the hedge | On track / Paint it | Done / Mend | and fit; the lamp]"]
+
+
 @pytest.mark.parametrize("rows", [[90, 200], [90, 120, 200]])
 def test_a_box_around_text_is_no_table(rows: list[float]) -> None:
     def draw(sheet: Sheet) -> None:

@@ -152,6 +152,74 @@ def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
     assert lines(blocks(draw)) == ["Two matters", PROSE, other]
 
 
+NAMES = ["Councillor Ann Archer (Chair)", "Councillor Bea Butler", "Councillor Cal Carter", "Councillor Dot Dean"]
+
+
+def test_a_third_column_is_read_after_the_second() -> None:
+    texts = [PROSE.replace("library", name) for name in ("museum", "ferry", "market")]
+
+    def draw(sheet: Sheet) -> None:
+        for x, text in zip((50, 225, 400), texts, strict=True):
+            sheet.prose(x, 90, text, width=150)
+
+    assert lines(blocks(draw)) == texts
+
+
+def test_a_list_of_members_beside_the_agenda_is_read_before_it() -> None:
+    items = [f"{n}. To receive the report on the {name}." for n, name in enumerate(("ferry", "hedge", "pond"), 1)]
+
+    def draw(sheet: Sheet) -> None:
+        top = 100.0
+        for text in [*NAMES, "The quorum is three members.", "Contact: the Clerk", "Telephone 01632 960 111"]:
+            sheet.put(60, top, text)
+            top += 19
+        top = sheet.prose(270, 100, PROSE, width=260) + 8
+        for item in items:
+            top = sheet.prose(270, top, item, width=260) + 8
+
+    found = lines(blocks(draw))
+    assert found[:4] == NAMES
+    assert found[-4:] == [PROSE, *items]
+
+
+def test_columns_go_on_where_the_last_page_has_a_few_lines_of_the_second() -> None:
+    rest = "A few words that were left over for the second column, and that end soon after they began."
+
+    def last(sheet: Sheet) -> None:
+        sheet.prose(72, 250, PROSE, width=210)
+        sheet.prose(310, 250, rest, width=210)
+
+    def first(sheet: Sheet) -> None:
+        for x in (72, 310):
+            sheet.prose(x, 90, PROSE, width=210)
+
+    assert lines(blocks(first, last)) == [PROSE, PROSE, PROSE, rest]
+
+
+def test_cells_that_begin_on_one_level_are_no_columns_of_running_text() -> None:
+    tasks = ["Mend the lamp at the end of the pier before the first boats come in", "Ask the diver what the wall needs"]
+    notes = ["The lamp has been dark since the storm and two boats came to grief on the steps below it", "No diver yet"]
+
+    def draw(sheet: Sheet) -> None:
+        top = 90.0
+        for task, note in list(zip(tasks, notes, strict=True)) * 4:
+            ends = sheet.prose(72, top, task, width=200), sheet.prose(310, top, note, width=200)
+            top = max(ends) + 12
+
+    text = " ".join(lines(blocks(draw)))
+    assert text.index("Mend") < text.index("dark since") < text.index("diver")
+
+
+def test_a_note_at_the_right_edge_that_goes_on_below_is_one() -> None:
+    def draw(sheet: Sheet) -> None:
+        for top in (80, 200):
+            sheet.prose(72, top, PROSE, width=330)
+        for top, text in ((80, "Clerk to ask the"), (94, "county council"), (200, "A. Archer"), (214, "B. Butler")):
+            sheet.put(430, top, text)
+
+    assert lines(blocks(draw)) == [PROSE, "> Clerk to ask the county council", PROSE, "> A. Archer", "> B. Butler"]
+
+
 def test_a_broken_word_is_mended_when_it_is_known_whole() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.prose(72, 60, PROSE)

@@ -25,6 +25,7 @@ PROSE = "The service was reviewed over the spring and the findings of that revie
         ("Item 3: Lamps", "3", False, "Lamps"),
         ("Item 4.2 - Lamps", "4.2", False, "Lamps"),
         ("FGB07/1920 Lamps", "FGB07/1920", False, "Lamps"),
+        ("24/004.1 Lamps in the lane", "24/004.1", False, "Lamps in the lane"),
         ("3 June 2014", "", False, "3 June 2014"),
         ("08.02.11", "", False, "08.02.11"),
         ("4.02.2014", "", False, "4.02.2014"),

@@ -51,6 +51,31 @@ def test_a_table_goes_on_over_the_page() -> None:
     ]
 
 
+def divided() -> Block:
+    """A table whose head is two rows: 'Timescale' over 'Start' and 'End'; the page is the first."""
+    first = [Cell("Action", rowspan=2), Cell("Timescale", colspan=2), None, Cell("Who", rowspan=2)]
+    rows = [first, [None, Cell("Start"), Cell("End"), None]]
+    return Block(
+        "table", page=1, rows=[*rows, [Cell("Mend the lamp"), Cell("May 2014"), Cell("June 2015"), Cell("SQ")]]
+    )
+
+
+def test_a_head_of_two_rows_names_its_columns_by_both_and_comes_again_overleaf() -> None:
+    overleaf = divided()
+    overleaf.page, overleaf.rows[2] = 2, [Cell("Lay the moorings"), Cell("May 2015"), Cell("July 2015"), Cell("TL")]
+    (table,) = structure.outline(reading([*blocks(HEAD), divided(), overleaf]), "paper.txt").tables
+    assert table.columns == ["Action", "Timescale Start", "Timescale End", "Who"]
+    assert table.roles == ["task", "", "due", "owner"]
+    assert [row[0] for row in table.rows] == ["Mend the lamp", "Lay the moorings"]
+
+
+def test_a_row_of_cells_below_a_wide_head_and_others_is_no_head() -> None:
+    table = divided()
+    table.rows[1] = [Cell("Cut the hedge"), Cell("May 2014"), Cell("June 2014"), Cell("TL")]
+    (found,) = structure.outline(reading([*blocks(HEAD), table]), "paper.txt").tables
+    assert [row[0] for row in found.rows] == ["Cut the hedge", "Mend the lamp"]
+
+
 def test_a_cell_goes_on_beside_a_new_row() -> None:
     text = """
     | Action | What that involves | By when |
@@ -186,7 +211,7 @@ def test_two_tables_of_one_page_stay_apart() -> None:
         ("What that involves", "detail"), ("RAG Oct 16", "status"), ("Progress", "status"), ("Baseline", "baseline"),
         ("How will we measure success", "impact"), ("Mitigation", "control"), ("Likelihood", "likelihood"),
         ("Meeting date & action number", "origin"), ("Action", "task"), ("KPI", "measure"),
-        ("Ref", "number"), ("Colour", ""),
+        ("Ref", "number"), ("Colour", ""), ("Timescale start", ""), ("RA G", "status"),
     ],
 )  # fmt: skip
 def test_roles_of_heads(head: str, role: str) -> None:

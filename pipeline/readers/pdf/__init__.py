@@ -21,7 +21,7 @@ from pipeline.errors import DamagedError
 from pipeline.model import Box, Problem, Reading
 from pipeline.readers import ocr
 from pipeline.readers.pdf import blocks, flow, furniture, grid, lines, pdfium, rulings, scans, underline, words
-from pipeline.readers.pdf.shapes import Grid, Line, Page
+from pipeline.readers.pdf.shapes import Grid, Page
 
 MEDIA_TYPE = "application/pdf"
 _MOST_PAGES = 5_000
@@ -43,7 +43,7 @@ def read(content: bytes, name: str) -> Reading:
             )
         _note_limits(document, reading)
         for number in range(1, min(reading.pages, _MOST_PAGES) + 1):
-            before = pages[-1].items if pages else []
+            before = pages[-1] if pages else None
             try:
                 pages.append(_page(document, number, before, budget, reading))
             except Exception as error:  # whatever it is, the other pages are read
@@ -64,8 +64,8 @@ def _note_limits(document: Any, reading: Reading) -> None:
         reading.problems.append(Problem("attachments", message))
 
 
-def _page(document: Any, number: int, before: list[Line | Grid], budget: ocr.Budget, reading: Reading) -> Page:
-    """One page as lines and tables; `before` is what the page before it held."""
+def _page(document: Any, number: int, before: Page | None, budget: ocr.Budget, reading: Reading) -> Page:
+    """One page as lines and tables; `before` is the page before it."""
     with pdfium.PageReader(document, number - 1) as reader:
         text = words.read(reader)
         if turn := words.sideways(text):
@@ -82,13 +82,16 @@ def _page(document: Any, number: int, before: list[Line | Grid], budget: ocr.Bud
             reading.problems.append(Problem("letters_guessed", message, number))
         text.words = words.with_pictured_bullets(text.words, drawn.spots)
         boxes = _ruled(drawn, number, reading)
-        grids, rest, turned = grid.tables(boxes, text.words, text.turned, _columns(before))
+        grids, rest, turned = grid.tables(boxes, text.words, text.turned, _marks(before))
         underline.mark(text.words, drawn.rulings, grids)
-        items, columns = flow.ordered(rest, grids, reader.width)
+        items, columns = flow.ordered(rest, grids, reader.width, before.columns if before else [])
         return Page(number, reader.width, reader.height, items, columns, lines.turned(turned), turn)
 
 
 def _ruled(drawn: rulings.Drawn, number: int, reading: Reading) -> list[list[Box]]:
+    if drawn.too_many:
+        message = f"page {number} has more lines than are read; a table among the rest was read as text"
+        reading.problems.append(Problem("rulings_left_out", message, number))
     try:
         return grid.ruled(drawn.rulings)
     except grid.TooManyRulingsError:
@@ -97,6 +100,7 @@ def _ruled(drawn: rulings.Drawn, number: int, reading: Reading) -> list[list[Box
         return []
 
 
-def _columns(items: list[Line | Grid]) -> list[float]:
-    """Where the columns of the last table among `items` begin and end."""
-    return next((item.marks for item in reversed(items) if isinstance(item, Grid)), [])
+def _marks(page: Page | None) -> list[float]:
+    """Where the columns of the last table of a page begin and end."""
+    grids = [item for item in page.items if isinstance(item, Grid)] if page else []
+    return grids[-1].marks if grids else []

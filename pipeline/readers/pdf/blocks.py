@@ -82,7 +82,7 @@ def _text(lines: list[Line], area: tuple[float, float], foot: float | None) -> l
         if not found and foot is not None:
             block.gap = round(max(0.0, lines[0].box[1] - foot), 1)
         found.append(block)
-        found += [paragraphs.aside(line, left) for line in paragraph.asides]
+        found += paragraphs.asides(paragraph.asides, left)
     return found
 
 

@@ -16,10 +16,15 @@ _ASIDE_LETTERS, _ASIDE_WORDS = 40, 6
 _ASIDE_FROM, _ASIDE_GAP = 0.6, 1.2
 
 
-def ordered(words: list[Word], grids: list[Grid], width: float) -> tuple[list[Line | Grid], bool]:
-    """Lines and tables of a page of `width` in reading order, and whether its text runs in several columns."""
+def ordered(
+    words: list[Word], grids: list[Grid], width: float, before: Sequence[float]
+) -> tuple[list[Line | Grid], list[float]]:
+    """Lines and tables of a page of `width` in reading order, and where columns of its text begin beside the first.
+
+    `before` is where they began on the page before.
+    """
     items: list[Line | Grid] = []
-    regions = columns.regions(lines.segments(words))
+    regions, cuts = columns.regions(lines.segments(words), before)
     for number, segments in enumerate(regions):
         rows = lines.rows(segments)
         left, right = _edges(rows, width if len(regions) == 1 else None)
@@ -30,7 +35,7 @@ def ordered(words: list[Word], grids: list[Grid], width: float) -> tuple[list[Li
                 items += _lines(part, left, right, number)
     for grid in grids:
         items.insert(_place(items, grid), grid)
-    return items, len(regions) > 1
+    return items, cuts
 
 
 def _place(items: list[Line | Grid], grid: Grid) -> int:

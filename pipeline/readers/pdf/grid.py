@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Set
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ from pipeline.readers.pdf.shapes import Grid, Word, box_on_page
 _TOLERANCE, _SHORTEST = 3, 3
 #: More crossings than this is a drawing; finding its cells would take minutes.
 _MOST_PAIRS, _MOST_CROSSINGS = 400_000, 4_000
+#: A row left open at the end of a page has so many upright rulings, and so many across before it.
+_UPRIGHT, _ROWS = 3, 2
 #: Narrower than this is a border drawn as two lines, and no cell.
 _SLIVER = 4.0
 
@@ -47,6 +50,7 @@ def ruled(rulings: Iterable[Ruling]) -> list[list[Box]]:
         return []
     merged = finder.merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
     merged = filter_edges(merged, min_length=_SHORTEST)
+    merged += [*_closing(merged, "top"), *_closing(merged, "bottom")]
     vertical = sum(e["orientation"] == "v" for e in merged)
     if vertical * (len(merged) - vertical) > _MOST_PAIRS:
         raise TooManyRulingsError
@@ -55,6 +59,27 @@ def ruled(rulings: Iterable[Ruling]) -> list[list[Box]]:
         raise TooManyRulingsError
     tables: list[list[Box]] = finder.cells_to_tables(finder.intersections_to_cells(crossings))
     return tables
+
+
+def _closing(edges: list[dict[str, Any]], end: str) -> list[dict[str, Any]]:
+    """The rulings missing where a row that goes on over the page is left open: all upright ones end there together."""
+    ends = sorted((e for e in edges if e["orientation"] == "v"), key=lambda e: float(e[end]))
+    across = [e for e in edges if e["orientation"] == "h"]
+    found = []
+    for _, group in groupby(ends, key=lambda e: round(e[end])):
+        upright = list(group)
+        if len(upright) < _UPRIGHT:
+            continue
+        x0, x1, y = min(e["x0"] for e in upright), max(e["x0"] for e in upright), upright[0][end]
+        top, bottom = min(e["top"] for e in upright), max(e["bottom"] for e in upright)
+        if any(abs(e["top"] - y) <= _TOLERANCE and e["x0"] < x1 and e["x1"] > x0 for e in across):
+            continue
+        rows = [
+            e for e in across if top <= e["top"] <= bottom and e["x0"] - _TOLERANCE <= x0 < x1 <= e["x1"] + _TOLERANCE
+        ]
+        if len(rows) >= _ROWS:
+            found.append(_edge(Ruling(x0, y, x1, y)))
+    return found
 
 
 def _edge(ruling: Ruling) -> dict[str, Any]:

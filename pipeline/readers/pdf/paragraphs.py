@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from pipeline import vocabulary
 from pipeline.model import Block, Box
 from pipeline.readers.pdf.shapes import Line
 
@@ -17,6 +18,8 @@ _MORE_WHITE = 0.35
 _INDENT = 0.6
 #: From line to line where nothing else is known, in sizes.
 _SINGLE = 1.25
+#: From line to line of a note at the right edge, in sizes.
+_NOTE = 1.6
 #: How far a first line may be indented, in sizes.
 _FIRST_LINE = 4
 #: Stands where a word was broken at the end of a line, until `whole` knows how it is written elsewhere.
@@ -201,16 +204,32 @@ def block(paragraph: Paragraph, left: float, right: float) -> Block:
     )
 
 
-def aside(line: Line, left: float) -> Block:
-    """The block of what stands at the right edge."""
+def asides(lines: Sequence[Line], left: float) -> list[Block]:
+    """The blocks of what stands at the right edge: one a line, unless it goes on in the next."""
+    notes: list[list[Line]] = []
+    for line in lines:
+        if notes and _note_goes_on(notes[-1][-1], line):
+            notes[-1].append(line)
+        else:
+            notes.append([line])
+    return [_aside(note, left) for note in notes]
+
+
+def _note_goes_on(last: Line, line: Line) -> bool:
+    near = line.base - last.base < _NOTE * line.size and abs(line.box[0] - last.box[0]) < _INDENT * line.size
+    return near and (line.text[:1].islower() or last.text.rpartition(" ")[2] in vocabulary.load("unfinished"))
+
+
+def _aside(lines: Sequence[Line], left: float) -> Block:
+    first = lines[0]
     return Block(
-        text=line.text,
-        box=_round(line.box),
-        bold=_share(line.bold, 1),
-        italic=_share(line.italic, 1),
-        underline=_share(line.underline, 1),
-        size=round(line.size, 1),
-        indent=round(max(0.0, line.box[0] - left), 1),
+        text=joined(lines),
+        box=_round(around(lines)),
+        bold=_share(first.bold, 1),
+        italic=_share(first.italic, 1),
+        underline=_share(first.underline, 1),
+        size=round(first.size, 1),
+        indent=round(max(0.0, first.box[0] - left), 1),
         align="right",
     )
 

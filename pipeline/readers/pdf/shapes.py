@@ -73,7 +73,7 @@ class Page:
     width: float
     height: float
     items: list[Line | Grid] = field(default_factory=list)
-    columns: bool = False  # its text runs in several
+    columns: list[float] = field(default_factory=list)  # where those of its text begin, beside the first
     turned: list[Line] = field(default_factory=list)  # text at an angle
     turned_by: int = 0  # quarter turns clockwise by which it was turned to be read; sizes are as read
 
