@@ -22,6 +22,8 @@ _LEVEL, _SHARED = 0.25, 0.6
 _APART = 1.35
 #: Pieces that have more lines than this on average are no cells.
 _CELL = 10
+#: The foot of a page is at least so far below the text, in sizes.
+_FOOT = 2.5
 #: Columns within columns are looked for this deep.
 _DEEPEST = 3
 
@@ -68,6 +70,7 @@ def _split(segments: list[Segment], cut: float, test: Test) -> list[list[Segment
     """Above, left, right and below of the longest stretch of the page that nothing crosses at `cut`; or nothing."""
     ordered = sorted(segments, key=_base)
     begin, end = _stretch(ordered, cut)
+    end = _without_foot(ordered, begin, end)
     left = [s for s in ordered[begin:end] if s[0].x0 < cut - 2]
     right = [s for s in ordered[begin:end] if s[0].x0 >= cut - 2]
     if not (left and right and test(_abreast(left)[-1], _abreast(right)[0], cut)):
@@ -85,6 +88,16 @@ def _stretch(ordered: list[Segment], cut: float) -> tuple[int, int]:
         elif i + 1 - begin > best[1] - best[0]:
             best = (begin, i + 1)
     return best
+
+
+def _without_foot(ordered: list[Segment], begin: int, end: int) -> int:
+    """Where a stretch ends when what stands on its last level, far below the rest, is the foot of the page."""
+    if begin == end:
+        return end
+    last = ordered[end - 1]
+    slack = _LEVEL * last[0].size
+    above = next((i for i in range(end - 1, begin, -1) if _base(last) - _base(ordered[i - 1]) > slack), begin)
+    return above if above > begin and _base(last) - _base(ordered[above - 1]) > _FOOT * last[0].size else end
 
 
 def _abreast(segments: list[Segment]) -> list[list[Segment]]:

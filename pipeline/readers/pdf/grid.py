@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Set
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -50,7 +49,7 @@ def ruled(rulings: Iterable[Ruling]) -> list[list[Box]]:
         return []
     merged = finder.merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
     merged = filter_edges(merged, min_length=_SHORTEST)
-    merged += [*_closing(merged, "top"), *_closing(merged, "bottom")]
+    merged += _closing(merged)
     vertical = sum(e["orientation"] == "v" for e in merged)
     if vertical * (len(merged) - vertical) > _MOST_PAIRS:
         raise TooManyRulingsError
@@ -61,23 +60,24 @@ def ruled(rulings: Iterable[Ruling]) -> list[list[Box]]:
     return tables
 
 
-def _closing(edges: list[dict[str, Any]], end: str) -> list[dict[str, Any]]:
+def _closing(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rulings missing where a row that goes on over the page is left open: all upright ones end there together."""
-    ends = sorted((e for e in edges if e["orientation"] == "v"), key=lambda e: float(e[end]))
     across = [e for e in edges if e["orientation"] == "h"]
+    closed = {y + d for y in {round(e["top"]) for e in across} for d in range(-_TOLERANCE, _TOLERANCE + 1)}
+    open_: dict[float, list[dict[str, Any]]] = defaultdict(list)
+    for edge in edges:
+        if edge["orientation"] == "v":
+            for end in (edge["top"], edge["bottom"]):
+                if round(end) not in closed:
+                    open_[round(end)].append(edge)
     found = []
-    for _, group in groupby(ends, key=lambda e: round(e[end])):
-        upright = list(group)
+    for y, upright in open_.items():
         if len(upright) < _UPRIGHT:
             continue
-        x0, x1, y = min(e["x0"] for e in upright), max(e["x0"] for e in upright), upright[0][end]
+        x0, x1 = min(e["x0"] for e in upright), max(e["x0"] for e in upright)
         top, bottom = min(e["top"] for e in upright), max(e["bottom"] for e in upright)
-        if any(abs(e["top"] - y) <= _TOLERANCE and e["x0"] < x1 and e["x1"] > x0 for e in across):
-            continue
-        rows = [
-            e for e in across if top <= e["top"] <= bottom and e["x0"] - _TOLERANCE <= x0 < x1 <= e["x1"] + _TOLERANCE
-        ]
-        if len(rows) >= _ROWS:
+        wide = [e for e in across if e["x0"] - _TOLERANCE <= x0 < x1 <= e["x1"] + _TOLERANCE]
+        if sum(top <= e["top"] <= bottom for e in wide) >= _ROWS:
             found.append(_edge(Ruling(x0, y, x1, y)))
     return found
 
