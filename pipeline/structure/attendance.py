@@ -201,6 +201,12 @@ def is_matrix(grid: Grid) -> bool:
     return bool(coded and named)
 
 
+def names_first(grid: Grid) -> bool:
+    """Whether a table is such a one and begins with the names: 'Ann Lee | Port Trust | Yes'."""
+    coded, named = _matrix(grid)
+    return bool(coded and named) and named[0] == 0
+
+
 def _matrix(grid: Grid) -> tuple[list[int], list[int]]:
     """The columns of codes and those of names."""
     rows = grid.texts()
@@ -222,6 +228,11 @@ def _from_matrix(grid: Grid, meeting: str | None) -> Found:
     column = _of_meeting(grid, coded, meeting)
     spelt = any(_code(row[column]).startswith("apol") for row in grid.texts())  # 'A' then is absent without
     for row in grid.texts():
+        if not any(row[i] for i in coded):  # a line below them: 'Officers: Tom Low (Clerk)'
+            own, _, rest = people_label(row[named[0]])
+            for listed in entries(rest) if own else ():
+                yield listed, own or "present"
+            continue
         name, note = _proper(row[named[0]]), _BRACKETS.findall(row[named[0]])
         code = _code(row[column])
         if is_plain(name) and code and (len(code) < 10 or code in _codes()) and not (spelt and code == "a"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -209,6 +210,19 @@ def _describe(person: Named, notes: list[str]) -> None:
 def is_chair(note: str) -> bool:
     """Whether what stands behind a name says that its bearer chairs the meeting."""
     return fold(note) in _listed("chairs")
+
+
+def is_presiding(post: str) -> bool:
+    """Whether a post is that of somebody who chairs and is none of the members: 'Independent Chair'."""
+    return fold(post) in _listed("presiding")
+
+
+def is_a_line_each(lines: Sequence[str]) -> bool:
+    """Whether lines of a list are a person each, a name before the first comma and what they are behind it."""
+    heads = [_BRACKETS.sub("", line).partition(",") for line in lines]
+    named = [_is_whole_name(head.strip()) for head, comma, _ in heads if comma]
+    posted = [has_post(rest) for _, comma, rest in heads if comma]
+    return len(lines) > 2 and sum(named) >= 0.7 * len(lines) and sum(posted) * 2 >= len(lines)
 
 
 def is_deputy(post: str) -> bool:

@@ -178,7 +178,7 @@ def _is_still_attendance(item: Item) -> bool:
 
 def _is_head_table(item: Item) -> bool:
     """Whether a table holds the masthead's labels or attendance, and not the paper's business."""
-    if item.grid is None or _has_tasks(item.grid):
+    if item.grid is None or (_has_tasks(item.grid) and not attendance.names_first(item.grid)):
         return False
     cells = [cell.splitlines()[0] for row in item.grid.lines() for cell in row if cell]
     marked = sum(bool(labels.people_label(cell)[0]) or lines.is_label(cell.rstrip(":") + ":") for cell in cells)

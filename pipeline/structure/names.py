@@ -36,6 +36,9 @@ def split_role(text: str, lone: bool = False) -> tuple[str, str]:
         if fold(clean) in _listed("honours") and name:
             name.append(clean)
             continue
+        if clean == "of" and name and any(fold(title) in _listed("peers") for title in words[:start]):
+            name.append(clean)  # 'Lord Amory of Sedge'
+            continue
         if not (_NAME_WORD.match(clean) or (name and clean.lower() in particles())):
             break
         if name and not text.isupper() and ((len(clean) > 2 and clean.isupper()) or _MIXED.fullmatch(clean)):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby, takewhile
 
 from pipeline.model import Capacity, Person
 from pipeline.structure import attendance
 from pipeline.structure.items import Item
 from pipeline.structure.labels import SINGLE, of_heading, people_label
-from pipeline.structure.listing import abreast, entries, is_chair, listed, single
+from pipeline.structure.listing import abreast, entries, is_a_line_each, is_chair, listed, single
 from pipeline.structure.names import is_organisation, is_plain
 from pipeline.structure.register import Register
 from pipeline.text import collapse
@@ -87,6 +88,7 @@ def find(items: list[Item], title_items: list[Item], meeting: str | None = None)
 def _from_head(items: list[Item], out: Register, meeting: str | None) -> None:
     """Labels, and what follows on the line, on the lines under it or in the table under it."""
     capacity: Capacity | None = None
+    lone = _alone(items)
     for item in items:
         if item.grid is not None:
             out.add_all(attendance.read(item.grid, meeting, capacity))
@@ -99,12 +101,24 @@ def _from_head(items: list[Item], out: Register, meeting: str | None) -> None:
                 continue
             elif not _is_entry(segment):
                 capacity = None
-            if capacity:
+            if capacity and id(item) in lone:
+                out.add(single(segment), capacity)
+            elif capacity:
                 _add_line(rest, capacity, out)
                 if own in SINGLE and rest:
                     capacity = None
         if item.aside and (own := people_label(item.aside)[0]):
             _add_line(people_label(item.aside)[2], own, out)
+
+
+def _alone(items: Iterable[Item]) -> set[int]:
+    """The lines, by `id`, that hold a person each, in runs of such lines: a comma there parts a name from a post."""
+    found: set[int] = set()
+    for told, run in groupby(items, lambda i: i.kind == "text" and not i.heading and people_label(i.text)[0] is None):
+        lines = list(run)
+        if told and is_a_line_each([item.text for item in lines]):
+            found.update(map(id, lines))
+    return found
 
 
 def _segments(text: str) -> list[str]:
@@ -133,10 +147,12 @@ def _is_entry(text: str) -> bool:
 def _from_sections(items: list[Item], out: Register, meeting: str | None) -> None:
     """Lists under a heading of attendance or apologies, and the contact block under its heading."""
     capacity: Capacity | None = None
-    for item in items:
+    lone: set[int] = set()
+    for at, item in enumerate(items):
         if item.heading or item.part:
             capacity = of_heading(item.text)
             if capacity == "contact" or (capacity and capacity not in SINGLE):
+                lone = _alone(takewhile(lambda i: not (i.heading or i.part), items[at + 1 :]))
                 continue
             capacity = None
         elif capacity and item.kind == "table" and item.grid:
@@ -147,6 +163,8 @@ def _from_sections(items: list[Item], out: Register, meeting: str | None) -> Non
             if capacity == "contact":
                 out.add(single(people_label(item.text)[2]), capacity)
                 capacity = None
+            elif id(item) in lone:
+                out.add(single(item.text), capacity)
             elif capacity == "apologies" and (told := _FROM.search(item.text)):
                 for named in listed(_until_verb(_SENTENCE_AFTER.split(item.text[told.end() :])[0])):
                     out.add(named, capacity)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pipeline.model import Capacity, Person
 from pipeline.structure.items import ends_sentence
 from pipeline.structure.labels import people_label
-from pipeline.structure.listing import Named, is_deputy, listed
+from pipeline.structure.listing import Named, is_deputy, is_presiding, listed
 from pipeline.structure.names import has_post, initials_of, office, title_length
 from pipeline.text import fold
 
@@ -102,13 +102,14 @@ class Register:
             self._found[alike[0][0], "chair"] = Person(person.name, person.role, "chair", person.initials)
 
     def preside(self) -> None:
-        """Let the one deputy present be the chair of a meeting for which the paper names none."""
-        if any(capacity == "chair" for _, capacity in self._found):
-            return
-        deputies = [key for key, person in self._found.items() if key[1] == "present" and is_deputy(person.role)]
-        if len(deputies) == 1:
-            person = self._found.pop(deputies[0])
-            self._found[deputies[0][0], "chair"] = Person(person.name, person.role, "chair", person.initials)
+        """Let the one present whose post it is be the chair where the paper names none, else the one deputy present."""
+        for presides in (is_presiding, is_deputy):
+            if any(capacity == "chair" for _, capacity in self._found):
+                return
+            alike = [key for key, person in self._found.items() if key[1] == "present" and presides(person.role)]
+            if len(alike) == 1:
+                person = self._found.pop(alike[0])
+                self._found[alike[0][0], "chair"] = Person(person.name, person.role, "chair", person.initials)
 
     def people(self, text: str) -> list[Person]:
         """All of them, with the initials by which the paper calls them where only one can be meant."""

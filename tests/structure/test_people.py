@@ -28,6 +28,7 @@ PROSE = "The meeting began with a film about the harbour which the members of th
         ("two residents and the clerk, Mr G Hill", ["Mr G Hill"]),
         ("Vice Chair Ann Lee", ["Ann Lee"]),
         ("Ann Lee MSP, Dr Kit Shaw MP", ["Ann Lee", "Dr Kit Shaw"]),
+        ("Lord Amory of Sedge (Chair), Baroness Tarn", ["Lord Amory of Sedge", "Baroness Tarn"]),
         ("None", []),
         ("Cabinet Office", []),
     ],
@@ -639,3 +640,49 @@ def test_posts_and_a_colon_before_names_and_labels_in_two_languages() -> None:
     assert found[0].role == "Town Clerk"
     paper = outline(f"HOLM COUNCIL\nMinutes\n3 June 2014\nPresennol/Present: Ann Lee, Tom Low\n1. Lamps\n{PROSE}")
     assert [name for name, _, _ in people(paper)] == ["Ann Lee", "Tom Low"]
+
+
+def test_a_person_a_line_with_posts_that_hold_commas() -> None:
+    paper = outline(
+        f"""
+        **Ferry Users Panel
+        **Minutes of the meeting of 3 June 2014
+        In attendance
+        Mrs Ada Dyk, Independent Chair
+        Dr Tom Low, Designated Doctor, Estuary Health Board
+        Rev. Sue Roe, Seamen's Mission and Churches Together
+        Joe Ray, Head of Piers, Harbour Council
+        **1. Welcome
+        {PROSE}
+        """
+    )
+    assert people(paper) == [
+        ("Dr Tom Low", "Designated Doctor, Estuary Health Board", "present"),
+        ("Rev. Sue Roe", "Seamen's Mission and Churches Together", "present"),
+        ("Joe Ray", "Head of Piers, Harbour Council", "present"),
+        ("Mrs Ada Dyk", "Independent Chair", "chair"),
+    ]
+
+
+def test_who_came_in_a_table_of_whom_they_stand_for() -> None:
+    paper = outline(
+        f"""
+        **Ferry Users Panel
+        **Notes of meeting 3 June 2014
+        | Name | Representing | Attended
+        | Ada Dyk (Chair) | Island traders | Yes
+        | Tom Low (Vice Chair) | Boat owners – East Quay | Yes
+        | Sue Roe | Anglers (outer harbour) | Apologies
+        | Joe Ray | Harbour residents | Yes
+        | Officers: Kim Wu (Piers Manager) | |
+        **1. Welcome
+        {PROSE}
+        """
+    )
+    assert people(paper) == [
+        ("Ada Dyk", "Island traders", "chair"),
+        ("Tom Low", "Boat owners – East Quay", "present"),
+        ("Sue Roe", "Anglers (outer harbour)", "apologies"),
+        ("Joe Ray", "Harbour residents", "present"),
+        ("Kim Wu", "Piers Manager", "present"),
+    ]
