@@ -18,6 +18,8 @@ _HELD_TAIL = re.compile(
         |[\s,–—-]+(?:on|at)\s+(?:the\s+)?(?:\w+day|\d).*$
         |[\s,:–—-]*\(?(?:\w+day,?\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?
          (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*,?\s*(?:\d{4})?\)?\.?$
+        |[\s,:–—-]+(?:\w+day,?\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?
+         (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*,?\s*(?:\d{4})?(?:\s*,|\s+(?:at|by|via|from)\b|\s[–—-]\s).*$
         |[\s,:–—-]*\(?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\)?$
         |[\s,–—-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{4}$
         |[\s,–—(-]+(?:last\ )?(?:updated|as\ at|as\ of|for\ the\ meeting\ (?:on|of))\ .*\d.*$""",
@@ -30,8 +32,8 @@ _VERSION = re.compile(
 _OPEN_END = re.compile(r"(?:\b(?:and|of|the|for|to|in|on|with|held on|at)|[,–-])$", re.I)
 _GOES_ON = re.compile(r"(?:and|of|for|to|in|on|with|by|from|[-–—&(])\b|[-–—&(]", re.I)
 _TELLS = re.compile(r"\bDATE\b|\b(?:will be|was|were) held\b|\bheld (?:its|their)\b|\bhereby\b|^Signed\b|^[A-Z] [–=-] ")
-_REPORTED_BY = re.compile(r"report (?:of|by|from)\b", re.I)
-_REPORTED_TO = re.compile(r"report to (?:the )?(?P<body>.+)", re.I)
+_REPORTED_BY = re.compile(r"report (?:of|by|from)\b(?!.*\b(?:task|working|review|finish) (?:group|party|panel)$)", re.I)
+_REPORTED_TO = re.compile(r"(?:report )?to (?:the )?(?P<body>.+)", re.I)
 _NTH = re.compile(
     r"(?:(?:the )?(?:\w+(?:th|st|nd|rd)|first|second|third|fifth|ninth|twelfth)|\w+ \d*) meeting"
     r"|meeting(?: (?:no |number )?\d+)?"
@@ -80,7 +82,7 @@ def _without_body(line: str, out: Outline) -> str:
 
 def _without_date(line: str) -> str:
     """A title without where and when the meeting was held; a date that belongs to the words stays."""
-    cut = collapse(_HELD_TAIL.sub("", line))
+    cut = re.sub(r"(?<=\bmeeting) of$", "", collapse(_HELD_TAIL.sub("", line)), flags=re.I)
     if re.search(r"(?<!\bas )\b(?:of|from|since|after|before|to|until|by)$", cut, re.I):
         return line
     return re.sub(r"(?:[\s,–-]+(?:as|at|on|for|to|the|dated|of))+$", "", cut, flags=re.I)
@@ -165,7 +167,7 @@ def _may_be_title(line: str, out: Outline) -> bool:
 
 def passes_on(line: str) -> bool:
     """Whether a line says whom a report is of or to: 'Report of the Head of Parks', 'Report to Cabinet'."""
-    to = _REPORTED_TO.match(line)
+    to = _REPORTED_TO.match(_without_date(line))
     return bool((_REPORTED_BY.match(line) and has_post(line)) or (to and bodies.is_body(to["body"])))
 
 

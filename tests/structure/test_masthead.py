@@ -390,3 +390,22 @@ def test_a_log_of_actions_is_no_masthead() -> None:
         """
     )
     assert (paper.paper_type, paper.meeting_date) == ("action_plan", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Minutes of the meeting of Tuesday, 3rd June 2014, 1.30 pm, Net Loft", "Minutes of the Meeting"),
+        ("Minute of Meeting - Monday 3 June 2014, 7.30pm, by Zoom", "Minute of Meeting"),
+        ("Review of landings from 1 May 2014, by quay", "Review of Landings from 1 May 2014, by Quay"),
+    ],
+)
+def test_a_title_goes_without_the_day_and_place_behind_it(line: str, title: str) -> None:
+    paper = outline(f"**Herring Quay Board\n**{line}\nPresent: Ann Lee, Tom Low\n**1. Lamps\n{PROSE}")
+    assert paper.title == title
+
+
+def test_the_report_of_a_task_group_is_called_so() -> None:
+    lines = "Dale District Council\n**Report of the Herring Task Group\nto the Ports Committee, 8 May 2014"
+    paper = outline(f"{lines}\n**1. Membership\n{PROSE}")
+    assert paper.title == "Report of the Herring Task Group"
