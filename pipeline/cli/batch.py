@@ -135,7 +135,8 @@ def answer(engine: Engine, request: Request, asked: Asked) -> tuple[Row, list[Ro
     told["outcome"] = FOUND if results.total else NOTHING
     told["matches"] = results.total
     told["also_searched"] = "; ".join(dict.fromkeys(name for names in results.expanded.values() for name in names))
-    told["note"] = "; ".join(f"did you mean: {other}" for other in results.suggestions)
+    notes = [f"no paper says {word}" for word in results.unheld]
+    told["note"] = "; ".join([*notes, *(f"did you mean: {other}" for other in results.suggestions)])
     return told, [_row(rank, hit) for rank, hit in enumerate(results.hits, 1)]
 
 

@@ -188,6 +188,8 @@ def _print_rest(results: Results, options: dict[str, Any], hint: str) -> None:
     """What there is to say under the hits."""
     more = f"; --page {options['page'] + 1} shows more" if options["page"] * options["limit"] < results.total else ""
     click.echo(f"{count(results.total, 'match', 'matches')}{more}", err=not sys.stdout.isatty())
+    if results.unheld:
+        click.echo(f"No paper says {' or '.join(results.unheld)}.", err=True)
     for words, others in results.expanded.items():
         click.echo(f"Also searched for {words}: {', '.join(others)} (--exact leaves that out)", err=True)
     for suggestion in results.suggestions:

@@ -77,7 +77,7 @@ class Results(msgspec.Struct, kw_only=True):
     """What a search found; `total` and `facets` count every match, the hits are one page of them.
 
     `expanded` says which words were searched for as well: {words of the query: [other words]}. `suggestions` are
-    queries that may have been meant, when little was found.
+    queries that may have been meant, when little was found. `unheld` are words of the query that no passage holds.
     """
 
     total: int
@@ -86,6 +86,7 @@ class Results(msgspec.Struct, kw_only=True):
     facets: dict[str, list[tuple[str, int]]]
     hits: list[Hit]
     suggestions: list[str] = []
+    unheld: list[str] = []
 
 
 class Engine(Protocol):

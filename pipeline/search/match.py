@@ -186,7 +186,7 @@ class _Matcher:
         around = [Surroundings(worth, self._snapshot.runs(of)) for of, worth in self._around if worth]
         pairs = pairwise(nodes) if self._weights.pairs else ()
         beside = (self._beside(first, second) for first, second in pairs)
-        return bag([self.any(node) for node in nodes], beside, around, self._weights)
+        return bag([self.any(node) for node in nodes], beside, around, self._weights, self._snapshot.size)
 
     def _beside(self, first: Node, second: Node) -> Matches:
         """Where two words of a bag stand close together in a field's text, whatever else is looked for."""

@@ -72,39 +72,47 @@ class Surroundings:
         self.best = np.zeros(runs[-1] + 1 if len(runs) else 0, np.float32)
         self.holds = np.zeros(len(self.best), np.float32)
 
-    def add(self, docs: Array, scores: Array) -> None:
-        """Take in where a word stands: of each section or paper the best score counts."""
+    def add(self, docs: Array, scores: Array, share: Array) -> None:
+        """Take in where a word stands, which is `share` of the bag: of each section or paper the best score counts."""
         runs = self.runs[docs]
         begins = np.flatnonzero(np.diff(runs, prepend=-1))
         self.best[runs[begins]] += np.maximum.reduceat(scores, begins)
-        self.holds[runs[begins]] += 1
+        self.holds[runs[begins]] += share
 
 
-def bag(words: Sequence[Matches], beside: Iterable[Matches], around: list[Surroundings], weights: Weights) -> Matches:
-    """Documents that hold enough of the words; those that hold few of them fall back.
+def bag(
+    words: Sequence[Matches], beside: Iterable[Matches], around: list[Surroundings], weights: Weights, among: int
+) -> Matches:
+    """Of `among` documents those that hold enough of the words; those that hold few of them fall back.
 
-    A word that stands elsewhere in the section or the paper counts too, for less; `beside`, where words stand close
-    together, counts extra.
+    Each word is a share of the bag, the rarer the greater. One that stands elsewhere in the section or the paper counts
+    too, for less; `beside`, where words stand close together, counts extra.
     """
     size = 1 + max((int(found.docs[-1]) for found in words if len(found.docs)), default=-1)
     total, holds = np.zeros(size, np.float32), np.zeros(size, np.float32)
-    for found in words:
+    for found, share in zip(words, _shares(words, among), strict=True):
         if len(found.docs):
             scores = scores_of(found)
-            holds[found.docs] += 1
+            holds[found.docs] += share
             total[found.docs] += scores
             for surroundings in around:
-                surroundings.add(found.docs, scores)
+                surroundings.add(found.docs, scores, share)
     for found in beside:
         total[found.docs] += scores_of(found)
     docs = np.flatnonzero(holds)
     holds, scores = holds[docs], total[docs]
-    scores *= 1 - weights.together * (1 - holds / np.float32(len(words)))
+    scores *= 1 - weights.together * (1 - holds)
     for surroundings in around:
         runs = surroundings.runs[docs]
         scores += surroundings.worth * surroundings.best[runs]
         holds += surroundings.worth * (surroundings.holds[runs] - holds)
     # When none holds enough, those that hold most.
-    least = min(len(words) * weights.needed, holds.max(initial=0.0))
-    enough = holds >= least - 1e-3
+    enough = holds >= min(weights.needed, holds.max(initial=0.0)) - 1e-4
     return settled(docs[enough], scores[enough])
+
+
+def _shares(words: Sequence[Matches], among: int) -> Array:
+    """How much of the bag each word is: all are 1 together, and one in few documents is more than one in many."""
+    rarity = np.log(max(1, among) / (np.array([len(found.docs) for found in words], np.float32) + 1)) + 1
+    shares: Array = (rarity / rarity.sum()).astype(np.float32)
+    return shares

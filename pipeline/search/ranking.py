@@ -16,8 +16,8 @@ class Weights(msgspec.Struct, frozen=True):
     k1: float = 1.2
     b: float = 0.75
     forms: float = 0.0  # worth of another form of a word; 0 looks for the word as written alone
-    needed: float = 0.5  # share of a bag's words that a document must hold
-    together: float = 0.0  # how much of its score a document loses that holds few of a bag's words
+    needed: float = 0.5  # share of a bag that a document must hold; a rare word is a greater share than a common one
+    together: float = 0.0  # how much of its score a document loses by the share of a bag that it does not hold
     pairs: float = 0.0  # worth of neighbouring words of a bag that stand close together
     section: float = 0.0  # worth of a bag's words that stand elsewhere in the section
     paper: float = 0.0  # worth of a bag's words that stand elsewhere in the paper
@@ -29,11 +29,11 @@ RANKING = Weights(
     k1=1.4,
     b=0.4,
     forms=0.7,
-    needed=0.51,
-    together=0.8,
+    needed=0.45,
+    together=1.0,
     pairs=0.4,
     section=0.3,
-    paper=0.7,
+    paper=0.5,
 )
 #: How a search for words as they are written is ranked.
 AS_WRITTEN = Weights(fields=RANKING.fields)

@@ -1,13 +1,13 @@
-"""Did you mean: for words and values that no paper holds, the likeliest that papers do hold."""
+"""What no paper holds of what is asked, and did you mean: the likeliest words and values that papers do hold."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from pipeline.search import occurrences
+from pipeline.search import occurrences, positions
 from pipeline.search.filters import wanted
-from pipeline.search.query import And, Bag, Near, Node, Or, Value, Word
+from pipeline.search.query import And, Bag, Near, Node, Or, Phrase, Value, Widened, Word
 from pipeline.search.snapshot import Snapshot
 
 _SHORTEST = 4
@@ -37,6 +37,35 @@ def suggestions(snapshot: Snapshot, query: str, tree: Node, fields: list[str], f
             return []
         better = re.sub(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", near, better)
     return [better] if better != query else []
+
+
+def unheld(snapshot: Snapshot, tree: Node, fields: list[str], forms: bool) -> list[str]:
+    """The plain words of a query that no passage holds, by another name or, with `forms`, in another form either.
+
+    Words that have to be there are not told: without them nothing is found.
+    """
+    if isinstance(tree, And):
+        return [word for child in tree.children for word in unheld(snapshot, child, fields, forms)]
+    if not isinstance(tree, Bag):
+        return []
+    nowhere = [node for node in tree.words if not _anywhere(snapshot, node, fields, forms)]
+    plain = [node.word if isinstance(node, Widened) else node for node in nowhere]
+    return list(dict.fromkeys(node.word for node in plain if isinstance(node, Word)))
+
+
+def _anywhere(snapshot: Snapshot, node: Node, fields: list[str], forms: bool) -> bool:
+    match node:
+        case Word():
+            return any(
+                snapshot.terms(field, node.word) or (forms and occurrences.forms(snapshot, field, node.word))
+                for field in fields
+            )
+        case Phrase():
+            return any(len(positions.of_phrase(snapshot, field, node.words).docs) for field in fields)
+        case Widened():
+            return any(_anywhere(snapshot, one, fields, forms) for one in (node.word, *(one for one, _ in node.also)))
+        case _:
+            return True
 
 
 def _nearest(snapshot: Snapshot, fields: list[str], word: str) -> str | None:

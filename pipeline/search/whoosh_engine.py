@@ -26,7 +26,7 @@ from pipeline.search.ranges import span
 from pipeline.search.ranking import AS_WRITTEN, RANKING, worth
 from pipeline.search.schema import schema
 from pipeline.search.snapshot import Snapshot
-from pipeline.search.suggest import suggestions, values
+from pipeline.search.suggest import suggestions, unheld, values
 from pipeline.search.units import ShownPaper, ShownPassage, ShownStatement
 from pipeline.search.widen import Glossary, Understood, together, understand
 
@@ -160,6 +160,7 @@ class WhooshEngine:
             facets=collect.counts(snapshot, docs, facets, request),
             hits=_hits(snapshot, docs, places, scores, highlighter, [set(request.prefer), kinds], request.show),
             suggestions=suggestions(snapshot, request.query, understood.tree, list(weights.fields), len(docs)),
+            unheld=unheld(snapshot, understood.tree, list(weights.fields), weights.forms > 0),
         )
 
     def _page(self, snapshot: Snapshot, request: Request, docs: Array, scores: Array) -> Array:

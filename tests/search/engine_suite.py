@@ -259,6 +259,21 @@ class EngineSuite:
             assert found.expanded == {}
         assert total(engine, "recruitment", exact=True) == 0
 
+    def test_a_rare_word_weighs_more_than_common_ones(self, engine: Engine) -> None:
+        common = [f"The parish council agreed to pay the fee of the hall for month {at}." for at in range(60)]
+        engine.replace([paper("hall.pdf", *common), paper("one.pdf", "A defibrillator was bought for £900.")])
+        found = engine.search(Request(query="how much did the parish council pay for the defibrillator"))
+        assert documents(found)[0] == "one.pdf"
+
+    def test_words_that_no_paper_holds_are_told(self, engine: Engine) -> None:
+        engine.replace([paper("a.pdf", "Foster carers are trained each year."), paper("b.pdf", "Street lights.")])
+        for query, unheld in {
+            "training of zebra carers": ["zebra"], "foster carers": [], "zebra": [], '"zebra crossing" carers': [],
+            "flurble zebra": ["flurble", "zebra"], "risks of street zebra": ["zebra"],
+        }.items():  # fmt: skip
+            assert engine.search(Request(query=query)).unheld == unheld, query
+        assert engine.search(Request(query="train carers lights", exact=True)).unheld == ["train"]
+
     def test_did_you_mean(self, engine: Engine) -> None:
         engine.replace([paper("a.pdf", "Foster carers were recruited.")])
         assert engine.search(Request(query="fostre carers", exact=False)).suggestions == ["foster carers"]

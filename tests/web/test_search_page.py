@@ -89,6 +89,7 @@ def test_without_words_papers_are_listed_the_newest_first(client: TestClient) ->
 
 
 def test_what_is_found_leads_back_to_the_whole_search(client: TestClient) -> None:
+    client.get("/threads")  # waits for them
     search = {"q": "sluice", "view": "actions", "from": "2014", "sort": "date"}
     hit = page(client, **search).xpath("//a[@class='place']/@href")[0]
     (back,) = parsed(client.get(hit).text).xpath("//p[contains(@class, 'backlink')]/a/@href")
@@ -157,6 +158,12 @@ def test_a_view_looks_through_its_kinds(client: TestClient) -> None:
     kinds = page(client, q="sluice", view="decisions").xpath("//span[contains(@class, 'kind ')]/text()")
     assert kinds
     assert set(kinds) == {"decision"}
+
+
+def test_words_that_no_paper_holds_are_said(client: TestClient) -> None:
+    page = client.get("/search?q=sluice+zebra").text
+    assert "No paper says <strong>zebra</strong>: what is shown holds other words of the search." in page
+    assert "No paper says" not in client.get("/search?q=sluice").text
 
 
 def test_nothing_found_says_what_to_do(client: TestClient) -> None:
