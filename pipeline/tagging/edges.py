@@ -24,6 +24,8 @@ def opening(run: str) -> int:
     """The length of the words of `run` that only open the sentence or the item: 'The', 'Draft', 'Agreed', 'March'."""
     words = [(m.start(), m.group()) for m in _WORD.finditer(run)]
     for (start, word), (_, following) in pairwise(words):
+        if f"{word} {following}".lower() in SHAPES.kept:
+            return start
         if word.isupper() and len(word) > 1 and word not in SHAPES.offices:
             return start
         low = word.lower().rstrip(":'")

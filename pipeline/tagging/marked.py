@@ -1,5 +1,5 @@
-"""Names known by what stands around them: quotation marks, 'called', the ending of a web address, a standard's number,
-small letters before a head ('the triage panel'), a law's mere year ('the 1984 Act')."""
+"""Names known by what stands around them: quotation marks, the ending of a web address, a standard's number, small
+letters before a head ('the triage panel')."""
 
 from __future__ import annotations
 
@@ -12,25 +12,12 @@ from pipeline.tagging.shapes import SHAPES, tidy
 from pipeline.text import holds
 
 _WORD = re.compile(r"[^\s,]+")
-_CAP = r"[A-Z][\w'&+-]*"
 _QUOTED = re.compile(rf"(?<!\w)['\"](?P<name>[\w][^'\"\n]{{2,50}}[\w])['\"]\s(?P<head>{SHAPES.quoted})\b")
-_CALLED = re.compile(
-    rf"\b(?:{SHAPES.quoted})\s(?:called|named|entitled|known\sas)\s(?:the\s)?['\"]?(?P<name>{_CAP}(?:\s{_CAP})*)"
-)
-_SAYS_CALLED = frozenset({"called", "named", "entitled", "known"})
 _WEB = re.compile(
     r"(?<![\w@/.-])(?!www\.)(?P<name>(?:[A-Za-z][\w-]*\.)+(?P<end>uk|UK|com|org|net|info))(?![\w@/-]|\.\w)"
 )
 _DOMAINS = frozenset({"uk", "com", "org", "net", "info"})
-_LAW_OF_YEAR = re.compile(r"\b(?P<before>(?:1[89]|20)\d\d)\sAct\b|\bAct\sof\s(?P<after>(?:1[89]|20)\d\d)\b")
-# 'LGA 1972 s.111', 'PHA 1875': the acts that payments are made under; 'Article 4', 'Regulation 14'.
-_SHORT_ACT = re.compile(
-    r"(?P<name>[A-Z](?<![\w&/-].)[A-Z]{0,5}A\s(?:18|19|20)\d\d)(?![\w/-]|\s?-|\s[A-RT-Z])(?:,?\s[sS](?:ection|\.)?\s?\d+\w*(?:\(\w+\))*)?"
-)
-_NUMBERED_LAW = re.compile(r"\b(?:Article|Regulation)\s\d{1,3}(?!\w|\.\d|\sof\b)")
 _OPERATION = re.compile(r"\bOperation\s[A-Z][a-z]{2,}\b")
-_FIGURES = re.compile(r"[0-9][0-9]")
-_SECTION = re.compile(r"[sS](?=[.\d])(?<![^\W_].)(?<!\..)(?:\.(?=\d{3}))?(?P<number>\d{2,3})(?!\w|\s[Oo]fficer)")
 _STANDARD = re.compile(r"(?<![\w/])(?:ISO(?:/IEC)?|IEC|BS(?:\sEN)?|PAS|RFC)\s?\d{3,5}(?:[-:.]\d+)*(?!\w)")
 _ISSUERS = ("ISO", "IEC", "BS", "PAS", "RFC")
 _SMALL_NAME = re.compile(rf" (?P<name>{SHAPES.small_names})\b(?!-)")
@@ -44,25 +31,11 @@ def find(text: str, words: frozenset[str]) -> Iterator[Found]:
             if " " not in quoted["name"] and quoted["name"].islower():
                 continue
             yield Found(quoted.start(), quoted.end(), "programme", tidy(quoted["name"]), PATTERN)
-    if not words.isdisjoint(_SAYS_CALLED):
-        for called in _CALLED.finditer(text):
-            yield Found(called.start("name"), called.end("name"), "programme", tidy(called["name"]), PATTERN)
     if "Operation " in text:
         for operation in _OPERATION.finditer(text):
             yield Found(operation.start(), operation.end(), "programme", operation.group(), PATTERN)
-    if _FIGURES.search(text):
-        for standard in _STANDARD.finditer(text) if holds(text, _ISSUERS) else ():
-            yield Found(standard.start(), standard.end(), "programme", standard.group(), PATTERN)
-        for section in _SECTION.finditer(text):
-            yield Found(section.start(), section.end(), "legislation", f"Section {section['number']}", PATTERN)
-        for act in _SHORT_ACT.finditer(text):
-            yield Found(act.start(), act.end(), "legislation", act["name"], PATTERN)
-    if "Article " in text or "Regulation " in text:
-        for numbered in _NUMBERED_LAW.finditer(text):
-            yield Found(numbered.start(), numbered.end(), "legislation", numbered.group(), PATTERN)
-    if "act" in words:
-        for law in _LAW_OF_YEAR.finditer(text):
-            yield Found(law.start(), law.end(), "legislation", f"{law['before'] or law['after']} Act", PATTERN)
+    for standard in _STANDARD.finditer(text) if holds(text, _ISSUERS) else ():
+        yield Found(standard.start(), standard.end(), "programme", standard.group(), PATTERN)
     for small in _SMALL_NAME.finditer(text) if not words.isdisjoint(SHAPES.says_small_name) else ():
         yield from _small_name(text, small)
     if not words.isdisjoint(_DOMAINS):

@@ -1,6 +1,6 @@
 """Names no list holds, by their shape: capitals that end in 'Board', 'Strategy', 'Team', 'Act', 'Road'.
 
-A run of capitals is cut where a name in it ends (`_segments`), openers are dropped from its front, and its head word
+A run of capitals is cut where a name in it ends (`cuts`), openers are dropped from its front, and its head word
 says what it is; `marked` finds more. Text in capitals is read as if it were written with small letters.
 """
 
@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.model import MentionLabel
-from pipeline.tagging import beside, edges, laws, marked
+from pipeline.tagging import beside, called, cuts, edges, laws, marked
 from pipeline.tagging.found import LIST, PATTERN, Found
 from pipeline.tagging.shapes import SHAPES, tidy
 
@@ -29,8 +28,15 @@ _CAPITALS = re.compile(r"\b[A-Z][A-Z'&-]*(?:[ \t\n-]+(?:[A-Z][A-Z'-]*|&|\d+(?:ST
 _LONG_CAPITALS = re.compile(r"[A-Z]{5}")
 _CAPITAL_WORD = re.compile(r"[A-Z][A-Z']*")
 _SMALL_INSIDE = re.compile(rf"(?<=\s)(?:{_INNER_WORDS})(?=\s)", re.I)
-_BODY_ITSELF = re.compile(r"\s(?:[Tt]eams?|[Ww]ebsite|[Ss]ervices?)")
+_BODY_ITSELF = re.compile(r"\s(?:[Tt]eams?|[Ww]ebsite|[Ss]ervices?|[Hh]ub|[Bb]log|[Pp]ortal)")
 _SERVICES_OF = re.compile(r"(?:\s[A-Z][\w'-]+){2,}\s[Ss]ervices")
+_OF_PLANS = frozenset({"review", "consultation", "refresh", "newsletter", "training"})
+_AND = re.compile(r"(?=\sand\s)")
+_SAINT = re.compile(r"\bS(?:t|aint)\.?\s[A-Z][\w'-]+$")
+_TWIN = re.compile(
+    r"\b(?P<first>[A-Z]\w+)(?:\s[A-Z]\w+){1,3},\s(?=(?P=first)\s)"
+)  # 'Safe Quays, ' before 'Safe Piers Strategy'
+_REACH = 50  # characters
 _OF_A_PROJECT = re.compile(r"\b(?:project|research) teams?$", re.I)
 _IN_BRACKETS = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)")
 _SEVERAL = re.compile(r"\band\b.*\b(?:teams|panels|boards|groups|committees)$")
@@ -68,22 +74,32 @@ def find(written: str, words: frozenset[str], known: list[Found]) -> Iterator[Fo
             text = text[: item.start] + "~" * (item.end - item.start) + text[item.end :]
     if "day" in text:
         text = _WEEKDAYS.sub(lambda day: "~" * len(day.group()), text)
-    ends = {item.end for item in known if item.source == LIST and item.label in {"organisation", "legislation"}}
-    listed = sorted(item[:2] for item in known if item.source == LIST and item.label == "organisation")
-    bodies = dict(listed)  # 'NHS Wales', not 'NHS'
-    for item in known:
-        if item.source == LIST and item.label == "service" and (tail := SHAPES.tail(text, item.start, item.end)):
+    listed = [item for item in known if item.source == LIST]
+    ends = {item.end for item in listed if item.label in {"organisation", "legislation"}}
+    joints = {
+        item.start + joint.start()
+        for item in (listed if "and" in words else ())
+        for joint in _AND.finditer(text[item.start : item.end])
+    }
+    bodies = dict(sorted(item[:2] for item in listed if item.label == "organisation"))  # 'NHS Wales', not 'NHS'
+    for item in listed:
+        if item.label == "service" and (tail := SHAPES.tail(text, item.start, item.end)):
             made = SHAPES.small[tail["head"].lower()]
             if made != "service":  # 'early help strategy'
                 yield Found(item.start, tail.end(), made, _title(text[item.start : tail.end()]), PATTERN)
-    yield from marked.find(text, words)
+    for name in marked.find(text, words):
+        body, _, head = text[name.start : name.end].rpartition(" ")
+        if head not in SHAPES.weak_heads or bodies.get(name.start, 0) < name.start + len(body):
+            yield name  # no 'Home Office grant'
     yield from beside.find(text, words)
+    yield from called.find(text, words)
+    yield from laws.find(text, words)
     for run in _RUN.finditer(text):
         first, last = run.span()
         if " " in run.group():
             signed = sorted(s for s in bodies if first < s < last and text.startswith(", ", s - 2))
             for begin, stop in pairwise([first, *signed, last + 2]):  # 'Ann Example, Office for Tides'
-                for start, end in _segments(text, begin, stop - 2, ends):
+                for start, end in cuts.segments(text, begin, stop - 2, ends, joints):
                     yield from _named(text, start, end, bodies)
         elif text.startswith(" (", last) or (
             not text.endswith("'s", first, last)  # 'Government's transparency agenda'
@@ -91,78 +107,6 @@ def find(written: str, words: frozenset[str], known: list[Found]) -> Iterator[Fo
             and after[1] in SHAPES.small_first
         ):
             yield from _named(text, first, last, bodies)
-
-
-def _segments(text: str, start: int, end: int, ends: set[int]) -> Iterator[tuple[int, int]]:
-    """The run from `start` to `end` cut after each name that ends inside it, so 'X Board and Y Team' is two."""
-    listed = frozenset(stop - start for stop in ends if start < stop <= end) if ends else frozenset()
-    for first, last in _cut(text[start:end], listed):
-        yield start + first, start + last
-
-
-@lru_cache(maxsize=1 << 14)  # the same names come again and again; likewise below
-def _cut(run: str, listed: frozenset[int]) -> list[tuple[int, int]]:
-    """Where the names in `run` begin and end; at `listed` ends one of a list."""
-    if "," not in run and SHAPES.inside.isdisjoint(run.lower().split()):
-        return [(0, len(run))]  # nothing joins two names in it
-    found = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(run)]
-    words = [word for _, _, word in found]
-    cuts, first = [], 0
-    for place in range(len(words) - 1):
-        if place < first:
-            continue
-        after = place + 1
-        while after < len(words) - 1 and words[after] in SHAPES.inside:
-            after += 1
-        start, end, _ = found[place]
-        if after == place + 1 and run[end] != ",":
-            continue
-        if _closes(words, first, place, run[start:end], end in listed):
-            cuts.append((found[first][0], end))
-            first = after
-        elif _only_opens(words, first, place):
-            first = after
-    return [*cuts, (found[first][0], found[-1][1])]
-
-
-def _closes(words: list[str], first: int, place: int, written: str, listed: bool) -> bool:
-    """Whether a name ends with the word at `place`, which a small word or a comma follows."""
-    glue, pair = words[place + 1], " ".join(words[max(first, place - 1) : place + 1])
-    joins = glue in {"and", "or"} or glue not in SHAPES.inside
-    if glue == "and" and words[place + 2 : place + 3] == ["the"]:
-        return True
-    if joins and (listed or (written.isupper() and len(written) > 1 and written.isalpha())):
-        return True
-    if listed and glue in {"in", "at", "by", "from"}:  # 'the Tide Trust in Harbour Week'
-        return True
-    word = words[place].rstrip("'")
-    if word not in SHAPES.label and pair not in SHAPES.label:
-        return False
-    if glue in {"of", "for"} and (word in SHAPES.open_heads or pair in SHAPES.open_heads):
-        return False
-    if glue == "on" and place > first and (word in SHAPES.topic_heads or word in SHAPES.topic_programmes):
-        return False
-    if glue == "for" and words[place + 2] in SHAPES.nations and SHAPES.label.get(word) == "programme":
-        return False
-    if glue in {"of", "for", "on"} and word in SHAPES.first_heads and SHAPES.openers.issuperset(words[first:place]):
-        return False
-    if glue == "with" and SHAPES.label.get(words[-1]) == "programme":  # 'Partnership with Parents Policy'
-        return False
-    if joins and words[-1] == "act" and SHAPES.label.get(word) == "service":  # 'Harbour Services and Piers Act'
-        return False
-    return not (joins and place == first)  # 'Trust and Partnership Board', 'Policy and Resources Committee'
-
-
-def _only_opens(words: list[str], first: int, place: int) -> bool:
-    """'Consideration of the …', 'February at the …': what stands before 'of the' is no part of the name after it."""
-    glue = words[place + 1 : place + 3]
-    if place == first and (words[place] in SHAPES.openers or words[place] in SHAPES.before_of):
-        return True
-    if words[place] in SHAPES.open_heads or " ".join(words[max(0, place - 1) : place + 1]) in SHAPES.open_heads:
-        return False
-    return glue[0] == "the" or (
-        glue[0] in {"of", "for", "at", "by", "to", "in", "from", "with", "and"} and glue[-1] == "the"
-    )
 
 
 def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[Found]:
@@ -173,6 +117,8 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
     if owner:
         yield from _named(text, start, owner, bodies)
     start = rest + edges.opening(text[rest:end])
+    if text.endswith("'s", start, end) and not SHAPES.tail(text, start, end) and not _SAINT.search(text, start, end):
+        end -= 2
     if start >= end:
         return
     given = bodies.get(start, start) + 1
@@ -217,16 +163,17 @@ def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[
         label = "organisation"
     if label == "service" and _OF_A_PROJECT.search(words):
         label = "organisation"
-    if words.endswith("'s") and " " in words:  # 'the closure of the Quay Bank's branch'
-        stop, words = stop - 2, words[:-2]
     name = tidy(_IN_BRACKETS.sub("", words) if "(" in words else words)
     if " and " in words and _SEVERAL.search(words):
         left, _, right = words.rpartition(" and ")
         yield Found(start, start + len(left), label, tidy(f"{left} {right.split()[-1][:-1]}"), PATTERN)
         yield Found(stop - len(right), stop, label, tidy(right), PATTERN)
         return
-    if label == "programme" and (years := _YEARS.match(text, stop)):
-        stop = years.end()
+    if label == "programme":
+        if text.startswith(", ", start - 2) and (twin := _TWIN.search(text, max(0, start - _REACH), stop)):
+            start, name = twin.start(), tidy(text[twin.start() : stop])
+        if years := _YEARS.match(text, stop):
+            stop = years.end()
     if words.split()[-1].lower() in SHAPES.the_heads and edges.keeps_the(text, start, stop):
         start, name = start - len("The "), f"The {name}"
     yield Found(start, stop, label, name, PATTERN)
@@ -251,6 +198,8 @@ def _head(text: str, start: int, end: int) -> tuple[int, MentionLabel | None]:
     tail = None if text.startswith("Friends of ", start) else SHAPES.tail(text, start, end)
     if tail and text[start:end].lower() not in SHAPES.openers:
         head = tail["head"].lower()
+        if head in _OF_PLANS and SHAPES.label_of(text[start:end]) == "programme":  # 'Quay Plan review'
+            return end, "programme"
         return tail.end(), SHAPES.small[head]
     label = SHAPES.label_of(text[start:end])
     if label is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from pipeline import vocabulary
 from pipeline.model import MentionLabel, Outline
@@ -67,7 +68,7 @@ class Own:
         self.bodies = list(_own_bodies(outline))
         self.home = {area for area in _AREAS if area in said}
         self.of_no_area = not outline.council and not self.home and not local
-        self.central = self.of_no_area and any(name in text for text in texts for name in _DEPARTMENTS)
+        self.texts = texts
 
     def find(self, text: str, words: frozenset[str], found: list[Found]) -> Iterator[Found]:
         """The paper's own names in `text` (its `words`), in which the components found `found`."""
@@ -84,10 +85,16 @@ class Own:
                 yield item._replace(label="organisation", source=OWN)
 
     def _is_part_of_a_body(self, item: Found) -> bool:
-        """'Tidal Data Team' in papers of central government."""
-        return (
-            self.central and item.label == "service" and item.source == PATTERN and item.name.lower().endswith(" team")
-        )
+        """'Tidal Data Team', 'Tidal Delivery Unit' in papers of central government."""
+        of_staff = item.label == "service" and item.name.lower().endswith((" team", " unit"))
+        return self.of_no_area and of_staff and item.source == PATTERN and self._central
+
+    @cached_property
+    def _central(self) -> bool:
+        """Whether the paper is of central government: it names departments no less often than residents, pupils …"""
+        paper = "\n".join(self.texts)
+        departments = sum(map(paper.count, _DEPARTMENTS))
+        return bool(departments) and departments >= sum(map(paper.lower().count, _PLACES["local_matters"]))
 
     def _is_council(self, place: Found, text: str) -> bool:
         """Whether an area means its council: 'with Kent and Bexley'; in papers of no one area all but 'in Kent'."""

@@ -30,6 +30,7 @@ NAMED: tuple[MentionLabel, ...] = ("organisation", "service", "programme", "legi
 #: Heads of laws that may be written small after capitals: 'Short Piers regulations'.
 LAWS = ("regulations", "bill", "act", "byelaws")
 
+_OF_PEOPLE = ("Children's", "People's", "Women's", "Men's", "Persons'")
 _SMALL_WORD = re.compile(r"\s([a-z&-]+)")
 
 
@@ -54,6 +55,7 @@ class Shapes:
         self.offices = frozenset(edges["offices"])
         self.followers = _lower(edges["followers"])
         self.no_tails = tuple(edges["no_tails"])
+        self.kept = _lower(edges["kept"])
         self.before_of_body = _lower(edges["before_of_body"])
         self.attached = tuple(f"-{word}" for word in edges["attached"])
         months = [name for names in vocabulary.load("dates")["months"] for name in names]
@@ -117,12 +119,13 @@ class Shapes:
         if not after or after[1] not in self.small_first:
             return None
         found = self.small_tail.match(text, end)
+        if text.endswith("'", start, end) and not text.endswith("s'", start, end):
+            return None  # 'By Tide' accreditation: a quotation ends here
+        owned = text.endswith("'s", start, end)
         if found and found["head"].lower() in self.close_heads:
-            close = found.start("head") == end + 1 and (
-                text.endswith("'s", start, end) or text.startswith("St ", start)
-            )
+            close = found.start("head") == end + 1 and (owned or text.startswith("St ", start))
             return found if close else None
-        return found
+        return None if owned and not text.endswith(_OF_PEOPLE, start, end) else found  # 'the Board's review'
 
     def _label_of(self, name: str) -> MentionLabel | None:
         """What a name is by its shape: an office, by its last words, or by a head that stands before 'of'."""
@@ -140,8 +143,10 @@ class Shapes:
             return "programme"  # 'Tidal Framework for Wales'
         if len(words) > 2 and words[-2] in {"with", "and", "to", "by"}:
             return None  # 'GB with UK'
-        if words[0] in self.first_heads and words[1:2] in (["of"], ["for"], ["on"]) and words[-1] != "practice":
-            return self.first_heads[words[0]]  # 'Friends of Quay Park', 'Strategy for Tidal Growth'
+        for count in (3, 1):  # 'Code of Practice for Piers', 'Friends of Quay Park', 'Strategy for Tidal Growth'
+            goes_on = words[count : count + 1] in (["of"], ["for"], ["on"]) and words[-1] != "practice"
+            if goes_on and (label := self.first_heads.get(" ".join(words[:count]))):
+                return label
         for count in (3, 2, 1):
             if len(words) >= count and (label := self.label.get(" ".join(words[-count:]))):
                 return "organisation" if label == "service" and self._of_something(words) else label
