@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from pipeline.model import SectionKind, StatementKind
+from pipeline.statements.letters import needed
 from pipeline.text import fold, plain
 from pipeline.vocabulary import load
 
@@ -15,24 +16,20 @@ class Cue(NamedTuple):
 
     name: str
     kind: StatementKind | None
-    guard: tuple[str, ...]  # one of these stands, in small letters, in whatever `when` fits
-    when: re.Pattern[str]
+    when: tuple[tuple[frozenset[str], re.Pattern[str]], ...]  # each with the letters that it cannot fit without
     unless: re.Pattern[str] | None
     papers: str  # 'minutes', 'reports' or '' for both
     certainty: float
     dated: bool  # whichever date stands in the sentence is when it is due
 
-    def fits(self, text: str, small: str, minutes: bool) -> bool:
-        """Whether the rule fits `text`, which has plain quotes; `small` is the same in small letters."""
+    def fits(self, text: str, letters: frozenset[str], minutes: bool) -> bool:
+        """Whether the rule fits `text`, which has plain quotes and holds those `letters` of all that rules need."""
         if self.papers and (self.papers == "minutes") != minutes:
             return False
-        for letters in self.guard:
-            if letters in small:
-                break
-        else:
-            if self.guard:
-                return False
-        return self.when.search(text) is not None and not (self.unless and self.unless.search(text))
+        for needs, when in self.when:
+            if not needs.isdisjoint(letters) and when.search(text):
+                return not (self.unless and self.unless.search(text))
+        return False
 
 
 class Says(NamedTuple):
@@ -51,6 +48,7 @@ class Lists:
         marks, owners = load("marks"), load("owners")
         self._words: dict[str, str] = cues["words"]
         self.sentences = tuple(self._cue(entry) for entry in cues["sentences"])
+        self.letters = frozenset().union(*(needs for cue in self.sentences for needs, _ in cue.when))
         self.leads = tuple(self._says(entry) for entry in cues["lead_ins"])
         self.asides = self._compile(cues["asides"])
         self.labels = tuple(self._says(entry, case=True) for entry in marks["labels"])
@@ -82,11 +80,11 @@ class Lists:
 
     def _cue(self, entry: dict[str, Any]) -> Cue:
         case = bool(entry.get("case"))
+        whens = [self._compile(pattern, case) for pattern in entry["when"]]
         return Cue(
             name=entry["name"],
             kind=entry["kind"] or None,
-            guard=tuple(entry.get("guard", ())),
-            when=self._compile(entry["when"], case),
+            when=tuple((needed(when.pattern), when) for when in whens),
             unless=self._compile(entry["unless"], case) if entry.get("unless") else None,
             papers=entry.get("in", ""),
             certainty=float(entry["certainty"]),
@@ -119,8 +117,9 @@ def lists() -> Lists:
 def classify(sentence: str, minutes: bool) -> Cue | None:
     """The first rule that fits a sentence of narrative."""
     text = plain(sentence)
-    small = text.lower()
-    return next((cue for cue in lists().sentences if cue.fits(text, small, minutes)), None)
+    small, known = text.lower(), lists()
+    letters = frozenset(letters for letters in known.letters if letters in small)
+    return next((cue for cue in known.sentences if cue.fits(text, letters, minutes)), None)
 
 
 def lead(sentence: str) -> Says | None:

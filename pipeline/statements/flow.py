@@ -86,6 +86,8 @@ def _opens(passage: Passage, following: Passage) -> bool:
         return True
     if following.kind != "list_item" and not following.number and not following.text[:1].islower():
         return False
+    if following.kind == "list_item" and cues.lists().marks["bare_subject"].fullmatch(plain(passage.text)):
+        return True
     if following.kind == "list_item" and cues.lists().marks["announces"].search(plain(last_sentence(passage.text))):
         return True
     if _style(following.number)[0] == "digits" and following.number.strip("()[]. ") not in {"1", "1.1"}:

@@ -40,6 +40,8 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
     if kind == "decision" and unit.items and not unit.aside and applications.is_each_decided(last):
         listed = any(applications.names(item.passage.text) for item in unit.items)
         return drafts if listed else drafts + content.each_decided(unit)
+    if kind == "decision" and unit.items and not unit.aside and _are_voted(unit):
+        return drafts + content.each_decided(unit)
     if said and said.kind in {"outcome", "milestone"} and cues.lists().marks["announces"].search(plain(last)):
         return [*drafts, Draft(said.kind, passage, cut, len(passage.text), 0.5, passage.number)]
     opens = label or passage.text.startswith("To ") or cues.lists().marks["unended"].search(last.rstrip(" :-"))
@@ -61,10 +63,15 @@ def lead_in(unit: Unit, walk: Walk) -> list[Draft] | None:
         return [*drafts, _with_items(whole, unit)]
     clause = cues.lists().marks["list_follows"].search(plain(last))
     if not unit.cue and said and said.kind in {"commitment", "aim"} and clause and "including" in clause[0]:
-        unit.cue = cues.Says(kind, said.when)
+        unit.cue = cues.Says(kind, clause.re)
         whole.end = cut + clause.start()
         return [*drafts, whole]
     return drafts
+
+
+def _are_voted(unit: Unit) -> bool:
+    """Whether each item ends with what became of it: 'No change to the fee - agreed'."""
+    return all(points.decided(item.passage.text)[1] for item in unit.items)
 
 
 def _with_items(draft: Draft, unit: Unit) -> Draft:
@@ -89,6 +96,21 @@ def _spelt_out(unit: Unit, kind: StatementKind, last: str, *, labelled: bool, an
     if kind == "recommendation":
         return all(len(text.split()) < 6 for text in texts)
     return labelled or (kind == "decision" and announced)
+
+
+def with_subject(unit: Unit, walk: Walk) -> list[Draft] | None:
+    """'(a) endorsed the plan' under 'The Board': an item of minutes is read with the subject that stands above it."""
+    above, passage = unit.under, unit.passage
+    if above is None or unit.items or not walk.around.minutes:
+        return None
+    subject = plain(above.passage.text).rstrip(" :,-")
+    if cues.lists().marks["bare_subject"].fullmatch(subject) is None:
+        return None
+    said = cues.classify(f"{subject} {passage.text}", minutes=True)
+    if said is None or said.kind is None:
+        return None
+    whole = Draft(said.kind, passage, 0, content.body_end(passage), said.certainty, passage.number)
+    return [content.complete(whole, walk)]
 
 
 def led(unit: Unit, walk: Walk) -> list[Draft] | None:

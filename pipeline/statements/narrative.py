@@ -23,7 +23,7 @@ def read(passage: Passage, around: Around, until: int | None = None, told: bool 
     before = 0
     for start, end in sentences(passage.text[:until]):
         draft = sentence(passage, start, end, around, told)
-        if draft and draft.kind == "decision" and cues.lists().marks["so_agreed"].fullmatch(passage.text[start:end]):
+        if draft and _goes_back(draft):
             draft.start = before  # 'This was agreed' says nothing without the sentence before
             drafts = [earlier for earlier in drafts if earlier.start < before]
         if draft:
@@ -33,6 +33,12 @@ def read(passage: Passage, around: Around, until: int | None = None, told: bool 
     if around.minutes and passage.kind == "list_item" and drafts and _is_heading(drafts[0]):
         drafts = drafts[1:]
     yield from drafts
+
+
+def _goes_back(draft: Draft) -> bool:
+    """Whether it only says that what was said before was agreed, or done."""
+    mark = {"decision": "so_agreed", "outcome": "so_done"}.get(draft.kind)
+    return mark is not None and cues.lists().marks[mark].fullmatch(draft.text) is not None
 
 
 def _is_heading(draft: Draft) -> bool:
@@ -53,6 +59,8 @@ def sentence(passage: Passage, start: int, end: int, around: Around, told: bool 
     cue = cues.classify(text, around.minutes)
     if cue is None and not told:
         cue = cues.classify(text, minutes=False)
+    if cue is None and around.minutes and (speaker := cues.lists().marks["speaker"].match(plain(text))):
+        cue = cues.classify(f"He {text[speaker.end() :]}", around.minutes)
     if cue is None or cue.kind is None:
         return None
     draft = Draft(cue.kind, passage, start + _label_end(text, start > 0, around), end, cue.certainty)

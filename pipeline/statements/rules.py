@@ -200,6 +200,6 @@ def running_text(unit: Unit, walk: Walk) -> list[Draft] | None:
 
 RULES: list[Rule] = [
     nothing, line_of_action, labelled, applications.read, decided_at_end, owner_at_end, beside,
-    listing.task_of_parts, listing.lead_in, listing.led, kinded, listing.to_do, errand, whole_item,
-    content.under_label, running_text,
+    listing.task_of_parts, listing.lead_in, listing.with_subject, listing.led, kinded, listing.to_do, errand,
+    whole_item, content.under_label, running_text,
 ]  # fmt: skip

@@ -75,11 +75,17 @@ def _is_status(cell: str) -> bool:
     return fold(cell) in _statuses()
 
 
+def _is_post(cell: str) -> bool:
+    """Whether a cell is a post or a body and no more: 'Clerk', 'Head Teacher', 'All'."""
+    words = fold(cell).split()
+    return cell[:1].isupper() and 0 < len(words) < 4 and words[-1] in _agents()
+
+
 _CELLS: list[tuple[ColumnRole, Callable[[str], bool]]] = [
     ("number", lambda cell: bool(_NUMBER.match(cell.strip()))),
     ("status", _is_status),
     ("due", is_date),
-    ("owner", lambda cell: bool(_INITIALS.match(cell.strip()) or _NAME.match(cell.strip()))),
+    ("owner", lambda cell: bool(_INITIALS.match(cell.strip()) or _NAME.match(cell.strip()) or _is_post(cell))),
 ]
 
 
@@ -98,6 +104,11 @@ def _statuses() -> frozenset[str]:
 @cache
 def _begins() -> tuple[str, ...]:
     return tuple(f" {fold(head)}" for head in vocabulary.load("columns")["begins"])
+
+
+@cache
+def _agents() -> frozenset[str]:
+    return frozenset(vocabulary.load("owners")["agents"])
 
 
 @cache

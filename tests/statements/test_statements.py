@@ -12,6 +12,7 @@ from pipeline import statements
 from pipeline.model import Outline, Passage, Section, Table
 from pipeline.statements import cues
 from pipeline.statements.draft import identity
+from pipeline.statements.letters import needed
 from pipeline.text import collapse, plain
 from tests.statements.outlines import outline
 from tests.statements.test_cases import CASES
@@ -99,12 +100,27 @@ def test_odd_input_is_no_error_and_places_hold(made: Outline) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_guards_let_through_all_that_fits(case: dict[str, str]) -> None:
+def test_what_fits_holds_the_letters_it_is_said_to_need(case: dict[str, str]) -> None:
     for line in case["text"].splitlines():
         text = plain(line)
         for cue in cues.lists().sentences:
-            if cue.when.search(text):
-                assert any(letters in text.lower() for letters in cue.guard), cue.name
+            for needs, when in cue.when:
+                if when.search(text):
+                    assert any(letters in text.lower() for letters in needs), cue.name
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needs"),
+    [
+        ("the (?:quay|pier) was mended", {" was mended"}),
+        ("\\bwas (?:mended|painted)\\b", {"mended", "painted"}),
+        ("(?:the )?lamp\\w* (?!not)lit", {"lamp"}),
+        ("(?:Is|Are)\\d+", {"is", "are"}),
+        ("\\w+", {""}),
+    ],
+)
+def test_letters_a_pattern_needs(pattern: str, needs: set[str]) -> None:
+    assert needed(pattern) == needs
 
 
 def test_a_thousand_passages_take_a_blink() -> None:

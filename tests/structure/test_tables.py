@@ -30,6 +30,14 @@ def test_a_table_and_its_rows() -> None:
     ]
 
 
+def test_a_column_of_posts_and_initials_without_a_head_is_of_owners() -> None:
+    rows = [
+        ["4", "Price of a new lamp for the pier", "TL/SQ", "9 May"],
+        ["5", "Keys to the boat house and the shed", "Clerk", "next meeting"],
+    ]
+    assert roles([""] * 4, rows) == ["number", "task", "owner", "due"]
+
+
 def test_a_table_goes_on_over_the_page() -> None:
     text = """
     | Action | What that involves | By when |
