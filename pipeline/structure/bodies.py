@@ -1,4 +1,4 @@
-"""Which council and which board, committee or panel a paper belongs to."""
+"""Which board, committee or panel a paper belongs to."""
 
 from __future__ import annotations
 
@@ -8,31 +8,25 @@ from collections.abc import Container, Iterator
 from functools import cache
 from typing import Any
 
-from pipeline import vocabulary
+from pipeline import dates, vocabulary
 from pipeline.structure.casing import title_case
 from pipeline.text import collapse, fold, plain
 
 _JOINS = frozenset({"of", "and", "&", "/", "the", "y", "yr", "for"})
 _NAME_WORD = re.compile(r"(?:\d+(?:st|nd|rd|th)$|\(?[A-Z])")
-_COUNCIL = re.compile(r"\b(?!The Council)((?:[A-Z][a-z'’-]+ ){0,3}[A-Z][a-z'’-]+) Council\b")
 _ASKED = re.compile(
     r"(?:[A-Z][\w'’-]{1,30} |and |of |for ){1,12}(?=(?:is|are|was) (?:asked|invited|requested|recommended) to\b)"
 )
 _CODE = re.compile(r"([A-Z]{2,6})\s?\(?\d")
 _PARISH = re.compile(r"\b((?:[A-Z][a-z'’]+ ){0,2}[A-Z][a-z'’]+(?:-[A-Za-z'’]+)*) Parish\b(?! Council)(?=\s+[a-z])")
 _OF_PARISH = re.compile(r"\bParish (?:Council|Clerk)\b")
-# A council's own address: 'ann.lee@westmere.gov.uk'.
-_DOMAIN = re.compile(r"[@.]([a-z]{4,20})(?:\.[a-z]{2,10})?\.gov\.uk\b")
+_WEEKDAY = re.compile(r"[\s,–—-]+(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.I)
 _GOVERNS = re.compile(r"\bgovern(?:ors|ing (?:body|board))$", re.I)
 # A body that the text says to meet: 'the last meeting of the Ferry Users Panel', 'The Quay Board has met twice'.
 _MEETING_OF = re.compile(r"\b(?:last|previous|next|first|second|this|a|the|its) meeting of (?:the )?(?=[A-Z])")
 _HAS_MET = re.compile(r"[Tt]he ((?:[A-Z][\w'’-]* |and |of |for ){2,10})(?:has |have |had )?(?:also )?met\b")
 # What stands before a body's name though it holds another's: 'Annual Parish Council Meeting of Lea Parish Council'.
 _OPENED = frozenset({("meeting", "of"), ("minutes", "of"), ("proceedings", "of"), ("meetings", "of")})
-_BOROUGH = re.compile(
-    r"(?:(?:Royal|London|Metropolitan)\s){0,2}(?:Borough|City|County) of (?:[A-Z][\w'’-]*(?:\s|$)|and\s|upon\s){1,5}",
-    re.I,
-)
 # Words that make a line with a body in it more than its name.
 _TELLS = re.compile(
     r"\b(?:agenda|minutes?|notes?|meetings?|reports?|reviews?|updates?|plan|strategy|terms|members?|chair|minister|\w+day"
@@ -52,6 +46,7 @@ def of_paper(
     then a name inside the lines of the masthead; a committee before the council or trust it belongs to. Where
     all these are silent, what stands `aside` is asked, in that order: running headers, the file's name.
     """
+    labelled, lines = [*map(undated, labelled)], [*map(undated, lines)]
     whole = [line for line in lines if is_body(line)]
     generic = [_with_place(value, whole) for value in labelled if _is_whole(value)]
     stated = [name for value in labelled for name in named_in(value)]
@@ -59,11 +54,32 @@ def of_paper(
     found = [*generic, *stated, *whole, *inside] or (
         _aside(aside) or _asked(text) or _met(text) or _often(text) or _coded(aside[-1:], text) or _parish(text)
     )
-    small = [f for f in found if not _is_council(f)]
+    small = [f for f in found if not is_council(f)]
     meets = [f for f in small if fold(f).split()[-1] not in _words()["parents"]]
     meets = [f for f in meets if not fold(f).endswith(tuple(_words()["parent_boards"])) or _is_whole(f)] or meets
     choice = next(iter(meets or small or found), None)
-    return _as_written(title_case(choice, acronyms), text) if choice else None
+    return _as_written(title_case(_with_remit(choice, [*labelled, *lines]), acronyms), text) if choice else None
+
+
+def in_full(label: str, said: str) -> str:
+    """What stands behind 'Committee:', with that word where it is only what the committee is for: 'Parks and Trees'."""
+    bare = fold(label) == "committee" and said and not (_is_whole(said) or named_in(undated(said)))
+    return f"{undated(said)} Committee" if bare else said
+
+
+def undated(line: str) -> str:
+    """A line without the day that stands behind a body's name: 'Housing, Parks and Trees Committee: 4 May 2021'."""
+    found = dates.find(line)
+    before = line[: found[0].start].rstrip(" \t,;:–—-(") if found else ""
+    return _WEEKDAY.sub("", before) or line
+
+
+def _with_remit(name: str, lines: list[str]) -> str:
+    """The name with what it is concerned with in brackets behind it: 'Scrutiny Board (Homes and Streets)'."""
+    behind = re.compile(rf"{re.escape(name)}\s+(\((?:[A-Z][\w'’-]+|[,/&]|and|of|the|\s)+\))\s*$", re.I)
+    found = next(filter(None, map(behind.search, lines)), None)
+    longest = max(re.findall(r"[\w'’]+", found[1]), key=len) if found else ""
+    return f"{name} {found[1]}" if found and (len(longest) > 5 or not longest.isupper()) else name
 
 
 def _with_place(generic: str, whole: list[str]) -> str:
@@ -134,40 +150,6 @@ def _parish(text: str) -> list[str]:
         return []
     names = {found[1] for found in _PARISH.finditer(text) if fold(found[1]) not in {"the", "our", "this", "a"}}
     return [f"{names.pop()} Parish Council"] if len(names) == 1 else []
-
-
-def council_of(lines: list[str], body: str | None, text: str, acronyms: Container[str]) -> str | None:
-    """The council a paper belongs to: named in its head, or the one its body must belong to."""
-    named = [f for line in lines for f in named_in(line) if _is_council(f)]
-    named = named or [line for line in lines if _BOROUGH.fullmatch(line)]
-    if body and _is_council(body):
-        return body
-    if named:
-        return title_case(named[0], acronyms)
-    words = fold(body or "")
-    if not any(fold(known) in words for known in _words()["council_bodies"]):
-        return None
-    counts = Counter(f"{found[1]} Council" for found in _COUNCIL.finditer(text))
-    likely = [c for c, n in counts.most_common(5) if (n >= 2 or len(counts) == 1) and _is_council(c)]
-    if likely:
-        return _shortest(likely)
-    if found := next((f for f in _DOMAIN.finditer(text) if re.search(rf"\b{f[1].capitalize()}\b", text)), None):
-        return f"{found[1].capitalize()} Council"
-    place = _place(body or "")
-    return f"{place} Council" if place and re.search(r"\b[Tt]he Council\b", text) else None
-
-
-def _place(body: str) -> str:
-    """The place before the common name of a council's body: 'Oldham' of 'Oldham Health and Wellbeing Board'."""
-    low = plain(body).lower()
-    starts = [low.find(plain(known).lower()) for known in _words()["council_bodies"]]
-    first = min((start for start in starts if start >= 0), default=0)
-    return body[:first].strip()
-
-
-def _shortest(names: list[str]) -> str:
-    first = names[0]
-    return min((n for n in names if fold(first).endswith(fold(n))), key=len)
 
 
 def is_body(line: str) -> bool:
@@ -289,7 +271,8 @@ def _nouns() -> frozenset[str]:
     return frozenset(map(fold, _words()["bodies"]))
 
 
-def _is_council(name: str) -> bool:
+def is_council(name: str) -> bool:
+    """Whether a name is that of a place's council."""
     words = fold(name)
     return (
         words.endswith(" council") and words not in _wholes() and not words.startswith(tuple(_words()["no_councils"]))

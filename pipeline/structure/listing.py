@@ -89,7 +89,7 @@ def listed(text: str, one_a_line: bool = False) -> list[Named]:
 
 def single(text: str) -> Named | None:
     """The one person of a line such as 'Ann Lee, Director of Housing, 01234 567890': all else is their post."""
-    bare = collapse(_REACHED.split(collapse(text))[0])
+    bare = collapse(_REACHED.split(collapse(text))[0]).removeprefix("Name: ")
     brackets = [collapse(b) for b in _BRACKETS.findall(bare)]
     name, role = split_role(collapse(_BRACKETS.sub(" ", bare)))
     if not name:

@@ -10,6 +10,7 @@ from pipeline.structure import (
     bodies,
     casing,
     columns,
+    councils,
     dating,
     kinds,
     labels,
@@ -31,6 +32,7 @@ LONGEST, LONGEST_LINE = 90, 400
 
 _YEAR_WITH_O = re.compile(r"\b2[Oo](?=\d\d\b)")
 _CODE_BEFORE = re.compile(r"^(?:[A-Z]{1,5}\s?\(\d{1,3}\)\s?[\d\w.]*\s*[-–:]?\s+|\d{4}-\d\d?-\d\d?[\s:–-]+)(?=[A-Z])")
+_ADDRESSED = re.compile(r"(?:report )?to (?:the )?(\S.*)", re.I)
 _REPORTED = re.compile(r"\b(?:welcomed|opened|reported|updated|started|introduced|thanked)\b")
 
 
@@ -90,6 +92,8 @@ def _is_agenda_item(item: Item) -> bool:
 def _is_business(items: list[Item], index: int, attendance: bool, titled: bool) -> bool:
     item = items[index]
     text = item.text
+    if item.block.outline > 1 and index and not titled and index < 4 and _names_paper(text):
+        return False
     if (item.block.outline > 1 and index and not _names_meeting(item, index)) or item.block.style == "table title":
         return True
     if item.marked:
@@ -114,10 +118,25 @@ def _is_business(items: list[Item], index: int, attendance: bool, titled: bool) 
         return False
     if item.words > 22 or (ends_sentence(text) and item.words > 8):
         return True
+    if not titled and _is_own(item) and item.words > 1 and index < 12 and _stands_over_business(items, index):
+        return False
     dressed = capitals(text) > 0.9 or item.block.align == "center" or item.block.bold > 0.85
     if not titled and dressed and _is_own(item):
         return False  # what stands below body, date and author is the title
     return (index >= 8 and not dressed) or (index >= 4 and not _still_head(items, index))
+
+
+def _names_paper(text: str) -> bool:
+    """Whether a line says that a paper is a report, plan or strategy."""
+    return paper_types.named_in(text) in {"report", "action_plan", "strategy", "terms_of_reference"}
+
+
+def _stands_over_business(items: list[Item], index: int) -> bool:
+    """Whether a line stands over the first numbered or well known heading: 'Bus strategy' over '1. Purpose'."""
+    if index + 1 == len(items) or kinds.is_known(items[index].text):
+        return False
+    following = items[index + 1]
+    return following.kind == "text" and following.words < 9 and (following.marked or kinds.is_known(following.text))
 
 
 def _names_meeting(item: Item, index: int) -> bool:
@@ -161,6 +180,8 @@ def _still_head(items: list[Item], index: int) -> bool:
         if item.kind != "text" or item.marked or item.words > 40:
             return False
         if labels.people_label(item.text)[0] or lines.is_date(item.text) or re.search(r"\bheld on\b", item.text, re.I):
+            return True
+        if lines.is_label(item.text) or lines.is_noise(item.text):
             return True
     return False
 
@@ -220,11 +241,12 @@ def read(items: list[Item], running: list[str], name: str, out: Outline) -> None
         above = [heading, *above]  # printed on every page, and the title over a subtitle on the first
     stated = next((item.text for item in head if item.block.style == "title"), "")
     out.body = bodies.of_paper(labelled.get("body", []), _before_people(opening), [*running, name], acronyms, text)
-    out.council = bodies.council_of([*_before_people(opening), *running], out.body, text, acronyms)
+    out.council = councils.of_paper([*_before_people(opening), *running], out.body, text, acronyms)
     out.title = titles.of_paper(above, labelled.get("title", []), stated, out, acronyms)
     out.paper_type = paper_types.of_paper(items, out, name)
     out.title = (
         out.title
+        or (titles.of_another_body(above, out, acronyms) if out.paper_type == "report" else None)
         or titles.plain(above, bool(labelled.get("body")), out, acronyms)
         or titles.from_name(name, out, acronyms)
     )
@@ -260,7 +282,10 @@ def _labelled(stated: list[str]) -> dict[str, list[str]]:
     wanted = {key: {fold(word) for word in lines.words()[f"{key}_labels"]} for key in ("title", "body", "date")}
     found: dict[str, list[str]] = {}
     for line, following in zip(stated, [*stated[1:], ""], strict=False):
+        if (addressed := _ADDRESSED.match(line)) and bodies.is_body(bodies.undated(addressed[1])):
+            found.setdefault("body", []).append(addressed[1])
         if match := lines.LABEL.match(line):
             for key in (key for key, names in wanted.items() if fold(match[1]) in names):
-                found.setdefault(key, []).append(match[2] or ("" if ":" in following else following))
+                said = match[2] or ("" if ":" in following else following)
+                found.setdefault(key, []).append(bodies.in_full(match[1], said) if key == "body" else said)
     return found

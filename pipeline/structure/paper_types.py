@@ -50,10 +50,10 @@ def of_paper(items: list[Item], out: Outline, name: str) -> PaperType:
         named = "minutes" if present else "report"
     if is_agenda(items):
         return "agenda"
-    if named == "action_plan" and (
-        prose > rows or len(sections & {"recommendations", "background", "summary", "financial"}) > 0
-    ):
+    if named == "action_plan" and (prose > rows or len(sections & {"recommendations", "summary", "financial"}) > 0):
         return "report"
+    if named == "strategy" and "recommendations" in sections and sections & {"summary", "background", "financial"}:
+        return "report"  # that brings a strategy before a committee
     if named and not (named == "report" and present):
         return named
     if (stated := named_in(head)) and stated in {"minutes", "agenda", "terms_of_reference"}:

@@ -34,6 +34,9 @@ def reporters(head: list[str], items: list[Item]) -> list[Person]:
             continue
         if (named := single(said[1])) and said[1].rstrip().endswith(")"):
             return [Person(named.name, named.role, "report_from", named.initials)]
+        post, _, name = said[1].rpartition(", ")
+        if has_post(post) and is_plain(name) and not has_post(name):
+            return [Person(name, post, "report_from")]
         post = fold(said[1])
         end = [item.text for item in items[-NEAR_END:] if item.kind == "text"]
         for name, below in pairwise(end):

@@ -16,6 +16,8 @@ from pipeline.text import collapse, fold
 _HELD_TAIL = re.compile(
     r"""[\s,–—-]*\b(?:which\ was\ |was\ |to\ be\ |will\ be\ )?(?:held|convened)\b(?!\ in\ (?:public|private)\s*$).*$
         |[\s,–—-]+(?:on|at)\s+(?:the\s+)?(?:\w+day|\d).*$
+        |[\s,–—-]+(?:of\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\b.*$
+        |\s*\((?:refreshed|revised|updated|reviewed|amended|published|approved)\b[^()]*\d{4}\)$
         |[\s,:–—-]*\(?(?:\w+day,?\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?
          (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*,?\s*(?:\d{4})?\)?\.?$
         |[\s,:–—-]+(?:\w+day,?\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?
@@ -34,6 +36,7 @@ _GOES_ON = re.compile(r"(?:and|of|for|to|in|on|with|by|from|[-–—&(])\b|[-–
 _TELLS = re.compile(r"\bDATE\b|\b(?:will be|was|were) held\b|\bheld (?:its|their)\b|\bhereby\b|^Signed\b|^[A-Z] [–=-] ")
 _REPORTED_BY = re.compile(r"report (?:of|by|from)\b(?!.*\b(?:task|working|review|finish) (?:group|party|panel)$)", re.I)
 _REPORTED_TO = re.compile(r"(?:report )?to (?:the )?(?P<body>.+)", re.I)
+_INITIALLED = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][a-z'’-]+$")
 _NTH = re.compile(
     r"(?:(?:the )?(?:\w+(?:th|st|nd|rd)|first|second|third|fifth|ninth|twelfth)|\w+ \d*) meeting"
     r"|meeting(?: (?:no |number )?\d+)?"
@@ -69,6 +72,13 @@ def of_paper(opening: list[str], labelled: list[str], stated: str, out: Outline,
     return title_case(line, acronyms) if len(line.split()) > 1 else None
 
 
+def of_another_body(opening: list[str], out: Outline, acronyms: set[str]) -> str | None:
+    """The title of a report that is the name of a group it is about: 'Home Education Task Group', to a committee."""
+    own = {fold(out.body or ""), fold(out.council or "")}
+    about = (line for line in map(_without_date, opening[:8]) if bodies.is_body(line) and not passes_on(line))
+    return next((title_case(line, acronyms) for line in about if fold(line) not in own and len(line.split()) > 2), None)
+
+
 def _typed_heading(lines_below: list[str]) -> str | None:
     """The line below a web page's title that says what the paper is; a menu says nothing."""
     return next((line for line in lines_below if " | " not in line and paper_types.named_in(line)), None)
@@ -76,7 +86,10 @@ def _typed_heading(lines_below: list[str]) -> str | None:
 
 def _without_body(line: str, out: Outline) -> str:
     """A title without the body before it, a colon or comma between."""
-    found = re.match(rf"{re.escape(out.body)}[:,]\s+(?=\w+ \w)", line, re.I) if out.body else None
+    if not out.body:
+        return line
+    line = re.sub(rf"(?<=\w\s\w\w\w)(.*)\s+to (?:the )?{re.escape(out.body)}$", r"\1", line, flags=re.I)
+    found = re.match(rf"{re.escape(out.body)}[:,]\s+(?=\w+ \w)", line, re.I)
     return line[found.end() :] if found else line
 
 
@@ -158,7 +171,7 @@ def _may_be_title(line: str, out: Outline) -> bool:
         return False
     if words in {fold(out.body or ""), fold(out.council or "")} or people_label(line)[0] or lines.is_label(line):
         return False
-    if passes_on(line):
+    if passes_on(line) or _INITIALLED.match(line):
         return False
     if kinds.of_heading(line) == ["membership"] or is_person(line) or bodies.is_body(words.removeprefix("the ")):
         return False
@@ -168,7 +181,8 @@ def _may_be_title(line: str, out: Outline) -> bool:
 def passes_on(line: str) -> bool:
     """Whether a line says whom a report is of or to: 'Report of the Head of Parks', 'Report to Cabinet'."""
     to = _REPORTED_TO.match(_without_date(line))
-    return bool((_REPORTED_BY.match(line) and has_post(line)) or (to and bodies.is_body(to["body"])))
+    by = _REPORTED_BY.match(line) and (has_post(line) or bodies.is_body(line))
+    return bool(by or (to and bodies.is_body(to["body"])))
 
 
 def is_person(line: str) -> bool:

@@ -409,3 +409,53 @@ def test_the_report_of_a_task_group_is_called_so() -> None:
     lines = "Dale District Council\n**Report of the Herring Task Group\nto the Ports Committee, 8 May 2014"
     paper = outline(f"{lines}\n**1. Membership\n{PROSE}")
     assert paper.title == "Report of the Herring Task Group"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        (
+            "**Lamps, Parks and Quays Committee: 4 May 2021\n**The new pier",
+            "Lamps, Parks and Quays Committee",
+            "The New Pier",
+        ),
+        (
+            "Report to Scrutiny Board (Homes and Streets)\nDate: 4 May 2021\nSubject: The new pier",
+            "Scrutiny Board (Homes and Streets)",
+            "The New Pier",
+        ),
+        ("COMMITTEE: Parks and Trees\nDATE: 4 May 2021\nREPORT TITLE: The new pier", "Parks and Trees Committee", "The New Pier"),
+        ("REPORT TO CABINET\n4 May 2021\nTITLE OF REPORT: The new pier", "Cabinet", "The New Pier"),
+        (
+            "**Quays Scrutiny Committee\n4 May 2021\n**HOME FERRIES TASK GROUP\nReport of the Head of Quays",
+            "Quays Scrutiny Committee",
+            "Home Ferries Task Group",
+        ),
+        (
+            "**Report of the Ferries Task Group\n**to the Quays Scrutiny Committee, 4 May 2021",
+            "Quays Scrutiny Committee",
+            "Report of the Ferries Task Group",
+        ),
+        (
+            "**Quays Committee\n4 May 2021\nReport of the Head of Quays\nMatter for decision\nWards affected: all\nThe new pier",
+            "Quays Committee",
+            "The New Pier",
+        ),
+    ],
+)  # fmt: skip
+def test_heads_of_reports_as_councils_print_them(head: str, body: str, title: str) -> None:
+    paper = outline(f"{head}\n**1. Purpose of report\n{PROSE}\n**2. Recommendations\n{PROSE}")
+    assert (paper.body, paper.title, paper.meeting_date, paper.paper_type) == (body, title, "2021-05-04", "report")
+
+
+def test_a_partnership_belongs_to_the_council_of_its_place_and_a_police_panel_to_none() -> None:
+    told = f"**1. Lamps\n{PROSE}\nThe survey stands on the website of Westmere Borough Council. {PROSE}"
+    assert outline(f"**Westmere Children's Partnership\n4 May 2021\n{told}").council == "Westmere Borough Council"
+    assert outline(f"**Westmere Police and Crime Panel\n4 May 2021\n{told}").council is None
+
+
+def test_what_brings_a_strategy_before_a_committee_is_a_report() -> None:
+    paper = outline(
+        f"**Quays Committee\n4 May 2021\n**Pier Strategy 2021-25\n**1. Summary\n{PROSE}\n**2. Recommendations\n{PROSE}"
+    )
+    assert paper.paper_type == "report"

@@ -686,3 +686,17 @@ def test_who_came_in_a_table_of_whom_they_stand_for() -> None:
         ("Joe Ray", "Harbour residents", "present"),
         ("Kim Wu", "Piers Manager", "present"),
     ]
+
+
+def test_labels_of_cabinet_members_and_forms_with_name_and_telephone() -> None:
+    head = "**Holm Council\n**Cabinet\n3 June 2014\nSubject: The new pier\n"
+    paper = outline(
+        f"{head}Relevant Cabinet Member: Cllr Ann Lee - Quays\nContact officer: Name: Tom Low Tel: 01632 960000\n"
+        f"**1. Purpose\n{PROSE}"
+    )
+    assert [(name, capacity) for name, _, capacity in people(paper)] == [
+        ("Cllr Ann Lee", "portfolio_holder"),
+        ("Tom Low", "contact"),
+    ]
+    named = outline(f"{head}Report by the Director of Quays, Sue Roe\n**1. Purpose\n{PROSE}")
+    assert people(named) == [("Sue Roe", "Director of Quays", "report_from")]
