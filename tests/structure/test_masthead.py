@@ -424,7 +424,11 @@ def test_the_report_of_a_task_group_is_called_so() -> None:
             "Scrutiny Board (Homes and Streets)",
             "The New Pier",
         ),
-        ("COMMITTEE: Parks and Trees\nDATE: 4 May 2021\nREPORT TITLE: The new pier", "Parks and Trees Committee", "The New Pier"),
+        (
+            "COMMITTEE: Parks and Trees\nDATE: 4 May 2021\nREPORT TITLE: The new pier",
+            "Parks and Trees Committee",
+            "The New Pier",
+        ),
         ("REPORT TO CABINET\n4 May 2021\nTITLE OF REPORT: The new pier", "Cabinet", "The New Pier"),
         (
             "**Quays Scrutiny Committee\n4 May 2021\n**HOME FERRIES TASK GROUP\nReport of the Head of Quays",
@@ -437,7 +441,7 @@ def test_the_report_of_a_task_group_is_called_so() -> None:
             "Report of the Ferries Task Group",
         ),
         (
-            "**Quays Committee\n4 May 2021\nReport of the Head of Quays\nMatter for decision\nWards affected: all\nThe new pier",
+            "**Quays Committee\n4 May 2021\nReport of the Head of Quays\nMatter for decision\nWard: all\nThe new pier",
             "Quays Committee",
             "The New Pier",
         ),
