@@ -270,3 +270,27 @@ def test_notes_of_minutes_in_a_table_stand_where_they_are_printed() -> None:
         reading([*blocks("**Minutes of the Port Panel\n**3 June 2014"), Block(kind="table", rows=rows)]), "a.pdf"
     )
     assert [p.aside for p in passages(paper, "Lamps")] == ["Clerk", "", "Tom Low"]
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("What are we going to do?", "task"),
+        ("What we said we would do", "task"),
+        ("SRO", "owner"),
+        ("Completion", "due"),
+        ("By (date)", "due"),
+        ("What difference will this make?", "impact"),
+        ("How will we know?", "impact"),
+        ("Starting position", "baseline"),
+        ("BRAG", "status"),
+        ("How will this be mitigated?", "control"),
+    ],
+)
+def test_heads_of_plans_as_councils_word_them(head: str, role: str) -> None:
+    assert by_head(head) == role
+
+
+def test_completion_over_yes_and_no_is_a_status() -> None:
+    rows = [["Mend the pier before the winter", "Yes"], ["Paint the lamps along the quay", "No"]]
+    assert roles(["Action", "Completion"], rows) == ["task", "status"]
