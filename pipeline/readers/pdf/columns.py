@@ -43,32 +43,37 @@ def regions(segments: list[Segment], before: Sequence[float] = ()) -> tuple[list
 def _parted(segments: list[Segment], before: Sequence[float], cuts: list[float], depth: int) -> list[list[Segment]]:
     if len(segments) < 2 * _FEW or depth == _DEEPEST:
         return [segments] if segments else []
-    for test, places in ((_are_columns, _cuts(segments)), (_go_on, before)):
+    ordered = sorted(segments, key=_base)
+    for test, places in ((_are_columns, _cuts(ordered)), (_go_on, before)):
         for cut in places:
-            if split := _split(segments, cut, test):
+            if split := _split(ordered, cut, test):
                 cuts.append(cut)
                 return [region for part in split for region in _parted(part, before, cuts, depth + 1)]
     return [segments]
 
 
-def _cuts(segments: list[Segment]) -> list[float]:
-    """Where many lines begin in the middle of the page, those with most lines first."""
-    if len(segments) < 2 * _LINES:
+def _cuts(ordered: list[Segment]) -> list[float]:
+    """Where many lines begin in the middle of the page, those first that most of the page stands left and right of."""
+    if len(ordered) < 2 * _LINES:
         return []
-    left = min(s[0].x0 for s in segments)
-    width = max(s[-1].x1 for s in segments) - left
+    left = min(s[0].x0 for s in ordered)
+    width = max(s[-1].x1 for s in ordered) - left
     starts: dict[int, int] = {}
-    for segment in segments:
+    for segment in ordered:
         x = segment[0].x0
         if left + 0.2 * width < x < left + 0.8 * width:
             starts[round(x)] = starts.get(round(x), 0) + 1
     often = [x for x in starts if sum(starts.get(x + d, 0) for d in (-1, 0, 1)) >= _LINES]
-    return sorted((float(x) for x in often), key=lambda x: -starts[round(x)])
+
+    def worth(x: int) -> tuple[int, int]:
+        begin, end = _stretch(ordered, x)
+        return end - begin, starts[x]
+
+    return [float(x) for x in sorted(often, key=worth, reverse=True)]
 
 
-def _split(segments: list[Segment], cut: float, test: Test) -> list[list[Segment]]:
+def _split(ordered: list[Segment], cut: float, test: Test) -> list[list[Segment]]:
     """Above, left, right and below of the longest stretch of the page that nothing crosses at `cut`; or nothing."""
-    ordered = sorted(segments, key=_base)
     begin, end = _stretch(ordered, cut)
     end = _without_foot(ordered, begin, end)
     left = [s for s in ordered[begin:end] if s[0].x0 < cut - 2]

@@ -14,6 +14,8 @@ _NEAR_EDGE, _FULL_LINES = 40.0, 0.25
 _ASIDE_LETTERS, _ASIDE_WORDS = 40, 6
 #: It begins right of this share of the text's width, and so far, in sizes, from what is left of it.
 _ASIDE_FROM, _ASIDE_GAP = 0.6, 1.2
+#: The margin inside a table's cells, in points, and the size that a table counts as among the words around it.
+_MARGIN, _STAND_IN = 6.0, 10.0
 
 
 def ordered(
@@ -23,19 +25,35 @@ def ordered(
 
     `before` is where they began on the page before.
     """
+    places = [_stand_in(grid) for grid in grids]
+    tables = {id(place): grid for place, grid in zip(places, grids, strict=True)}
+    regions, cuts = columns.regions([*lines.segments(words), *([place] for place in places)], before)
     items: list[Line | Grid] = []
-    regions, cuts = columns.regions(lines.segments(words), before)
-    for number, segments in enumerate(regions):
-        rows = lines.rows(segments)
-        left, right = _edges(rows, width if len(regions) == 1 else None)
-        for part in unruled.parted(rows, left, right):
-            if isinstance(part, Grid):
-                items.append(part)
-            else:
-                items += _lines(part, left, right, number)
-    for grid in grids:
-        items.insert(_place(items, grid), grid)
+    for number, region in enumerate(regions):
+        rows = lines.rows(part for part in region if id(part[0]) not in tables)
+        found = _read(rows, number, width if len(regions) == 1 else None)
+        for grid in (tables[id(part[0])] for part in region if id(part[0]) in tables):
+            found.insert(_place(found, grid), grid)
+        items += found
     return items, cuts
+
+
+def _stand_in(grid: Grid) -> Word:
+    """A word without letters where a ruled table stands in the flow of the text, which its rulings reach out of."""
+    x0, top, x1, bottom = grid.box
+    return Word("", x0 + _MARGIN, top, max(x1 - _MARGIN, x0 + _MARGIN), bottom, top, _STAND_IN)
+
+
+def _read(rows: list[Row], column: int, width: float | None) -> list[Line | Grid]:
+    """The lines of a region, and its tables without rulings."""
+    left, right = _edges(rows, width)
+    found: list[Line | Grid] = []
+    for part in unruled.parted(rows, left, right):
+        if isinstance(part, Grid):
+            found.append(part)
+        else:
+            found += _lines(part, left, right, column)
+    return found
 
 
 def _place(items: list[Line | Grid], grid: Grid) -> int:
