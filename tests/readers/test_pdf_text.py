@@ -155,6 +155,22 @@ def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
 NAMES = ["Councillor Ann Archer (Chair)", "Councillor Bea Butler", "Councillor Cal Carter", "Councillor Dot Dean"]
 
 
+def test_a_table_stands_in_the_column_that_it_is_drawn_in() -> None:
+    other = PROSE.replace("library", "museum")
+
+    def draw(sheet: Sheet) -> None:
+        top = sheet.prose(72, 90, PROSE, width=210)
+        for x, y in ((66, top + 6), (304, 90)):
+            sheet.grid([x, x + 110, x + 220], [y, y + 18, y + 36])
+            for row, (one, two) in enumerate((("Plot", "Owner"), ("Seven", "A. Archer"))):
+                sheet.put(x + 6, y + 2 + 18 * row, one)
+                sheet.put(x + 116, y + 2 + 18 * row, two)
+        sheet.prose(310, 140, other, width=210)
+
+    table = "[Plot | Owner / Seven | A. Archer]"
+    assert lines(blocks(draw)) == [PROSE, table, table, other]
+
+
 def test_a_third_column_is_read_after_the_second() -> None:
     texts = [PROSE.replace("library", name) for name in ("museum", "ferry", "market")]
 
@@ -208,6 +224,34 @@ def test_cells_that_begin_on_one_level_are_no_columns_of_running_text() -> None:
 
     text = " ".join(lines(blocks(draw)))
     assert text.index("Mend") < text.index("dark since") < text.index("diver")
+
+
+def beside(sheet: Sheet, top: float, headings: list[str], text: str, font: str = "Helvetica") -> None:
+    """Headings in a column of 100 points, each beside a paragraph."""
+    for heading in headings:
+        for i, line in enumerate(heading.split("/")):
+            sheet.put(72, top + 14 * i, line, font=font)
+        top = sheet.prose(190, top, text, width=330) + 8
+
+
+def test_headings_in_a_column_of_their_own_stand_before_the_text_beside_them() -> None:
+    heads = ["Public question/time", "The library in/the high/street", "Finance"]
+
+    def first(sheet: Sheet) -> None:
+        sheet.put(72, 60, "Minutes of the meeting of the Library Committee held on 3 May 2021 at seven")
+        beside(sheet, 100, heads, PROSE)
+
+    def second(sheet: Sheet) -> None:
+        beside(sheet, 100, ["Date of next/meeting"], PROSE)
+
+    found = lines(blocks(first, second))[1:]
+    assert found[::2] == ["Public question time", "The library in the high street", "Finance", "Date of next meeting"]
+    assert found[1::2] == [PROSE] * 4
+
+
+@pytest.mark.parametrize("labels", [["Chair:", "Clerk:", "Guests:"], ["Item 1", "Item 2", "Item 3"]])
+def test_labels_and_numbers_before_paragraphs_are_no_headings_beside_them(labels: list[str]) -> None:
+    assert lines(blocks(lambda sheet: beside(sheet, 100, labels, PROSE))) == [f"{label} {PROSE}" for label in labels]
 
 
 def test_a_note_at_the_right_edge_that_goes_on_below_is_one() -> None:

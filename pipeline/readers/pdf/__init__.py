@@ -7,7 +7,7 @@ The steps, in the order in which a page goes through them, are one module each:
     rulings     the lines drawn on the page, and how much of it is pictures
     grid        ruled tables (cells: the text of one cell)
     underline   words with a ruling under them
-    flow        reading order (columns, lines, unruled: tables without rulings)
+    flow        reading order (columns, sides: headings beside their text, lines, unruled: tables without rulings)
     furniture   over all pages: running headers and footers, page numbers, protective markings
     paragraphs  lines to paragraphs and list items
     footnotes   what stands in small type at the foot of a page
@@ -84,8 +84,10 @@ def _page(document: Any, number: int, before: Page | None, budget: ocr.Budget, r
         boxes = _ruled(drawn, number, reading)
         grids, rest, turned = grid.tables(boxes, text.words, text.turned, _marks(before))
         underline.mark(text.words, drawn.rulings, grids)
-        items, columns = flow.ordered(rest, grids, reader.width, before.columns if before else [])
-        return Page(number, reader.width, reader.height, items, columns, lines.turned(turned), turn)
+        laid = flow.ordered(rest, grids, reader.width, before)
+        return Page(
+            number, reader.width, reader.height, laid.items, laid.columns, laid.side, lines.turned(turned), turn
+        )
 
 
 def _ruled(drawn: rulings.Drawn, number: int, reading: Reading) -> list[list[Box]]:

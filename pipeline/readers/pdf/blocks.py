@@ -69,8 +69,9 @@ def _areas(page: Page, margin: float) -> dict[int, tuple[float, float]]:
             by_column[item.column].append(item)
     areas = {}
     for column, lines in by_column.items():
-        left, right = flow.text_area([x for x in lines if not x.aside] or lines, None if page.columns else page.width)
-        areas[column] = (left if page.columns or not margin else min(left, margin), right)
+        narrow = bool(page.columns) or column < 0
+        left, right = flow.text_area([x for x in lines if not x.aside] or lines, None if narrow else page.width)
+        areas[column] = (left if narrow or not margin else min(left, margin), right)
     return areas
 
 

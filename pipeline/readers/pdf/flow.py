@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
 
-from pipeline.readers.pdf import columns, lines, unruled
-from pipeline.readers.pdf.shapes import Grid, Line, Row, Segment, Word
+from pipeline.readers.pdf import columns, lines, sides, unruled
+from pipeline.readers.pdf.shapes import Grid, Line, Page, Row, Segment, Word
 
 #: Lines that end this close to the right edge, in points, are full; of prose, at least this share is.
 _NEAR_EDGE, _FULL_LINES = 40.0, 0.25
@@ -18,24 +20,29 @@ _ASIDE_FROM, _ASIDE_GAP = 0.6, 1.2
 _MARGIN, _STAND_IN = 6.0, 10.0
 
 
-def ordered(
-    words: list[Word], grids: list[Grid], width: float, before: Sequence[float]
-) -> tuple[list[Line | Grid], list[float]]:
-    """Lines and tables of a page of `width` in reading order, and where columns of its text begin beside the first.
+class Flow(NamedTuple):
+    """A page's lines and tables in reading order, and what the next page may have as well."""
 
-    `before` is where they began on the page before.
-    """
+    items: list[Line | Grid]
+    columns: list[float]  # where those of its text begin, beside the first
+    side: float | None  # where text begins that has headings in a column of their own
+
+
+def ordered(words: list[Word], grids: list[Grid], width: float, before: Page | None) -> Flow:
+    """The flow of a page of `width`; `before` is the page before it."""
+    known = before.columns if before else []
     places = [_stand_in(grid) for grid in grids]
     tables = {id(place): grid for place, grid in zip(places, grids, strict=True)}
-    regions, cuts = columns.regions([*lines.segments(words), *([place] for place in places)], before)
-    items: list[Line | Grid] = []
+    regions, cuts = columns.regions([*lines.segments(words), *([place] for place in places)], known)
+    flow = Flow([], cuts, None)
     for number, region in enumerate(regions):
         rows = lines.rows(part for part in region if id(part[0]) not in tables)
-        found = _read(rows, number, width if len(regions) == 1 else None)
+        found, side = _read(rows, number, width if len(regions) == 1 else None, before.side if before else None)
+        flow = flow._replace(side=flow.side or side)
         for grid in (tables[id(part[0])] for part in region if id(part[0]) in tables):
             found.insert(_place(found, grid), grid)
-        items += found
-    return items, cuts
+        flow.items.extend(found)
+    return flow
 
 
 def _stand_in(grid: Grid) -> Word:
@@ -44,9 +51,25 @@ def _stand_in(grid: Grid) -> Word:
     return Word("", x0 + _MARGIN, top, max(x1 - _MARGIN, x0 + _MARGIN), bottom, top, _STAND_IN)
 
 
-def _read(rows: list[Row], column: int, width: float | None) -> list[Line | Grid]:
-    """The lines of a region, and its tables without rulings."""
+def _read(
+    rows: list[Row], column: int, width: float | None, before: float | None
+) -> tuple[list[Line | Grid], float | None]:
+    """The lines of a region, and its tables without rulings; and where text begins that has headings beside it."""
     left, right = _edges(rows, width)
+    found: list[Line | Grid] = []
+    parts, side = sides.parted(rows, left, right, before)
+    for beside, run in groupby(parts, key=lambda part: isinstance(part, sides.Beside)):
+        if not beside:
+            found += _parted([part for part in run if not isinstance(part, sides.Beside)], left, right, column)
+            continue
+        for part in run:
+            assert isinstance(part, sides.Beside)
+            found += _lines(part.heading, left, side or right, -1 - column)
+            found += _parted(part.text, side or left, right, column)
+    return found, side
+
+
+def _parted(rows: list[Row], left: float, right: float, column: int) -> list[Line | Grid]:
     found: list[Line | Grid] = []
     for part in unruled.parted(rows, left, right):
         if isinstance(part, Grid):

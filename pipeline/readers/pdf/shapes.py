@@ -51,7 +51,7 @@ class Line:
     marker: str = ""  # the bullet that was taken from the front of `text`
     text_x0: float = 0.0  # where the text begins, after a bullet or number that stands apart
     aside: bool = False  # stands apart at the right edge
-    column: int = 0  # the column of the page's text it is in
+    column: int = 0  # the column of the page's text it is in; below 0 in the one of headings beside a text
     furniture: bool = False
 
 
@@ -74,6 +74,7 @@ class Page:
     height: float
     items: list[Line | Grid] = field(default_factory=list)
     columns: list[float] = field(default_factory=list)  # where those of its text begin, beside the first
+    side: float | None = None  # where text begins that has headings in a column of their own
     turned: list[Line] = field(default_factory=list)  # text at an angle
     turned_by: int = 0  # quarter turns clockwise by which it was turned to be read; sizes are as read
 
