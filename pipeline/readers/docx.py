@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,12 +16,15 @@ from pipeline.readers.docxruns import MC, Found, Runs, page_named
 from pipeline.readers.docxstyles import Look, Style, Styles, paragraph_look
 from pipeline.readers.docxtables import framed, table
 from pipeline.readers.runs import blocks, with_bullet
+from pipeline.readers.tabbed import tabled
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MACROS = "application/vnd.ms-word.document.macroEnabled.12"
 
 _P, _PROPERTIES = f"{W}p", f"{W}pPr"
 _MAX_DEEP = 30  # tables, text boxes and content controls inside one another
+_TICK = re.compile("[☐☑☒✓✔✗]")
+_INNER_ROWS = 2  # a table inside a cell with more is read as a table
 _LINE = 12.0  # points that an empty paragraph is taken to be high
 #: Elements at the level of paragraphs whose children are read as if they stood there themselves.
 _INTO = {f"{W}{name}" for name in ("sdtContent", "customXml", "ins", "moveTo", "smartTag")}
@@ -33,7 +37,7 @@ def read(content: bytes, name: str) -> Reading:
     """
     package = Package(content)
     document = _Document(package)
-    body = list(document.blocks(package.body))
+    body = list(tabled(document.blocks(package.body)))
     made = [*document.framing("header"), *body, *document.framing("footer")]
     if not any(block.text or block.kind == "table" for block in body):
         document.problems.append(Problem("no_text", _without_text(package)))
@@ -41,6 +45,12 @@ def read(content: bytes, name: str) -> Reading:
     return Reading(
         "docx", _MACROS if macros else MEDIA_TYPE, made, pages=document.page or None, problems=document.problems
     )
+
+
+def _stands_alone(block: Block) -> bool:
+    """Whether a table inside a cell is one to itself, with a head and rows, and no boxes to tick."""
+    ticked = any(cell and _TICK.search(cell.text) for row in block.rows for cell in row)
+    return block.kind == "table" and len(block.rows) > _INNER_ROWS and len(block.rows[0]) > 1 and not ticked
 
 
 def _by_id(root: Any, kind: str) -> dict[str, Any]:
@@ -71,6 +81,7 @@ class _Document:
         self.carried: Found | None = None  # a paragraph whose end was deleted goes on in the next
         self.white = 0.0
         self.in_cell = False
+        self.inner: list[Block] = []  # tables inside the cells of the one that is read, which stand behind it
         self.rendered = next(package.body.iter(f"{W}lastRenderedPageBreak"), None) is not None
         marked = any(page_named(mark) for mark in package.body.iter(f"{W}bookmarkStart"))
         self.counting = not marked  # pages by their breaks; where they are named there is nothing to count
@@ -174,9 +185,11 @@ class _Document:
         else:
             page = self.page or None
             block = table(element, self._cell)
+            inner, self.inner = (self.inner, []) if not self.in_cell else ([], self.inner)
             if any(cell and cell.text for row in block.rows for cell in row):
                 block.page = page
                 yield block
+            yield from inner
         self.white = 0.0
         if self.deep == 1:
             yield from self._notes()
@@ -185,7 +198,8 @@ class _Document:
         outer, self.in_cell = self.in_cell, True
         made = list(self.blocks(place))
         self.in_cell = outer
-        return made
+        self.inner += [block for block in made if _stands_alone(block)]
+        return [block for block in made if not _stands_alone(block)]
 
     def _notes(self) -> Iterator[Block]:
         """The notes named since the last call."""

@@ -30,7 +30,7 @@ _EMPTY = re.compile(r"[-–—]|n/?a|nil")
 
 def may_begin(line: str) -> bool:
     """Whether a line is the known head of a column."""
-    return len(line) < 60 and _is_head(line)
+    return len(line) < 60 and is_head(line)
 
 
 def table(paragraphs: Sequence[str]) -> tuple[int, list[list[str]]] | None:
@@ -77,7 +77,7 @@ def _best(cells: list[str], width: int, dated: list[int]) -> list[tuple[int, lis
 
 def _width(opening: Sequence[str]) -> int:
     """How many of the paragraphs are the heads of a table, 0 when they are none."""
-    known = [len(text.split()) <= _HEAD_WORDS and _is_head(text) for text in opening]
+    known = [len(text.split()) <= _HEAD_WORDS and is_head(text) for text in opening]
     if not known or not known[0]:
         return 0
     for width in range(min(len(known), _MOST), _FEWEST - 1, -1):
@@ -97,7 +97,8 @@ def _fit(cells: Sequence[str], dated: list[int]) -> float:
     return (sum(right) - sum(not there for there in right)) / len(dated) - 0.5 * wrong - long
 
 
-def _is_head(text: str) -> bool:
+def is_head(text: str) -> bool:
+    """Whether `text` is the known head of a column."""
     return fold(text) in _heads()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from pipeline.structure import columns
 from pipeline.structure.items import ends_sentence
 from pipeline.structure.rows import Grid, Row, is_title
@@ -9,6 +12,8 @@ from pipeline.text import collapse, fold
 
 #: A head stands in the first rows; what is above it is the table's caption.
 WITHIN = 3
+# What a label has beside it and no column is called: a day, the number of an item.
+_SAID = re.compile(r"(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4}|\d{1,3}(?:[./]\d{1,4}){0,2}[a-z]?$")
 #: What divides a wide cell of a head has at most so many words.
 _DIVISION = 6
 
@@ -71,6 +76,7 @@ def is_head(row: Row, below: list[Row]) -> bool:
     if (
         len(cells) < 2
         or not below
+        or _is_form(cells)
         or any(len(c.split()) > 12 or (ends_sentence(c) and len(c.split()) > 4) for c in cells)
     ):
         return False
@@ -80,6 +86,12 @@ def is_head(row: Row, below: list[Row]) -> bool:
         return True
     plain = [r for r in below if r.filled]
     return row.bold > 0.8 and sum(r.bold < 0.5 for r in plain) >= 0.6 * len(plain)
+
+
+def _is_form(cells: list[str]) -> bool:
+    """Whether labels and what they label take turns: 'Date of meeting | 4 May 2020 | Agenda item | 7'."""
+    said = [bool(columns.by_head(label)) and _SAID.match(value) for label, value in pairwise(cells)]
+    return len(cells) % 2 == 0 and any(said[::2])
 
 
 def _names_months(row: Row, below: list[Row]) -> bool:

@@ -122,6 +122,8 @@ def _short_over_long(item: Item, at: Setting) -> float:
     if item.words > 14 or item.bullet or at.after is None or starts_lower(item.text) or not item.text[:1].isalnum():
         return 0.0
     after = at.after
+    if after.block.style == "table title" and at.before is not None and at.before.block.style == "table title":
+        return 0.0  # all that a row of the table says
     over = (
         after.kind == "table"
         or after.block.style == "table title"

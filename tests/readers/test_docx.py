@@ -134,6 +134,26 @@ def test_a_deleted_row_is_out_and_short_rows_are_filled() -> None:
     assert lines(read(made)) == ["[a | b / c | ]"]
 
 
+def test_a_table_of_three_rows_inside_a_cell_stands_behind_the_one_it_is_in() -> None:
+    plan = table(("Task", "Owner"), ("Survey", "AB"), ("Order", "CD"))
+    boxes = table(("For decision", "☒"), ("For assurance", "☐"), ("For information", "☐"))
+    outer = table(("Homes", cell("See below", plan)), ("Purpose", cell(boxes)))
+    assert lines(read(outer)) == [
+        "[Homes | See below / Purpose | For decision | ☒; For assurance | ☐; For information | ☐]",
+        "[Task | Owner / Survey | AB / Order | CD]",
+    ]
+
+
+def test_rows_set_apart_by_tabs_under_known_heads_are_a_table() -> None:
+    log = ["Ref\tAction\tBy whom\tStatus", "1\tMend the lamp\tSQ\tOpen", "2\tLay the moorings\tTL\tDone"]
+    assert lines(read(*map(par, map(run, [*log, "All noted."])))) == [
+        "[Ref | Action | By whom | Status / 1 | Mend the lamp | SQ | Open / 2 | Lay the moorings | TL | Done]",
+        "All noted.",
+    ]
+    names = ["Cllr A Archer\tChair\tNorth", "Cllr B Butler\tMember\tSouth", "Cllr C Carter\tMember\tWest"]
+    assert lines(read(*map(par, map(run, names)))) == names
+
+
 def test_a_table_of_one_column_is_a_frame_around_text() -> None:
     assert lines(read(table(("Summary",), ("It says this.",)))) == ["Summary", "It says this."]
 

@@ -84,6 +84,20 @@ def test_a_row_of_cells_below_a_wide_head_and_others_is_no_head() -> None:
     assert [row[0] for row in found.rows] == ["Cut the hedge", "Mend the lamp"]
 
 
+def test_labels_and_what_they_label_by_turns_are_no_head() -> None:
+    text = "| Date of meeting | 4 May 2020 | Agenda item | 7.2 |\n| Lead | Chief Nurse | Author | Head of Safety |"
+    assert rows(text) == [
+        [["Date of meeting", "4 May 2020", "Agenda item", "7.2"], ["Lead", "Chief Nurse", "Author", "Head of Safety"]]
+    ]
+
+
+def test_a_short_text_is_no_heading_between_the_items_of_minutes_in_a_table() -> None:
+    prose = f"{PROSE} {PROSE}"
+    text = f"| 1 | Apologies | Cllr A Archer |\n| 2 | Finance | {prose} |\n| 3 | Planning | {prose} |"
+    found = outline(HEAD + text)
+    assert headings(found)[-3:] == [("1", "Apologies"), ("2", "Finance"), ("3", "Planning")]
+
+
 def test_a_cell_goes_on_beside_a_new_row() -> None:
     text = """
     | Action | What that involves | By when |
