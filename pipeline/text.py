@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -87,6 +88,20 @@ def fold(text: str) -> str:
 
 def _fold(text: str) -> str:
     return " ".join(_WORD.findall(plain(text).casefold()))
+
+
+def fold_body(name: str) -> str:
+    """A body's name as `fold` leaves it, the same with '&' as with 'and', and with 'The' before it as without."""
+    return " ".join(word for word in fold(name).removeprefix("the ").split() if word != "and")
+
+
+def bodies_in_one(names: Iterable[str]) -> dict[str, str]:
+    """Each name of a body -> the commonest of those that `fold_body` holds to be the same."""
+    counted = Counter(names)
+    commonest: dict[str, str] = {}
+    for name, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])):
+        commonest.setdefault(fold_body(name), name)
+    return {name: commonest[fold_body(name)] for name in counted}
 
 
 #: Words, names and headings are asked about again and again; prose is not, and would fill the memory.

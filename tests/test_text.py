@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.text import sentences, signs, words
+from pipeline.text import bodies_in_one, sentences, signs, words
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,10 @@ def test_signs_of_phrases_are_among_the_words_of_a_text_that_holds_one() -> None
     assert not asked.isdisjoint(words("A letter of thanks came."))
     assert not asked.isdisjoint(words("The tide-watch is over."))
     assert asked.isdisjoint(words("A tide of visitors came."))
+
+
+def test_a_body_goes_by_the_commonest_of_its_names() -> None:
+    health = ["Health and Wellbeing Board", "Health & Wellbeing Board", "The Health and Wellbeing Board"]
+    named = bodies_in_one([*health, health[1], "Schools Forum"])
+    assert [named[name] for name in health] == [health[1]] * 3
+    assert named["Schools Forum"] == "Schools Forum"

@@ -13,7 +13,7 @@ import click
 from pipeline.cli.asking import every, open_engine
 from pipeline.cli.output import printable
 from pipeline.home import Home
-from pipeline.text import fold
+from pipeline.text import fold_body
 
 if TYPE_CHECKING:
     from pipeline.trace import Traced
@@ -46,7 +46,7 @@ def about(home: Home, query: Sequence[str]) -> Collection[Place] | None:
 def of_body(asked: str | None, bodies: Iterable[str]) -> set[str]:
     """Those of `bodies` that have `asked` in their name, all of them without; that there is none is said."""
     all_of_them = set(bodies)
-    held = {body for body in all_of_them if _words(asked or "") in _words(body)}
+    held = {body for body in all_of_them if fold_body(asked or "") in fold_body(body)}
     if asked and not held:
         from pipeline.search import spelling
 
@@ -54,10 +54,6 @@ def of_body(asked: str | None, bodies: Iterable[str]) -> set[str]:
         meant = f" Did you mean {' or '.join(map(repr, like))}?" if like else ""
         click.echo(printable(f"No body has {asked!r} in its name.{meant}"), err=True)
     return held
-
-
-def _words(body: str) -> str:
-    return " ".join(word for word in fold(body).split() if word != "and")  # which is '&' in some papers
 
 
 class _Doing:

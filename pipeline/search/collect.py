@@ -8,6 +8,8 @@ import numpy as np
 
 from pipeline.search.arrays import Array
 from pipeline.search.engine import Request
+from pipeline.search.facets import Column
+from pipeline.search.fields import NAMES_OF_BODIES
 from pipeline.search.snapshot import Snapshot
 from pipeline.search.words import words
 
@@ -43,6 +45,8 @@ def counts(snapshot: Snapshot, docs: Array, fields: Iterable[str], request: Requ
             found[field] = []
             continue
         counted = column.counted(docs)
+        if field in NAMES_OF_BODIES:
+            counted = _in_one(column, counted)
         held = np.flatnonzero(counted)
         if sought := words(request.facet_find):
             held = held[[_begin(column.worded[code], sought) for code in held.tolist()]]
@@ -52,6 +56,16 @@ def counts(snapshot: Snapshot, docs: Array, fields: Iterable[str], request: Requ
             held = np.array(sorted(held.tolist(), key=lambda code: _by_name(column.names[code])), np.intp)
         held = held[: request.facet_limit]
         found[field] = list(zip(map(column.names.__getitem__, held.tolist()), counted[held].tolist(), strict=True))
+    return found
+
+
+def _in_one(column: Column, counted: Array) -> Array:
+    """The counts with those of names that are the same put together, under the commonest of them."""
+    together = np.bincount(column.same, counted, len(counted)).astype(counted.dtype)
+    commonest = np.lexsort((-counted, column.same))
+    _, first = np.unique(column.same[commonest], return_index=True)
+    found = np.zeros_like(counted)
+    found[commonest[first]] = together[column.same[commonest[first]]]
     return found
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from pipeline.search.arrays import Array, offsets, within
 from pipeline.search.words import words
+from pipeline.text import fold_body
 
 
 class Column:
@@ -26,6 +27,12 @@ class Column:
     def places(self) -> dict[str, int]:
         """The code of each name."""
         return {name: code for code, name in enumerate(self.names)}
+
+    @cached_property
+    def same(self) -> Array:
+        """For each name the code of the first that is the same but for 'and' and 'The', as names of bodies may be."""
+        firsts: dict[str, int] = {}
+        return np.array([firsts.setdefault(fold_body(name), code) for code, name in enumerate(self.names)], np.intp)
 
     @cached_property
     def worded(self) -> list[list[str]]:

@@ -53,6 +53,9 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "kind": get_args(StatementKind), "section": get_args(SectionKind), "type": get_args(PaperType),
 }  # fmt: skip
 
+#: Fields whose values are names of bodies: of those that differ in '&' or 'The' alone, one stands for all.
+NAMES_OF_BODIES = ("body", "council")
+
 TEXT_FIELDS = tuple(field.name for field in FIELDS.values() if field.holds == "text")
 VALUE_FIELDS = tuple(field.name for field in FIELDS.values() if field.holds != "text")
 

@@ -16,6 +16,7 @@ from pipeline import vocabulary
 from pipeline.search.forms import roots, singular
 from pipeline.search.query import And, Bag, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Value, Widened, Word
 from pipeline.search.words import words
+from pipeline.text import fold_body
 
 # What an occurrence of another name, or of a word that is near in meaning, is worth; one of the word itself is worth 1.
 _WORTH_SAME = 0.8
@@ -47,7 +48,8 @@ class Glossary:
         """`abbreviations` are (short, long), the commonest first; `bodies` the names of boards and committees."""
         self._bodies: dict[Name, set[str]] = {}
         for body in bodies:
-            self._bodies.setdefault(_key(words(body), False), set()).add(body)
+            for name in (body, body.replace("&", " and "), fold_body(body)):
+                self._bodies.setdefault(_key(words(name), False), set()).add(body)
         self._same: dict[Name, list[str]] = {}
         self._near: dict[str, list[str]] = {}
         synonyms = vocabulary.load("synonyms")

@@ -22,6 +22,7 @@ from pipeline.model import Paper, Statement
 from pipeline.search import Engine, Request, Results
 from pipeline.store import Entry, File, Store
 from pipeline.store.names import located
+from pipeline.text import bodies_in_one
 from pipeline.web.errors import NotFoundError
 
 ID = re.compile(r"[0-9a-f]{16}")
@@ -117,7 +118,7 @@ class Library:
 
     def bodies(self) -> list[str]:
         """The bodies that the papers are of, in order of name."""
-        return self.kept("bodies", lambda: sorted({e.body for e in self.entries() if e.body}))
+        return self.kept("bodies", lambda: sorted({*bodies_in_one(e.body for e in self.entries() if e.body).values()}))
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What `make` gives, made anew only when the catalogue has changed."""

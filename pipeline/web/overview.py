@@ -13,7 +13,7 @@ from starlette.responses import Response
 from pipeline.search import Request as Search
 from pipeline.search.fields import FIELDS
 from pipeline.store import Entry
-from pipeline.text import fold
+from pipeline.text import bodies_in_one, fold, fold_body
 from pipeline.web import charts
 from pipeline.web.app import Site, site
 from pipeline.web.asked import LONGEST_VALUE, VIEWS
@@ -46,7 +46,7 @@ def overview(request: Request) -> Response:
     """The corpus as a whole."""
     here, service = site(request), _service(request)
     entries = here.library.entries()
-    read = [entry for entry in entries if entry.outcome == "read"]
+    read = _read(here)
     try:
         gaps, items = here.tracing.get().gaps(), audited(here)
         waiting = ""
@@ -84,9 +84,7 @@ def chart(request: Request, name: str) -> Response:
     """A chart of the overview."""
     here, service = site(request), _service(request)
     makers: dict[str, Callable[[], str]] = {
-        "papers": lambda: charts.grid(
-            _grid([e for e in here.library.entries() if e.outcome == "read"]), "Papers a year", ""
-        ),
+        "papers": lambda: charts.grid(_grid(_read(here)), "Papers a year", ""),
         "kinds": lambda: charts.bars(_kinds(here), "Passages that hold one"),
         "service": lambda: charts.years(_years(here, service), "Passages"),
     }
@@ -131,6 +129,13 @@ def _years(here: Site, service: str) -> dict[str, dict[int, int]]:
     }
 
 
+def _read(here: Site) -> list[Entry]:
+    """What was read, a body by one name though papers write it with '&' and with 'and'."""
+    read = [entry for entry in here.library.entries() if entry.outcome == "read"]
+    named = bodies_in_one(entry.body for entry in read if entry.body)
+    return [msgspec.structs.replace(entry, body=named[entry.body]) if entry.body else entry for entry in read]
+
+
 def _grid(read: Sequence[Entry]) -> list[tuple[str, str, int]]:
     """(year, body, papers) for the bodies with most papers, the others together; years without papers are 0."""
     of = Counter(entry.body or "No body named" for entry in read)
@@ -153,8 +158,9 @@ def _coverage(read: Sequence[Entry], gaps: Sequence[Gap]) -> list[Coverage]:
     missing: defaultdict[str, list[Gap]] = defaultdict(list)
     for entry in read:
         papers[entry.body or ""].append(entry)
+    named = {fold_body(body): body for body in papers}
     for gap in gaps:
-        missing[gap.body].append(gap)
+        missing[named.get(fold_body(gap.body), gap.body)].append(gap)
     found = []
     for body in sorted({*papers, *missing}, key=fold):
         days = sorted({entry.meeting_date for entry in papers[body] if entry.meeting_date})

@@ -339,6 +339,15 @@ class EngineSuite:
     def test_filters(self, library: Engine, query: str, filters: dict[str, list[str]], expected: int) -> None:
         assert library.search(Request(query=query, filters=filters)).total == expected
 
+    def test_a_body_is_one_however_its_and_is_written(self, engine: Engine) -> None:
+        bodies = ["Health and Wellbeing Board", "Health & Wellbeing Board", "Health & Wellbeing Board", "Schools Forum"]
+        engine.replace(paper(f"{at}.pdf", f"Plan {at}.", body=body) for at, body in enumerate(bodies))
+        for asked in (*bodies[:2], "health wellbeing", "health & wellbeing"):
+            assert engine.search(Request(filters={"body": [asked]})).total == 3, asked
+        found = engine.search(Request(query="plan", facets=["body"]))
+        assert found.facets == {"body": [(bodies[1], 3), (bodies[3], 1)]}
+        assert documents(engine.search(Request(query="plan of the health and wellbeing board")))[-1] == "3.pdf"
+
     def test_excluding_and_dates(self, library: Engine) -> None:
         assert library.search(Request(exclude={"kind": ["action"], "body": ["Schools Forum"]})).total == 2
         assert library.search(Request(date_from="2014", date_to="2014-12")).total == 2
