@@ -12,6 +12,7 @@ import click
 from pipeline.cli.helping import Number, Seconds
 from pipeline.cli.output import count, examples, heading, json_option, one_line, print_json, table
 from pipeline.home import Home
+from pipeline.text import bodies_in_one
 
 if TYPE_CHECKING:
     from pipeline.ingest import Summary
@@ -180,16 +181,19 @@ def _print_summary(summary: Summary) -> None:
 
 
 def _print_bodies(entries: list[Entry]) -> None:
-    dates: dict[str, list[str]] = {}
+    named, dates = bodies_in_one(entry.body or NO_BODY for entry in entries), dict[str, list[str]]()
     for entry in entries:
-        dates.setdefault(entry.body or NO_BODY, []).append(entry.meeting_date or "")
+        dates.setdefault(named[entry.body or NO_BODY], []).append(entry.meeting_date or "")
     rows = []
     for body, all_dates in sorted(dates.items(), key=lambda item: (-len(item[1]), item[0])):
         known = sorted(filter(None, all_dates)) or [""]
         rows.append((body, len(all_dates), known[0], known[-1]))
     table(["Body", "Papers", "First", "Last"], rows)
-    if NO_BODY in dates:
-        click.echo("papers status --papers lists every paper, also those without a body.")
+    undated = sum(not entry.meeting_date for entry in entries)
+    if undated:
+        click.echo(f"{count(undated, 'paper')} {'has' if undated == 1 else 'have'} no date.")
+    if undated or NO_BODY in dates:
+        click.echo("papers status --papers lists every paper, also those without a body or a date.")
 
 
 def _print_failed(failed: list[Entry]) -> None:

@@ -14,6 +14,7 @@ import msgspec
 
 WIDTH = 100
 INDENT = "  "
+MANY = 5  # columns, whose texts a narrow terminal would break into letters
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 csv_option = click.option(
@@ -50,11 +51,21 @@ def as_data(records: Iterable[object], kind: type[msgspec.Struct], rows: Iterabl
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print rows under a head: a table on a terminal, lines with tabs between otherwise."""
+    """Print rows under a head: a table on a terminal, lines with tabs between otherwise.
+
+    On a narrow terminal a row of many columns is a block of lines.
+    """
     texts = [["" if cell is None else printable(str(cell)) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         for row in [list(head), *texts]:
             click.echo("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+        return
+    if narrow() and len(head) >= MANY:
+        for row in texts:
+            for name, cell in zip(head, row, strict=True):
+                if cell:
+                    paragraph(f"{name}: {cell}")
+            click.echo()
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -78,7 +89,7 @@ def paragraph(text: str, dim: bool = False) -> None:
     """Print a text, set in a little, as wide as the terminal but not wider than one reads with ease."""
     width = min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
     lines = click.wrap_text(text, width, INDENT, INDENT, preserve_paragraphs=False)
-    click.secho(lines, dim=dim)
+    click.secho(lines, dim=dim or None)
 
 
 def narrow() -> bool:

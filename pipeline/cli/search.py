@@ -162,12 +162,25 @@ def _view(home: Home, results: Results, as_json: bool) -> None:
         head = ["Date", "Body", "Text", "Kind", "Owner", "Due", "State", "Last seen", "Paper", "Id"]
         table(head, [_view_row(one) for one in found])
     else:
-        for one in found:
-            date, body, text, kind, owner, due, _, seen, where, name = _view_row(one)
-            paragraph(printable(text))
-            facts = [f"{owner and 'owner: '}{owner}", f"{due and 'due: '}{due}"]
-            facts += [f"{column}: {cell}" for column, cell in one.status.items()]
-            _details(kind, body, day(date), *facts, f"{one.state}{seen and ', last seen '}{seen}", where, name)
+        together: dict[str, list[Told]] = {}
+        for one in found:  # an action on one list after the other is one thing
+            together.setdefault(one.thread or one.hit.passage + one.hit.paper, []).append(one)
+        for first, *others in together.values():
+            _print_told(first, others)
+
+
+def _print_told(one: Told, others: Sequence[Told]) -> None:
+    """A statement, and below it where else the same thing is found."""
+    date, body, text, kind, owner, due, _, seen, where, name = _view_row(one)
+    paragraph(printable(text))
+    facts = [f"{owner and 'owner: '}{owner}", f"{due and 'due: '}{due}"]
+    facts += [f"{column}: {cell}" for column, cell in one.status.items()]
+    facts += [f"{one.state}{seen and ', last seen '}{seen}", where, name]
+    paragraph(printable(" · ".join(filter(None, [kind, body, day(date), *facts]))), dim=True)
+    for other in others:
+        date, *_, where, name = _view_row(other)
+        paragraph(printable(" · ".join(filter(None, [f"also {day(date)}".strip(), where, name]))), dim=True)
+    click.echo()
 
 
 def _view_row(told: Told) -> tuple[str, ...]:

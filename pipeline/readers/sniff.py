@@ -103,7 +103,8 @@ def _zipped(archive: zipfile.ZipFile) -> Kind:
     if b"wordprocessingml" in types:
         return DOCX
     raise NotADocumentError(
-        f"this is no paper: it is a zip archive of {len(names)} files", hint="Unpack it and add what is in it."
+        f"this is no paper: it is a zip archive of {len(names)} file{'s' * (len(names) != 1)}",
+        hint="Unpack it and add what is in it.",
     )
 
 

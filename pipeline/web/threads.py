@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -86,17 +87,20 @@ def threads(request: Request) -> Response:
 @router.get("/audit")
 def audit(request: Request) -> Response:
     """What an auditor would ask about first."""
-    here, params = site(request), request.query_params
-    items = [
+    here, params, asked = site(request), request.query_params, asked_for(request)
+    wanted = set(_about(here, asked.q)) if asked.q else None
+    about = [
         item for item in audited(here)
-        if (not params.get("finding") or params["finding"] in item.findings)
-        and (not params.get("body") or params["body"] == item.body)
+        if (wanted is None or item.thread in wanted) and (not asked.body or asked.body == item.body)
     ]  # fmt: skip
+    finding = params.get("finding", "")
+    counted = Counter(name for item in about for name in item.findings)
     return here.page(
         "audit.html",
-        **paging.cut(items, paging.number(params.get("page"))),
-        finding=params.get("finding", ""),
-        body=params.get("body", ""),
+        **paging.cut([item for item in about if not finding or finding in item.findings], asked.page),
+        asked=asked,
+        finding=finding,
+        counted=counted,
         bodies=sorted({item.body for item in audited(here) if item.body}, key=fold),
     )
 
@@ -187,10 +191,8 @@ def matching(here: Site, asked: Asked) -> list[Brief]:
     """The threads that are asked for; those that a search finds in its order."""
     known = briefs(here)
     if asked.q:
-        by_id, traced = {one.id: one for one in known}, here.tracing.get()
-        hits = here.library.search(Search(query=asked.q, limit=HITS)).hits
-        held = [traced.thread(hit.statement or "") or traced.thread_at(hit.paper, hit.passage) for hit in hits]
-        known = [by_id[one] for one in dict.fromkeys(one.id for one in held if one) if one in by_id]
+        by_id = {one.id: one for one in known}
+        known = [by_id[one] for one in _about(here, asked.q) if one in by_id]
     return [
         one for one in known
         if (not asked.state or one.state == asked.state) and (not asked.kind or one.kind == asked.kind)
@@ -198,6 +200,14 @@ def matching(here: Site, asked: Asked) -> list[Brief]:
         and (one.moved or not asked.moved)
         and (not asked.owner or any(asked.owner.casefold() in owner.casefold() for owner in one.owners))
     ]  # fmt: skip
+
+
+def _about(here: Site, query: str) -> list[str]:
+    """The ids of the threads that a search finds, in its order."""
+    traced = here.tracing.get()
+    hits = here.library.search(Search(query=query, limit=HITS)).hits
+    held = (traced.thread(hit.statement or "") or traced.thread_at(hit.paper, hit.passage) for hit in hits)
+    return list(dict.fromkeys(one.id for one in held if one))
 
 
 def asked_for(request: Request) -> Asked:

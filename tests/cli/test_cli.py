@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import click
 import msgspec
@@ -15,10 +17,12 @@ from pipeline import cli, ingest, trace
 from pipeline.cli import output
 from pipeline.cli.asking import bound
 from pipeline.cli.output import printable
+from pipeline.cli.trace import matching
 from pipeline.errors import UsageError
 from pipeline.export.telling import STATES
 from pipeline.home import Home
 from pipeline.ingest import Limits
+from pipeline.search import Request
 
 MINUTES = """Millbrook Parish Council
 
@@ -339,8 +343,45 @@ def test_resolutions_on_a_narrow_terminal_are_blocks(
     assert max(map(len, lines)) <= 60
 
 
+def test_a_row_of_many_columns_is_a_block_on_a_narrow_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "30")
+    head = ["Body", "Office", "Person", "First", "Last"]
+    output.table(head, [("Parish Council", "Chair of the council for the year", "Ann Harper", "", "2017")])
+    lines = click.unstyle(capsys.readouterr().out).splitlines()
+    office = ["  Office: Chair of the council", "  for the year"]
+    assert lines == ["  Body: Parish Council", *office, "  Person: Ann Harper", "  Last: 2017", ""]
+
+
+def test_statements_of_one_thread_are_printed_together(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    out = io.StringIO()
+    out.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stdout", out)
+    cli.papers.main(["--home", str(home), "actions", "owner"], standalone_mode=False)
+    blocks = [block for block in click.unstyle(out.getvalue()).split("\n\n") if "ACTION" in block or "Clerk" in block]
+    assert len(blocks) == 1
+    assert blocks[0].count("minutes-") == 3
+    assert "  also 7 March 2017 · minutes-2017.txt · " in blocks[0]
+
+
+def test_a_thread_that_was_followed_comes_before_what_was_seen_once() -> None:
+    rows = {"once": 1, "often": 8, "far": 8}
+    threads = {name: SimpleNamespace(id=name, rows=[None] * number) for name, number in rows.items()}
+    hits = [SimpleNamespace(statement=name, score=score) for name, score in (("once", 10), ("often", 9), ("far", 2))]
+    traced = SimpleNamespace(thread=threads.get)
+    engine = SimpleNamespace(search=lambda request: SimpleNamespace(hits=hits), close=lambda: None)
+    with patch("pipeline.cli.trace.open_engine", lambda home: engine):
+        found = matching(Home(Path()), traced, Request(query="sluice"))  # type: ignore[arg-type]
+    assert [thread.id for thread in found] == ["often", "once", "far"]
+
+
 def test_status_says_how_to_see_the_papers_without_a_body(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "note.txt").write_text("Something was noted on 3 May 2016 about the hedges of the town.\n")
+    (tmp_path / "corpus" / "note.txt").write_text("Something was noted about the hedges of the town.\n")
     ingest.run(Home(tmp_path), limits=Limits(workers=1), executor=lambda limits: ThreadPoolExecutor(1))
-    assert "papers status --papers" in papers(tmp_path, "status").stdout
+    said = papers(tmp_path, "status").stdout
+    assert "papers status --papers" in said
+    assert "1 paper has no date." in said

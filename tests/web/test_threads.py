@@ -13,6 +13,7 @@ from pipeline.model import Due
 from pipeline.trace import Gap, Row, Thread
 from pipeline.trace.records import Silence
 from pipeline.web.timeline import WIDTH, timeline
+from pipeline.web.wording import FINDINGS
 from tests.web.conftest import SIGNS, SLUICE, parsed, statement_of
 
 
@@ -135,6 +136,24 @@ def test_the_list_is_narrowed(client: TestClient) -> None:
     assert titles(moved="1") == [SLUICE]
     assert titles(owner="tw", state="completed") == [SIGNS]
     assert titles(body="Nobody") == []
+
+
+def test_what_to_ask_about_is_narrowed_by_words_and_counted(client: TestClient) -> None:
+    def shown(**params: str) -> tuple[list[str], list[str]]:
+        tree = parsed(client.get("/audit", params=params).text)
+        titles, options = (
+            tree.xpath("//ol[@class='threads']//h2/a/text()"),
+            tree.xpath("//select[@id='finding']/option"),
+        )
+        return [str(one) for one in titles], [one.text_content() for one in options]
+
+    titles, options = shown()
+    assert titles
+    for finding, label in FINDINGS.items():
+        assert f"{label} ({len(shown(finding=finding)[0])})" in options
+    found, _ = shown(q="sluice")
+    assert set(found) <= set(titles)
+    assert shown(q="zebra")[0] == []
 
 
 def test_a_judgement_is_kept_applied_and_shown_as_a_person_s(client: TestClient, home: Home) -> None:
