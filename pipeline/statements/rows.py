@@ -46,7 +46,7 @@ class Row:
         if self.shape.kind == "risks":
             yield from self._risk()
             yield from self._remedies()
-        else:
+        elif self.shape.named or {"owner", "due"} <= set(self.shape.roles) or fold(self.cell("owner")):
             yield from self._subjects()
             yield from self._tasks()
             yield from self._steps()

@@ -98,12 +98,16 @@ class Shape:
         found = (next((f.value for f in dates.find(cell) if f.value), None) for cell in cells)
         return sorted(date.fromisoformat(value.start) for value in found if value)
 
+    @cached_property
+    def named(self) -> bool:
+        """Whether the head of the tasks calls them that: under 'Item' some rows are no tasks."""
+        head = self.heads[self.roles.index("task")]
+        return cues.lists().marks["task_head"].search(head) is not None
+
     def _lists_actions(self, task: float) -> bool:
         if "task" not in self.roles:
             return False
-        head = self.heads[self.roles.index("task")]
-        named = cues.lists().marks["task_head"].search(head) is not None
-        if named and len(self.table.rows) > 0:
+        if self.named and len(self.table.rows) > 0:
             return True
         if task >= TASK and {"owner", "due"} <= set(self.roles):
             return True

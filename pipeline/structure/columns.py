@@ -30,6 +30,10 @@ def roles(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[ColumnR
         if role == "due" and by_cells([row[index] for row in rows if row[index].strip()]) == "status":
             found[index] = "status"  # 'Completion' over 'Yes', 'No'
     prose = [i for i in range(len(columns)) if _words(rows, i) >= PROSE]
+    for index in [at for at, head in enumerate(columns) if fold(head) in _either()]:
+        found[index] = _by_whom_or_when([row[index] for row in rows if row[index].strip()])
+        # Beside who acts, 'Item' stands over what was discussed.
+        found = ["" if role == "number" and at in prose else role for at, role in enumerate(found)]
     if prose:
         for index in range(len(columns)):
             if not found[index] and not columns[index] and index not in prose:
@@ -39,6 +43,8 @@ def roles(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[ColumnR
         open_ = [i for i in prose if found[i] in {"", "detail", "subject"}]
         if open_:
             found[max(open_, key=lambda i: _words(rows, i))] = "task"
+    if "task" in found:
+        return [role or by_head(head, beside=True) for role, head in zip(found, columns, strict=True)]
     return found
 
 
@@ -48,12 +54,12 @@ def _words(rows: Sequence[Sequence[str]], column: int) -> float:
     return sum(cells) / len(cells) if cells else 0.0
 
 
-def by_head(head: str) -> ColumnRole:
-    """The role that a column's head names; '' when it is none we know."""
+def by_head(head: str, beside: bool = False) -> ColumnRole:
+    """The role that a column's head names, by itself or, with `beside`, next to tasks; '' when it is none we know."""
     words = fold(head)
     if not words:
         return ""
-    exact, patterns = _heads()
+    exact, patterns = _heads("beside" if beside else "within")
     if found := exact.get(words) or exact.get(words.replace(" ", "")):  # 'RA G': the column is narrow
         return found
     if words.endswith(_begins()):
@@ -66,6 +72,11 @@ def by_cells(cells: Sequence[str]) -> ColumnRole:
     if len(cells) < 2:
         return ""
     return next((role for role, fits in _CELLS if sum(map(fits, cells)) >= 0.8 * len(cells)), "")
+
+
+def _by_whom_or_when(cells: Sequence[str]) -> ColumnRole:
+    """'By' over days says by when, over anything else by whom."""
+    return "due" if sum(map(is_date, cells)) * 2 >= len(cells) else "owner"
 
 
 def is_date(cell: str) -> bool:
@@ -115,12 +126,17 @@ def _agents() -> frozenset[str]:
 
 
 @cache
-def _heads() -> tuple[dict[str, ColumnRole], list[tuple[ColumnRole, re.Pattern[str]]]]:
-    """The heads known whole, and the words that give a head away when they stand in it."""
+def _either() -> frozenset[str]:
+    return frozenset(fold(head) for head in vocabulary.load("columns")["either"])
+
+
+@cache
+def _heads(within: str) -> tuple[dict[str, ColumnRole], list[tuple[ColumnRole, re.Pattern[str]]]]:
+    """The heads known whole, and the words of the list `within` that give a head away when they stand in it."""
     words = vocabulary.load("columns")
     exact = {fold(head): role for role, heads in words["heads"].items() for head in heads}
     patterns = [
         (role, re.compile(r"\b(?:" + "|".join(re.escape(fold(w)) for w in found) + r")\b"))
-        for role, found in words["within"].items()
+        for role, found in words[within].items()
     ]
     return exact, patterns

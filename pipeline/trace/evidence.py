@@ -14,6 +14,7 @@ from pipeline.trace.families import Families
 from pipeline.trace.known import Known, Scales
 from pipeline.trace.owners import alike
 from pipeline.trace.records import FINISHED, TASKS, Evidence
+from pipeline.trace.standing import opens_again
 
 Found = tuple[float, str]  # bits, and what to say
 NOTHING: Found = (0.0, "")
@@ -81,7 +82,7 @@ class Judge:
         if a.origin and b.origin:
             if a.origin == b.origin:
                 return self._scales.origin(a, b), f"both raised on {b.sighting.origin}"
-            if _misprint(a.origin, b.origin):
+            if misprint(a, b):
                 return w.ORIGIN_MISPRINT, f"raised on {a.sighting.origin} and {b.sighting.origin}, perhaps a misprint"
             return w.ORIGIN_DIFFERS, f"raised on {a.sighting.origin} and {b.sighting.origin}"
         if a.month and b.month:
@@ -220,9 +221,12 @@ class Judge:
 
     def _closed(self, a: Known, b: Known) -> Found:
         first, then = (a, b) if (a.day or 0) <= (b.day or 0) else (b, a)
+        if not first.day or not then.day:
+            return NOTHING
         finished = first.sighting.standing in FINISHED and then.sighting.standing not in FINISHED
         if finished and then.sighting.kind in TASKS and first.day != then.day:
-            return w.CLOSED_BEFORE, f"finished by {first.sighting.date}, open on {then.sighting.date}"
+            other = 0.0 if opens_again(f"{then.sighting.text} {then.sighting.said}") else w.CLOSED_OTHER * unlike(a, b)
+            return w.CLOSED_BEFORE + other, f"finished by {first.sighting.date}, open on {then.sighting.date}"
         return NOTHING
 
 
@@ -265,6 +269,13 @@ def words_bits(a: Known, b: Known) -> Found:
     return bits, "shares"
 
 
+def unlike(a: Known, b: Known) -> float:
+    """The share of the words of two sightings, by what they weigh, that only one of them has."""
+    both = (a.weight.keys() & b.weight.keys()) - a.whose - b.whose
+    most = max(a.total, b.total)
+    return max(0.0, 1 - sum([min(a.weight[word], b.weight[word]) for word in both]) / most) if most else 0.0
+
+
 def shared_words(a: Known, b: Known) -> str:
     """The rarest words that two sightings share, as the later writes them."""
     text = cut_content(b.sighting.text)
@@ -280,7 +291,10 @@ def _same_number(one: str, other: str) -> bool:
     return one == other or (first == second and bool(first) and (first == one or second == other))
 
 
-def _misprint(one: int, other: int) -> bool:
-    a, b = date.fromordinal(one), date.fromordinal(other)
+def misprint(one: Known, other: Known) -> bool:
+    """Whether the days on which two sightings were raised differ by what may be a misprint."""
+    if not one.origin or not other.origin:
+        return False
+    a, b = date.fromordinal(one.origin), date.fromordinal(other.origin)
     same = (a.year == b.year) + (a.month == b.month) + (a.day == b.day)
     return same == 2 and a.month == b.month

@@ -29,6 +29,7 @@ _LONGEST = 45
 _PLAIN = 0.6  # how sure a sentence in passing is to be news
 _WILL = re.compile(r"\b(?:will|would|to be|expected|now due)\b", re.I)
 _LEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3}[a-z]?)[.:)]?\s")  # before the words of a row
+_RAISED = re.compile(r"\braised (?:at the meeting )?(?:(?:at|on|in|of) )?(?:the )?(.{3,24})", re.I)
 _PREFIX = re.compile(r"^(?:action|item|no|number|point|ref)\b[. :]*", re.I)
 
 
@@ -215,6 +216,8 @@ class _Around:
         cell, number = row.get("origin", ""), statement.number or row.get("number", "")
         if not number and (leading := _LEADING.match(statement.text)):
             number = leading[1]
+        if not cell:
+            cell = next((match[1] for said in statement.status.values() if (match := _RAISED.search(said))), "")
         told = [f for f in dates.find(cell, self.anchor) if f.value] if cell else []
         found = [f for f in told if f.value and f.value.start == f.value.end]
         if not found:

@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from pipeline.trace.evidence import misprint, unlike
 from pipeline.trace.known import Known
-from pipeline.trace.records import TASKS, TIDINGS, Link
-from pipeline.trace.weights import NEIGHBOURS_FROM
+from pipeline.trace.records import FINISHED, TASKS, TIDINGS, Link
+from pipeline.trace.weights import CLOSED_OTHER, LINK_FROM, NEIGHBOURS_FROM, ORIGIN_DIFFERS
 
 #: A row of a group: when it is, and its place among all sightings.
 Member = tuple[tuple[int, int, int], int]
@@ -60,7 +61,11 @@ class Grouping:
             one, other = self._members[self._group[i]], self._members[self._group[j]]
             if apart and self._parted(one, other, apart):
                 continue
-            if link.judged or (self._once_a_paper(one, other) and self._neighbours_agree(one, other)):
+            if link.judged or (
+                self._once_a_paper(one, other)
+                and link.bits + self._against(one, other, i, j) >= LINK_FROM
+                and self._neighbours_agree(one, other)
+            ):
                 self._merge(i, j)
         return [[i for _, i in rows] for rows in self._members.values()]
 
@@ -94,6 +99,19 @@ class Grouping:
             if not self._free(i):
                 held[self._slot(i)].append(i)
         return all(self._free(j) or all(self._twice(i, j) for i in held.get(self._slot(j), ())) for _, j in other)
+
+    def _against(self, one: list[Member], other: list[Member], i: int, j: int) -> float:
+        """What speaks, in bits, against joining by `i` and `j` two groups raised in different months, but for a misprint.
+
+        It says more when the one was finished before the other began, and in other words.
+        """
+        raised = [[self._known[at] for _, at in members if self._known[at].month] for members in (one, other)]
+        if not all(raised) or any(a.month == b.month or misprint(a, b) for a in raised[0] for b in raised[1]):
+            return 0.0
+        first, then = sorted([row for row in rows if not self._free(row[1])] or rows for rows in (one, other))
+        before = [at for when, at in first if when < then[0][0]]
+        closed = bool(before) and self._known[before[-1]].sighting.standing in FINISHED
+        return ORIGIN_DIFFERS + closed * CLOSED_OTHER * unlike(self._known[i], self._known[j])
 
     def _slot(self, at: int) -> tuple[str, bool]:
         sighting = self._known[at].sighting

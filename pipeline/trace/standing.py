@@ -18,19 +18,21 @@ _NEAR: tuple[tuple[str, Standing], ...] = (
     ("outstanding", "late"),
     ("ongoing", "moving"),
 )
+_BARE = 2  # words of a cell that says how it stands and nothing else
 _Rules = tuple[tuple[Standing, re.Pattern[str]], ...]
 
 
 def of_status(status: dict[str, str]) -> tuple[Standing, str]:
     """How the cells of the status columns say it stands, and the cell that says so; '' when none does.
 
-    The first column with words that say something counts: 'Status' comes before comments on it. Where all that is
-    said is a colour, the last one counts: 'Red' in April, 'Green' in October.
+    A cell that says nothing else counts first, then the first column with words that say something: 'Status' comes
+    before comments on it. Where all that is said is a colour, the last one counts: 'Red' in April, 'Green' in October.
     """
     colours = frozenset(vocabulary.load("trace")["colours"])
     cells = [cell for cell in status.values() if cell.strip()]
     worded = [cell for cell in cells if fold(cell) not in colours]
-    for cell in (*worded, *reversed([cell for cell in cells if fold(cell) in colours])):
+    bare = [cell for cell in worded if len(cell.split()) <= _BARE]
+    for cell in (*bare, *worded, *reversed([cell for cell in cells if fold(cell) in colours])):
         if standing := of_cell(cell):
             return standing, cell
     return "", next(iter(cells), "")
@@ -77,6 +79,11 @@ def recalls(sentence: str) -> bool:
 def recurs(words: str) -> bool:
     """Whether what is to be done is to be done again and again: 'monthly', 'regular updates'."""
     return bool(_words("recurring", _source()).search(plain(words)))
+
+
+def opens_again(words: str) -> bool:
+    """Whether words say that something that was done with is to be done again: 'REOPENED: two are missing'."""
+    return bool(_words("opens_again", _source()).search(plain(words)))
 
 
 def comes_back(heading: str) -> bool:

@@ -73,6 +73,7 @@ DECIDED_DAYS = 60
 TITLE_IS_HEADING = 4.0  # ... under a heading in the words of the report's title
 TITLE_NOT_HEADING = -4.0  # ... or under one that has none of them
 CLOSED_BEFORE = -3.5  # the earlier was finished, the later is not
+CLOSED_OTHER = -7.0  # ... and has other words: what is opened again is mostly called what it was
 SAME_KIND_OF_PAPER = 1.0  # a row of a log and one of the next
 
 # ------------------------------------------------------------------------------- sentences that are no statements
