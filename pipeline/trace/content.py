@@ -14,6 +14,8 @@ from pipeline.text import fold
 SHORT = "^"
 _CAPITALS = re.compile(r"\b[A-Z][A-Z&]+[A-Z]\b|\b[A-Z]{2}\b")
 _SMALL = re.compile(r"[a-z]{2}")
+#: Of 'contractor', 'employer', 'membership', 'approval', 'delivery', 'attendance', where enough of the word is left.
+_DERIVED = re.compile(r"(?<=\w{4}[a-z])(?:(?<=[ts])or|(?<=\w[^aeiou])er|ship|al|(?<=er)i|ance|ence)$")
 _NAME = re.compile(r"\b[A-Z][\w'’-]*(?:(?: (?:of|and|for|the|&))* [A-Z][\w'’-]*)+")
 
 
@@ -57,7 +59,17 @@ def _doing(source: int) -> frozenset[str]:
 
 @cache
 def _root(word: str) -> str:
-    return min(roots(word), key=lambda root: (len(root), root))
+    """The shortest root of `word`, without the endings by which a thing, its doer and its doing differ."""
+    forms = _forms(id(vocabulary.load("trace")))
+    root, before = min(roots(forms.get(word, word)), key=lambda root: (len(root), root)), ""
+    while root != before:
+        root, before = _DERIVED.sub("", root), root
+    return root
+
+
+@cache
+def _forms(source: int) -> dict[str, str]:
+    return {form: word for word, forms in vocabulary.load("trace")["forms"].items() for form in forms}
 
 
 @cache

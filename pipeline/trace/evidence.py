@@ -116,6 +116,8 @@ class Judge:
             return NOTHING
         if _same_number(a.number, b.number):
             return w.NUMBER_SAME, f"both number {a.sighting.number}"
+        if _part_of(a.number, b.number) or _part_of(b.number, a.number):
+            return w.NUMBER_PART, f"numbers {a.sighting.number} and {b.sighting.number}"
         return w.NUMBER_DIFFERS, f"numbers {a.sighting.number} and {b.sighting.number}"
 
     def _owner(self, a: Known, b: Known) -> Found:
@@ -289,6 +291,11 @@ def _same_number(one: str, other: str) -> bool:
     """Whether two numbers are one, '5' standing for 'a5' but not 'b5' for 'a5'."""
     first, second = one.lstrip(ascii_lowercase), other.lstrip(ascii_lowercase)
     return one == other or (first == second and bool(first) and (first == one or second == other))
+
+
+def _part_of(number: str, part: str) -> bool:
+    """Whether what had one number has been split: '7' into '7a' and '7b'."""
+    return part[:-1] == number and number[-1:].isdigit() and part[-1:] in ascii_lowercase
 
 
 def misprint(one: Known, other: Known) -> bool:

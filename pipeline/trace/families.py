@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from pipeline.text import fold
@@ -27,7 +28,7 @@ class Families:
     def named(self, body: str, path: str) -> str:
         """The family of a body: its folded name, or its last successor's; without a name, the folder of `path`."""
         if not body:
-            return "in " + str(PurePosixPath(path).parent)
+            return self._head(_name(folder(path)))
         if body not in self._named:
             self._named[body] = self._head(_name(body))
         return self._named[body]
@@ -56,6 +57,26 @@ class Families:
         one, other = self._head(former), self._head(later)
         if one and other and one != other:
             self._heads[one] = other
+
+
+def of_folders(papers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """For each folder with papers that name no body, and the body of most of its papers, the two names.
+
+    `papers` are the body and the path of each.
+    """
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for body, path in papers:
+        found[folder(path)][body] += 1
+    for name, bodies in found.items():
+        nameless = bodies.pop("", 0)
+        body, number = max(bodies.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        if nameless and number >= w.FOLDER_LEAST and number >= w.FOLDER_SHARE * bodies.total():
+            yield name, body
+
+
+def folder(path: str) -> str:
+    """What stands for the body of a paper that names none."""
+    return f"in {PurePosixPath(path).parent}"
 
 
 def _name(body: str) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import log2
 
 from pipeline.trace import weights as w
+from pipeline.trace.between import Between
 from pipeline.trace.candidates import candidates
 from pipeline.trace.evidence import Judge, words_bits
 from pipeline.trace.families import Families
@@ -51,17 +52,23 @@ class Linker:
         sure = {(i, j) for bits, i, j in self._one_to_one([(bits + alone[i, j], i, j) for bits, i, j in scored])}
         company = self._company(sure, *scored[0][1:]) if sure else 0.0
         if carried := self._carried(scored, alone):
-            company, sure = w.COMPANY_MOST, {pair for pair in sure if pair not in carried}
+            company, sure = self._goes_on(*scored[0][1:]), {pair for pair in sure if pair not in carried}
+        number = len(carried or sure)
+        held = Evidence("company", round(company, 2), f"{number} statements of the two papers go together")
+        between = Between(self.known, sure | carried)
         # Those that hold the two papers together do so for the others, not for themselves.
-        held = {pair: company if pair not in sure else 0.0 for pair in alone}
-        for bits, i, j in self._one_to_one([(bits + alone[i, j] + held[i, j], i, j) for bits, i, j in scored]):
+        beside = {
+            (i, j): [
+                *([Evidence("alone", round(alone[i, j], 2), "no other row comes near")] if alone[i, j] else ()),
+                *([held] if company and (i, j) not in sure else ()),
+                *between.evidence(i, j),
+            ]
+            for _, i, j in scored
+        }
+        weighed = [(bits + sum([one.bits for one in beside[i, j]]), i, j) for bits, i, j in scored]
+        for bits, i, j in self._one_to_one(weighed):
             a, b = self.known[i], self.known[j]
-            evidence = self._judge.evidence(a, b)
-            if alone[i, j]:
-                evidence += (Evidence("alone", round(alone[i, j], 2), "no other row comes near"),)
-            if held[i, j]:
-                words = f"{len(sure)} other statements of the two papers go together"
-                evidence += (Evidence("company", round(held[i, j], 2), words),)
+            evidence = (*self._judge.evidence(a, b), *beside[i, j])
             yield Link(a.sighting.statement, b.sighting.statement, round(bits, 2), evidence)
 
     def _carried(self, scored: list[Scored], alone: Mapping[tuple[int, int], float]) -> set[tuple[int, int]]:
@@ -70,12 +77,16 @@ class Linker:
         They are those that would go together if the bodies were one.
         """
         a, b = (self.known[place] for place in scored[0][1:])
-        if a.family == b.family:
-            return set()
-        raised = [(bits + alone[i, j] + w.COMPANY_MOST, i, j) for bits, i, j in scored]
+        more = self._goes_on(a.at, b.at)
+        raised = [(bits + alone[i, j] + more, i, j) for bits, i, j in scored]
         pairs = {(i, j) for _, i, j in self._one_to_one(raised) if self._task(i) and self._task(j)}
         fewer = min(sum(map(self._task, self.known.by_paper[one.sighting.paper])) for one in (a, b))
-        return pairs if len(pairs) >= w.CARRIED_LEAST and len(pairs) >= w.CARRIED_SHARE * fewer else set()
+        share = w.CARRIED_SHARE if a.family != b.family else w.CARRIED_SHARE_OWN
+        return pairs if len(pairs) >= w.CARRIED_LEAST and len(pairs) >= share * fewer else set()
+
+    def _goes_on(self, i: int, j: int) -> float:
+        """What it says of two statements that the one's paper goes on with the other's."""
+        return w.COMPANY_OWN if self.known[i].family == self.known[j].family else w.COMPANY_MOST
 
     def _task(self, at: int) -> bool:
         return self.known.sightings[at].kind in TASKS

@@ -14,7 +14,7 @@ from pipeline.model import Paper
 from pipeline.store import Store
 from pipeline.trace import gather, judgements, measures, successions
 from pipeline.trace.dating import dated
-from pipeline.trace.families import Families
+from pipeline.trace.families import Families, of_folders
 from pipeline.trace.judgements import Judgement
 from pipeline.trace.keep import Kept
 from pipeline.trace.lexicon import Lexicon
@@ -103,6 +103,7 @@ def _outgrown(everything: Sequence[Gathered], counted: set[str], kept: Kept) -> 
 
 def _weigh(everything: Sequence[Gathered], counted: set[str], kept: Kept) -> None:
     pairs = sorted({(s.former, s.later) for one in everything for s in one.successions if not s.role})
+    pairs += of_folders((one.note.body, one.note.path) for one in everything)
     families = Families(pairs)
     sightings = [s for one in everything if one.note.paper in counted for s in one.sightings]
     short = [item for one in everything for item in one.note.abbreviations.items()]
