@@ -76,7 +76,8 @@ def by_cells(cells: Sequence[str]) -> ColumnRole:
 
 def _by_whom_or_when(cells: Sequence[str]) -> ColumnRole:
     """'By' over days says by when, over anything else by whom."""
-    return "due" if sum(map(is_date, cells)) * 2 >= len(cells) else "owner"
+    days = [cell for cell in cells if is_date(cell) and not _INITIALS.match(cell.strip())]
+    return "due" if len(days) * 2 >= len(cells) else "owner"
 
 
 def is_date(cell: str) -> bool:

@@ -1,9 +1,13 @@
-"""What the rows of two lists that surely go together say of the others: a list that is carried on keeps its order."""
+"""What the rows of two papers that surely go together say of their others.
+
+Where most rows of one find theirs in the other, those left over mostly do as well; and a list that is carried on keeps
+its order.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from math import log2
 
 from pipeline.trace import weights as w
@@ -15,47 +19,40 @@ Pair = tuple[int, int]
 
 
 class Between:
-    """The order of two lists as the pairs `sure` show it, each of a place in the one list and one in the other."""
+    """Two papers, of whose tasks the pairs `sure` go together: each the place of one in the one and the other paper."""
 
     def __init__(self, known: Rows, sure: Collection[Pair]) -> None:
-        pairs = [pair for pair in sure if all(_listed(known, at) for at in pair)]
-        self._known, self._sure, self._left = known, {at for pair in sure for at in pair}, 0.0
-        self._count(sure)
-        self._ranks: dict[int, int] = {}
+        self._known = known
+        pairs = [pair for pair in sure if all(map(self._task, pair))]
+        self._found = {at for pair in pairs for at in pair}
+        self._ranks: dict[int, int] = {}  # place of a task -> how many tasks of its paper come before it
         self._sizes = (0, 0)
+        self._left = self._keeps = 0.0
         self._chain: list[Pair] = []
-        self._keeps = 0.0
-        if len(pairs) < w.ORDER_LEAST:
-            return
-        papers = [known.by_paper[known.sightings[at].paper] for at in pairs[0]]
-        lists = [sorted((at for at in paper if _listed(known, at)), key=lambda at: known.sightings[at].place) for paper in papers]
-        self._sizes = (len(lists[0]), len(lists[1]))
-        self._ranks = {at: rank for rows in lists for rank, at in enumerate(rows)}
-        self._chain = _rising(sorted((self._ranks[i], self._ranks[j]) for i, j in pairs))
-        #: How likely a row that comes back is to stand between those that it stood between, from what the others do.
-        self._keeps = (len(self._chain) + 1) / (len(pairs) + 2)
-
-    def _count(self, sure: Collection[Pair]) -> None:
-        """How much likelier two rows are one where most others of the two papers have found each other."""
-        pairs = [pair for pair in sure if all(self._known.sightings[at].kind in TASKS for at in pair)]
         if len(pairs) < w.CARRIED_LEAST:
             return
-        papers = [self._known.by_paper[self._known.sightings[at].paper] for at in pairs[0]]
-        sizes = [sum(self._known.sightings[at].kind in TASKS for at in rows) for rows in papers]
-        if len(pairs) >= w.CARRIED_SHARE * min(sizes):
-            self._left = min(w.LEFT_MOST, log2(max(sizes) / max(1, max(sizes) - len(pairs))))
+        papers = [known.by_paper[known.sightings[at].paper] for at in pairs[0]]
+        one, other = ([at for at in paper if self._task(at)] for paper in papers)
+        self._sizes = len(one), len(other)
+        if len(pairs) >= w.CARRIED_SHARE * min(self._sizes):
+            self._left = min(w.LEFT_MOST, log2(max(self._sizes) / max(1, max(self._sizes) - len(pairs))))
+        if all(known.sightings[at].form == "log" for at in pairs[0]):
+            self._ranks = {at: rank for rows in (one, other) for rank, at in enumerate(sorted(rows, key=self._place))}
+            self._chain = _rising(sorted((self._ranks[i], self._ranks[j]) for i, j in pairs))
+            #: How likely a row stands between those that it stood between, from what the others do.
+            self._keeps = (len(self._chain) + 1) / (len(pairs) + 2)
 
     def evidence(self, i: int, j: int) -> Iterator[Evidence]:
         """What the rows that go together say of two others: they are left over, and where they stand."""
-        if self._left and i not in self._sure and j not in self._sure:
+        if self._left and self._task(i) and self._task(j) and self._found.isdisjoint((i, j)):
             yield Evidence("left", round(self._left, 2), "most other rows of the two papers go together")
-        if (place := self._place(i, j)) and round(place[0], 2):
-            yield Evidence("between", round(place[0], 2), place[1])
+        if self._keeps >= w.ORDER_KEPT and i in self._ranks and j in self._ranks:
+            bits, words = self._order(i, j)
+            if round(bits, 2):
+                yield Evidence("between", round(bits, 2), words)
 
-    def _place(self, i: int, j: int) -> tuple[float, str] | None:
-        """What it says of two rows that they do, or do not, stand between rows that go together."""
-        if self._keeps < w.ORDER_KEPT or i not in self._ranks or j not in self._ranks:
-            return None
+    def _order(self, i: int, j: int) -> tuple[float, str]:
+        """What it says of two rows that they do, or do not, stand between the same rows, as chance has it."""
         one, other = self._ranks[i], self._ranks[j]
         chain = [(a, b) for a, b in self._chain if a != one and b != other]
         before = max((pair for pair in chain if pair[0] < one), default=(-1, -1))
@@ -63,22 +60,22 @@ class Between:
         chance = max((after[at] - before[at] - 1) / self._sizes[at] for at in (0, 1))
         if before[1] < other < after[1]:
             most = min(w.BETWEEN_MOST, words_bits(self._known[i], self._known[j])[0] + w.BETWEEN_WORDS)
-            bits = max(0.0, min(most, log2(self._keeps / chance)))
-            words = "stands between two rows that go together"
-        else:
-            bits, words = log2((1 - self._keeps) / max(1 - chance, 0.1)), "stands elsewhere in a list that keeps its order"
-        return bits, words
+            return max(0.0, min(most, log2(self._keeps / chance))), "stands between two rows that go together"
+        against = log2((1 - self._keeps) / max(1 - chance, 1 - self._keeps))
+        return against, "stands elsewhere in a list that keeps its order"
 
+    def _task(self, at: int) -> bool:
+        return self._known.sightings[at].kind in TASKS
 
-def _listed(known: Rows, at: int) -> bool:
-    return known.sightings[at].form == "log" and known.sightings[at].kind in TASKS
+    def _place(self, at: int) -> int:
+        return self._known.sightings[at].place
 
 
 def _rising(pairs: list[Pair]) -> list[Pair]:
     """The longest run of `pairs`, which are in the order of the one list, that is in the order of the other too."""
     ends: list[int] = []  # the least place in the other list that a run of each length ends at
     last: list[int] = []  # ... and which pair that is
-    back: list[int] = []
+    back: list[int] = []  # the pair before each in its run
     for at, (_, place) in enumerate(pairs):
         length = bisect_left(ends, place)
         back.append(last[length - 1] if length else -1)

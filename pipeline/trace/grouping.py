@@ -101,9 +101,9 @@ class Grouping:
         return all(self._free(j) or all(self._twice(i, j) for i in held.get(self._slot(j), ())) for _, j in other)
 
     def _against(self, one: list[Member], other: list[Member], i: int, j: int) -> float:
-        """What speaks, in bits, against joining by `i` and `j` two groups raised in different months, but for a misprint.
+        """What speaks, in bits, against two groups that were raised in different months, but for a misprint.
 
-        It says more when the one was finished before the other began, and in other words.
+        They would be joined by `i` and `j`. It says more when the one was finished before the other, in other words.
         """
         raised = [[self._known[at] for _, at in members if self._known[at].month] for members in (one, other)]
         if not all(raised) or any(a.month == b.month or misprint(a, b) for a in raised[0] for b in raised[1]):

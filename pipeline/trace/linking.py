@@ -53,18 +53,14 @@ class Linker:
         company = self._company(sure, *scored[0][1:]) if sure else 0.0
         if carried := self._carried(scored, alone):
             company, sure = self._goes_on(*scored[0][1:]), {pair for pair in sure if pair not in carried}
-        number = len(carried or sure)
-        held = Evidence("company", round(company, 2), f"{number} statements of the two papers go together")
         between = Between(self.known, sure | carried)
+        words = f"{len(carried or sure)} statements of the two papers go together"
         # Those that hold the two papers together do so for the others, not for themselves.
-        beside = {
-            (i, j): [
-                *([Evidence("alone", round(alone[i, j], 2), "no other row comes near")] if alone[i, j] else ()),
-                *([held] if company and (i, j) not in sure else ()),
-                *between.evidence(i, j),
-            ]
-            for _, i, j in scored
-        }
+        beside: dict[tuple[int, int], list[Evidence]] = {}
+        for _, i, j in scored:
+            held = self._held(i, j, company) if company and (i, j) not in sure else 0.0
+            said = [Evidence("alone", alone[i, j], "no other row comes near"), Evidence("company", held, words)]
+            beside[i, j] = [*(one for one in said if round(one.bits, 2)), *between.evidence(i, j)]
         weighed = [(bits + sum([one.bits for one in beside[i, j]]), i, j) for bits, i, j in scored]
         for bits, i, j in self._one_to_one(weighed):
             a, b = self.known[i], self.known[j]
@@ -72,17 +68,23 @@ class Linker:
             yield Link(a.sighting.statement, b.sighting.statement, round(bits, 2), evidence)
 
     def _carried(self, scored: list[Scored], alone: Mapping[tuple[int, int], float]) -> set[tuple[int, int]]:
-        """The pairs that show one of two papers of different bodies to go on with the other, none when too few do.
+        """The pairs that show one of two papers to go on with the other, none when too few do.
 
-        They are those that would go together if the bodies were one.
+        They are those that would go together if it did.
         """
         a, b = (self.known[place] for place in scored[0][1:])
         more = self._goes_on(a.at, b.at)
         raised = [(bits + alone[i, j] + more, i, j) for bits, i, j in scored]
         pairs = {(i, j) for _, i, j in self._one_to_one(raised) if self._task(i) and self._task(j)}
         fewer = min(sum(map(self._task, self.known.by_paper[one.sighting.paper])) for one in (a, b))
-        share = w.CARRIED_SHARE if a.family != b.family else w.CARRIED_SHARE_OWN
-        return pairs if len(pairs) >= w.CARRIED_LEAST and len(pairs) >= share * fewer else set()
+        return pairs if len(pairs) >= w.CARRIED_LEAST and len(pairs) >= w.CARRIED_SHARE * fewer else set()
+
+    def _held(self, i: int, j: int, company: float) -> float:
+        """What `company` counts for two statements: of one body's papers no more than their words do, and for tasks."""
+        if self.known[i].family != self.known[j].family:
+            return company
+        own = min(company, words_bits(self.known[i], self.known[j])[0] - w.OWN_WORDS)
+        return max(0.0, own) if self._task(i) and self._task(j) else 0.0
 
     def _goes_on(self, i: int, j: int) -> float:
         """What it says of two statements that the one's paper goes on with the other's."""

@@ -249,6 +249,19 @@ def test_roles_of_columns_without_heads() -> None:
     assert roles([""] * 5, cells) == ["number", "task", "owner", "due", "status"]
 
 
+def test_by_says_by_whom_or_by_when() -> None:
+    heads = ["Min.", "Item", "By"]
+    said = "Slipway winch not mended yet, ask again"
+    assert roles(heads, [["4", said, "Clerk"], ["5", said, "TO"]]) == ["number", "task", "owner"]
+    assert roles(["Action", "By"], [[said, "May 2014"], [said, "June"]]) == ["task", "due"]
+
+
+def test_heads_that_say_something_beside_tasks() -> None:
+    rows = [["Mend the slipway winch at last", "JT", "Open"], ["Buy new rope for the launch", "PM", "Closed"]]
+    assert roles(["Task", "Councillor / Clerk", "Open/closed"], rows) == ["task", "owner", "status"]
+    assert roles(["Ward", "Councillor / Clerk", "Open/closed"], rows)[2] == ""
+
+
 def test_a_table_of_sums_has_no_roles() -> None:
     assert roles(["", "", ""], [["Lamps", "1,200", "900"], ["Moorings", "300", "450"]]) == ["", "", ""]
 

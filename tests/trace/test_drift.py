@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.model import Paper
 from pipeline.trace.dating import dated
-from pipeline.trace.families import Families
+from pipeline.trace.families import Families, of_folders
 from pipeline.trace.owners import alike
-from tests.trace.papers import gathered, log, minutes, report, threads, together
+from pipeline.trace.records import Evidence
+from tests.trace.papers import gathered, log, minutes, report, threads, together, whole
 
 ALIKE: list[tuple[str, str, bool | None]] = [
     ("housing team", "council housing team", True),
@@ -86,3 +88,71 @@ def test_a_guessed_date_is_that_of_no_meeting() -> None:
     assert [one.overdue for one in threads(set_, plan)] == [True, False]
     plan.meeting_date = None
     assert [one.overdue for one in threads(set_, plan)] == [False, False]
+
+
+ORDERED = [
+    {"task": "Dredge the outer basin", "owner": "JT"},
+    {"task": "Rewire the leading lights", "owner": "PM"},
+    {"task": "Pilot a ferry for schools in two villages", "owner": "AR"},
+    {"task": "Repair the slipway winch", "owner": "JT"},
+    {"task": "Renew the fenders of the fuel berth", "owner": "PM"},
+]
+
+
+def _evidence(*papers: Paper) -> list[Evidence]:
+    return [one for link in whole(*papers).links for one in link.evidence]
+
+
+def _speaks_for(feature: str, *papers: Paper) -> bool:
+    return any(one.feature == feature and one.bits > 0 for one in _evidence(*papers))
+
+
+def test_a_list_that_is_carried_on_keeps_its_order() -> None:
+    """Two rows that share one word are one thing where they stand between the same rows, and not elsewhere."""
+    then = [dict(row) for row in ORDERED]
+    then[2] = {"task": "School boats", "owner": "CD"}
+    moved = [then[2], *then[:2], *then[3:]]
+    said = {ORDERED[2]["task"], "School boats"}
+    assert said in together(log("2014-03-04", ORDERED), log("2014-05-06", then))
+    assert _speaks_for("between", log("2014-03-04", ORDERED), log("2014-05-06", then))
+    assert said not in together(log("2014-03-04", ORDERED), log("2014-05-06", moved))
+
+
+def test_what_was_finished_and_comes_back_in_other_words_is_another_thing() -> None:
+    done = {"task": "Set up a brokerage for small boatyards", "progress": "Complete"}
+    for later, one in (
+        ("Set up a brokerage for sail makers above grade 3", False),
+        ("Set up a brokerage for small boatyards", True),
+        ("Brokerage for small boatyards REOPENED: two yards have left it", True),
+    ):
+        found = together(
+            log("2014-03-04", [done, *ORDERED]), log("2014-05-06", [{"task": later, "progress": "Open"}, *ORDERED])
+        )
+        assert any({done["task"], later} <= texts | {done["task"]} and later in texts for texts in found) is one
+
+
+def test_what_was_raised_in_another_month_must_be_the_surer() -> None:
+    """A plan, and the carrying out of it that was set later, though nothing else comes near."""
+    plan = {"raised": "04/03/2014", "task": "Bring a plan for the cold water campaign", "owner": "JT"}
+    run = {"raised": "08/07/2014", "task": "Evaluate the cold water campaign in the yards", "owner": "PM"}
+    first = log("2014-05-06", [plan, *({"raised": "04/03/2014", **row} for row in ORDERED)])
+    set_ = minutes("2014-07-08", ("action", "PM to evaluate the cold water campaign in the yards.", {"owner": "PM"}))
+    then = log("2014-09-02", [run, *({"raised": "04/03/2014", **row} for row in ORDERED)])
+    (found,) = [texts for texts in together(first, set_, then) if run["task"] in texts]
+    assert plan["task"] not in found
+
+
+def test_a_paper_that_names_no_body_is_of_that_of_its_folder() -> None:
+    papers = [("Harbour Board", f"logs/{at}.pdf") for at in range(3)]
+    (pair,) = of_folders([*papers, ("", "logs/4.pdf"), ("Coast Forum", "reports/5.pdf"), ("", "reports/6.pdf")])
+    families = Families([pair])
+    assert families.named("", "logs/4.pdf") == families.named("Harbour Board", "logs/0.pdf")
+    assert families.named("", "reports/6.pdf") != families.named("Coast Forum", "reports/5.pdf")
+
+
+def test_what_had_one_number_is_split() -> None:
+    then = [dict(row) for row in THEN]
+    then[3] = {"no": "4a", "task": "Net loft classes, day", "progress": "On track"}
+    papers = log("2016-06-09", FIRST), log("2016-11-17", then)
+    assert {FIRST[3]["task"], "Net loft classes, day"} in together(*papers)
+    assert ("numbers 4 and 4a", True) in [(one.words, one.bits > 0) for one in _evidence(*papers)]

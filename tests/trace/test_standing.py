@@ -23,6 +23,9 @@ from pipeline.trace import standing
         ("Partly met", "moving"),
         ("60% complete", "moving"),
         ("To be completed by June", "moving"),
+        ("9 done", "moving"),
+        ("Form half done", "moving"),
+        ("All 9 done", "closed"),
         ("On track", "moving"),
         ("Ongoing. The first stage was completed in May.", "moving"),
         ("Green", "moving"),
@@ -81,3 +84,22 @@ def test_words_count_before_colours_and_the_first_column_before_comments() -> No
     )
     assert standing.of_status({"RAG April": "Red", "RAG October": "Green"}) == ("moving", "Green")
     assert standing.of_status({"Update": "Cllr Vane spoke to them"}) == ("", "Cllr Vane spoke to them")
+
+
+def test_a_cell_that_says_nothing_else_counts_before_a_comment() -> None:
+    said = {"Update": "Consultation finished; nine answers.", "Open/closed": "Open"}
+    assert standing.of_status(said) == ("moving", "Open")
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("2. Completed", "closed"),
+        ("Closed since the last meeting", "closed"),
+        ("4. Ended", "cancelled"),
+        ("3. To be carried forward", "moving"),
+        ("Completed works at the basin", ""),
+    ],
+)
+def test_headings_of_lists_in_parts(heading: str, expected: str) -> None:
+    assert standing.of_heading(heading) == expected
