@@ -151,8 +151,8 @@ def test_a_paper_that_names_no_body_is_of_that_of_its_folder() -> None:
 
 
 def test_what_had_one_number_is_split() -> None:
-    then = [dict(row) for row in THEN]
-    then[3] = {"no": "4a", "task": "Net loft classes, day", "progress": "On track"}
-    papers = log("2016-06-09", FIRST), log("2016-11-17", then)
+    same = [{"no": "5", "task": "Repaint the beacon"}, {"no": "6", "task": "Sell the old tender"}]
+    split = {"no": "4a", "task": "Net loft classes, day", "progress": "On track"}
+    papers = log("2016-06-09", [*FIRST, *same]), log("2016-11-17", [*THEN[:3], split, *same])
     assert {FIRST[3]["task"], "Net loft classes, day"} in together(*papers)
     assert ("numbers 4 and 4a", True) in [(one.words, one.bits > 0) for one in _evidence(*papers)]
