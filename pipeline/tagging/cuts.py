@@ -61,6 +61,8 @@ def _closes(words: list[str], first: int, place: int, written: str, listed: bool
         return True
     if listed and glue in {"in", "at", "by", "from"}:  # 'the Tide Trust in Harbour Week'
         return True
+    if words[place + 1 : place + 3] == ["at", "home"]:  # 'Library at Home service'
+        return False
     word = words[place].rstrip("'")
     if word not in SHAPES.label and pair not in SHAPES.label:
         return False

@@ -12,7 +12,7 @@ from pipeline.tagging.shapes import SHAPES
 _WORD = re.compile(r"[^\s,]+")
 _OWNED = re.compile(r"\b(?P<owner>[\w&-]+)'s?\s(?=[A-Z])")
 _LAST_GLUE = re.compile(  # no 'Children with Tidal Needs Group'
-    r".*(?:\s(?:at|by|to|on|from)|(?<![Cc]hildren)(?<![Pp]eople)(?<![Aa]dults)(?<![Pp]upils)\swith)\s(?:the\s)?(?=[A-Z])"
+    r".*(?:\s(?:at(?!\sHome)|by|to|on|from)|(?<![Cc]hildren)(?<![Pp]eople)(?<![Aa]dults)(?<![Pp]upils)\swith)\s(?:the\s)?(?=[A-Z])"
 )
 _LAST_SIDE = re.compile(r".*(?:,|\sand)\s(?:the\s)?(?=[A-Z])")
 _BEFORE_OF = re.compile(r"(?P<word>[\w'&-]+)\sof\s(?:the\s)?(?=[A-Z])")

@@ -33,6 +33,8 @@ _BRANCH_AFTER = re.compile(
     r"\s(?P<place>[A-Z][a-z]+(?:-[a-z]+-[A-Z][a-z]+)?(?:\s(?:and\s|upon\s)?[A-Z][a-z]+)?)\b(?!')"
 )
 _REACH = 40  # characters before or after a name in which its area stands
+_BRANCH_BEFORE = re.compile(r"(?:^|[\s(])(?P<place>[A-Z][a-z]{3,}(?:-[a-z]+-[A-Z][a-z]+)?)\s$")
+_TIER_BEFORE = re.compile(r"\b(?:[Tt]ier\s[1-4]|0(?:-|\sto\s)(?:5|11|18|19|25))\s$")
 Meaning = tuple[MentionLabel, str]
 _ACRONYM = re.compile(r"^(?=\S*[A-Z]\S*[A-Z0-9])[A-Za-z0-9&/.'-]+$|^[A-Z]{2,}\S*$")
 
@@ -119,9 +121,11 @@ class Gazetteer:
         return opens or (after[:1].isupper() and word not in self.branched)  # 'the Crisis Café'
 
     def _extended(self, text: str, item: Found) -> Found:
-        """'Keeping Children Safe in Education 2021', 'Healthwatch Kent', 'NHS Kent CCG': with year and area."""
+        """'Keeping Children Safe in Education 2021', 'Tier 2 CAMHS', 'NHS Kent CCG': with year, tier and area."""
         if item.label in {"legislation", "programme"} and (year := _YEAR_AFTER.match(text, item.end)):
             return item._replace(end=year.end())
+        if item.label == "service" and (tier := _TIER_BEFORE.search(text, max(0, item.start - _REACH), item.start)):
+            return item._replace(start=tier.start(), name=f"{tier.group()}{item.name}")
         if item.label != "organisation":
             return item
         blank = text.rfind(" ", 0, max(0, item.start - 1))
@@ -139,6 +143,10 @@ class Gazetteer:
             words = branch["place"].split()
             if words[0].lower() not in SHAPES.label and words[-1].lower() not in SHAPES.label:
                 return item._replace(end=branch.end(), name=f"{item.name} {branch['place']}")
+        branched = item.name in self.branched
+        placed = _BRANCH_BEFORE.search(text, max(0, item.start - _REACH), item.start) if branched else None
+        if placed and placed["place"].lower() not in SHAPES.stops:  # 'Westbrook Citizens Advice'
+            return item._replace(start=placed.start("place"), name=f"{placed['place']} {item.name}")
         return item
 
     def _area(self, words: list[str], from_end: bool) -> str:

@@ -31,6 +31,7 @@ _SMALL_INSIDE = re.compile(rf"(?<=\s)(?:{_INNER_WORDS})(?=\s)", re.I)
 _BODY_ITSELF = re.compile(r"\s(?:[Tt]eams?|[Ww]ebsite|[Ss]ervices?|[Hh]ub|[Bb]log|[Pp]ortal)")
 _SERVICES_OF = re.compile(r"(?:\s[A-Z][\w'-]+){2,}\s[Ss]ervices")
 _OF_PLANS = frozenset({"review", "consultation", "refresh", "newsletter", "training"})
+_MERE_HEAD = re.compile(r"\s(?:[Tt]eams?|[Ss]ervices?|[Ss]chemes?|[Pp]rogrammes?)")
 _AND = re.compile(r"(?=\sand\s)")
 _SAINT = re.compile(r"\bS(?:t|aint)\.?\s[A-Z][\w'-]+$")
 _TWIN = re.compile(
@@ -75,7 +76,12 @@ def find(written: str, words: frozenset[str], known: list[Found]) -> Iterator[Fo
     if "day" in text:
         text = _WEEKDAYS.sub(lambda day: "~" * len(day.group()), text)
     listed = [item for item in known if item.source == LIST]
-    ends = {item.end for item in listed if item.label in {"organisation", "legislation"}}
+    starts = {item.start for item in listed if item.label in {"service", "programme"}}
+    ends = {
+        item.end
+        for item in listed
+        if item.label in {"organisation", "legislation"} or item.end + len(" and ") in starts  # both of them are known
+    }
     joints = {
         item.start + joint.start()
         for item in (listed if "and" in words else ())
@@ -100,13 +106,24 @@ def find(written: str, words: frozenset[str], known: list[Found]) -> Iterator[Fo
             signed = sorted(s for s in bodies if first < s < last and text.startswith(", ", s - 2))
             for begin, stop in pairwise([first, *signed, last + 2]):  # 'Ann Example, Office for Tides'
                 for start, end in cuts.segments(text, begin, stop - 2, ends, joints):
-                    yield from _named(text, start, end, bodies)
+                    for name in _named(text, start, end, bodies):
+                        yield _known(name, text, listed)
         elif text.startswith(" (", last) or (
             not text.endswith("'s", first, last)  # 'Government's transparency agenda'
             and (after := _SMALL_WORD.match(text, last))
             and after[1] in SHAPES.small_first
         ):
-            yield from _named(text, first, last, bodies)
+            for name in _named(text, first, last, bodies):
+                yield _known(name, text, listed)
+
+
+def _known(name: Found, text: str, listed: list[Found]) -> Found:
+    """`name` under that of the list when it is one with a mere head behind: 'Trading Standards team'."""
+    for item in listed:
+        begins = item.start == name.start and item.end < name.end and item.label == name.label
+        if begins and name.label in {"service", "programme"} and _MERE_HEAD.fullmatch(text, item.end, name.end):
+            return name._replace(name=item.name)
+    return name
 
 
 def _named(text: str, start: int, end: int, bodies: dict[int, int]) -> Iterator[Found]:

@@ -75,6 +75,12 @@ def test_a_section_of_the_paper_itself_is_no_law() -> None:
         ("Home Office grant was cut", [("organisation", "Home Office")]),
         ("the Ebb Bureau of Tides", [("organisation", "Ebb Bureau of Tides")]),
         ("a Tidal Safety Unit", [("service", "Tidal Safety Unit")]),
+        ("the Library at Home service", [("service", "Library at Home Service")]),
+        ("the Trading Standards team", [("service", "Trading standards")]),
+        ("Tier 2 CAMHS", [("service", "Tier 2 Child and Adolescent Mental Health Services")]),
+        ("Ferrymouth Citizens Advice", [("organisation", "Ferrymouth Citizens Advice")]),
+        ("Pupil Premium and Sure Start Ferry Board", [
+            ("programme", "Pupil Premium"), ("organisation", "Sure Start Ferry Board")]),
     ],
 )  # fmt: skip
 def test_where_names_begin_and_end(text: str, expected: list[tuple[str, str]]) -> None:
