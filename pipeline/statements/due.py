@@ -44,6 +44,9 @@ def in_sentence(text: str, anchor: date | None, ahead: bool | None = None) -> Du
     deadlines, flat = lists().deadlines, plain(text)
     ahead = deadlines["ahead"].search(flat) is not None if ahead is None else ahead
     found = list(_dates(text, flat, anchor, ahead))
+    if not found and anchor and (year_end := deadlines["year_end"].search(flat)):
+        end = date(anchor.year + (anchor.month > 3), 3, 31).isoformat()
+        return Due(collapse(text[year_end.start() : year_end.end()]), end, end)
     if not found:
         undated = deadlines["undated"].search(flat) if ahead else None
         return Due(collapse(text[undated.start() : undated.end()])) if undated else None
@@ -54,6 +57,16 @@ def in_sentence(text: str, anchor: date | None, ahead: bool | None = None) -> Du
             last = each
     words = collapse(text[first.start : last.end]).lstrip("(")
     return Due(words, first.value.start, last.value.end)
+
+
+def _a_year_on(value: Interval) -> Interval | None:
+    """The same days of the next year; None for 29 February."""
+    try:
+        first, last = (date.fromisoformat(day) for day in (value.start, value.end))
+        moved = [day.replace(year=day.year + 1).isoformat() for day in (first, last)]
+    except ValueError:
+        return None
+    return Interval(*moved)
 
 
 class _Dated(NamedTuple):
@@ -69,10 +82,12 @@ def _dates(text: str, flat: str, anchor: date | None, ahead: bool) -> Iterator[_
     since = (anchor - LATELY).isoformat() if anchor else ""
     for found in dates.find(text, anchor):
         value = found.value
-        if value is None or value.end < since:
-            continue
         before = flat[: found.start]
         opening = deadlines["before"].search(before)
+        if value and opening and value.end < since and deadlines["yearless"].fullmatch(flat[found.start : found.end]):
+            value = _a_year_on(value)
+        if value is None or value.end < since:
+            continue
         if opening or deadlines["before"].match(flat[found.start : found.end].split()[0]):
             yield _Dated(opening.start() if opening else found.start, found.end, value, 2)
         elif (ahead or (anchor and value.start > anchor.isoformat())) and not deadlines["past"].search(before):

@@ -101,6 +101,8 @@ def complete(draft: Draft, around: Around, *, dated: bool = False) -> None:
         draft.owners = owners.of_cell(before["who"])
     if not draft.owners and (draft.due or draft.kind in {"action", "commitment"}):
         draft.owners = owners.of_subject(text, around.names)
+    if not draft.owners and draft.kind == "action":
+        draft.owners = owners.of_passive(text, around.names)
 
 
 def _is_own(draft: Draft, around: Around) -> bool:

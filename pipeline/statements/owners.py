@@ -18,6 +18,8 @@ _TASK = re.compile(
     r"(?P<verb>(?:(?:also|then|now|each|all|please|(?!reply|apply|supply|rely|comply|multiply)\w+ly)\s+)?[a-z][a-z-]+)"
 )
 _INITIAL = re.compile(r"A [A-Z]\w+$")  # 'A Moss' is somebody
+_LIST = re.compile(r"(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}, )+$")
+_NAMES = re.compile(r"[A-Z][\w.'’-]*(?: (?:and )?[A-Z][\w.'’-]*)*")
 _LINKS = frozenset({"the", "of", "and", "for", "with", "in", "from"})
 _ASIDE = re.compile(r"\s+(?:with|in|on behalf of)\s+")
 _A_THING = re.compile(r"\s(?:an?|this|that|these|those|any|all)\s")  # 'Form a sub-group to look into it'
@@ -28,6 +30,7 @@ _KEPT = re.compile(r"\s*\((?:[cb]/f|carried forward)\)", re.I)  # 'AK (c/f)': fr
 _THE = re.compile(r"[Tt]he (?=\w)")
 _NAME_FIRST = re.compile(r"(?:^[A-Z][\w.'/&-]*|(?<=\w)\s[A-Z][\w.'-]*)(?=\s+[A-Z])")
 _POST_OF = re.compile(r"(?:[A-Z][\w-]* ){0,2}(?:Directors?|Heads?|Managers?|Ministers?|Secretary|Members?) (?:of|for) ")
+_THING_OF = re.compile(r"(?:[Tt]he |[Aa]n? )?(?:[\w'’-]+ )*?(?P<thing>[a-z][\w'’-]*) of ")
 _POSSESSIVE = re.compile(r"(?:its|their|his|her|other)\b", re.I)
 
 
@@ -96,9 +99,20 @@ def of_subject(text: str, people: Collection[str] = ()) -> list[str]:
     """Who does it in an active sentence, as it stands: 'The commissioner will report', 'Ann said she would look'."""
     for subject in lists().subjects:
         match = subject.match(text)
-        if match and is_agent(match["who"], people):
-            return _divided(match["who"])
+        if match is None:
+            continue
+        others = _listed_before(text[: match.start("who")], people)
+        if is_agent(match["who"], people) or (others and _NAMES.fullmatch(match["who"])):
+            return [*others, *_divided(match["who"])]
     return []
+
+
+def _listed_before(text: str, people: Collection[str]) -> list[str]:
+    """The names at the end of `text` that a list begins with: 'Cllrs Hay, ' before 'Poole and Moss agreed to help'."""
+    listed = _LIST.search(text)
+    names = of_cell(listed[0]) if listed else []
+    titled = bool(names) and lists().titles.match(names[0]) is not None
+    return names if titled or all(_is_agent(name, people) for name in names) else []
 
 
 def beside(aside: str, people: Collection[str] = (), text: str = "") -> list[str]:
@@ -177,6 +191,8 @@ def _is_agent(name: str, people: Collection[str]) -> bool:
     small = {word for word in re.findall(r"\w[\w-]*", name) if word[0].islower()}
     if title and not small <= lists().agents | _LINKS:
         return False  # 'Cllr Lee took the chair'
+    if (of := _THING_OF.match(name)) and of["thing"] not in lists().agents:
+        return False  # 'the terms of Board members'
     if title or _INITIALS.fullmatch(name) or _PERSON.fullmatch(name) or name in people or fold(name) in people:
         return True
     if words[-1] in lists().agents or words[0] in lists().agents:

@@ -78,10 +78,17 @@ def tasks(passage: Passage, start: int, end: int, number: str, around: Around) -
     for draft in drafts:
         draft.owners = owners.of_task(draft.text)
         named = cues.lists().marks["names_at_end"].search(plain(draft.text))
-        if named and owners.is_agent(named["who"], around.names):
+        if named and owners.is_agent(named["who"], around.names) and not _spells(draft.text, named):
             draft.owners = owners.of_cell(named["who"])
         narrative.complete(draft, around)
     return sorted([*drafts, *said], key=lambda draft: draft.start)
+
+
+def _spells(text: str, named: re.Match[str]) -> bool:
+    """Whether what stands in brackets at the end is the short form of the words before: 'Land Registry (LR)'."""
+    letters = named["who"].lower()
+    words = fold(text[: named.start()]).split()[-len(letters) :]
+    return len(letters) > 1 and "".join(word[0] for word in words) == letters
 
 
 def is_task(text: str) -> bool:
@@ -180,8 +187,10 @@ def beside(passage: Passage, aside: str, until: int, around: Around) -> list[Dra
     given = [d for d in given if d.kind == "action"] or [d for d in given if d.kind != "decision"] or given
     last = ([d for d in given if names(d, named)] or given)[-1]
     if cues.lists().marks["action_aside"].match(aside) and (asked := asked_for(last, named)):
+        narrative.complete(asked, around)
         return [*drafts, asked]
     assign(last, named)
+    narrative.complete(last, around)
     return drafts
 
 
