@@ -19,8 +19,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
 
-from pipeline.model import Paper
 from pipeline.store import Store
 from pipeline.trace.content import content
 from pipeline.trace.keep import Kept
@@ -82,31 +84,34 @@ def measure(size: int, peer: bool) -> None:
 
 def renewed(kept: Kept, papers: list[list[Sighting]]) -> Done:
     """Add papers to what is kept, and bring it up to date."""
-    kept.begin()
+    gathered = {}
     for rows in papers:
         first = rows[0]
         note = Note(first.paper, first.document, first.path, first.form, date=first.date, body=first.body)
-        kept.put(first.paper, "read", Gathered(note, rows))
+        gathered[first.paper] = Gathered(note, rows)
+    kept.begin()
     done = Done()
-    with lasting():
-        renew(Read(), kept.stamps(), [], kept, done, lambda said: None)
+    stamps = dict.fromkeys((*kept.stamps(), *gathered), "read")
+    with lasting(), patch("pipeline.trace.renewal.gathered_from", lambda paper: gathered[paper.id]):
+        renew(Read(gathered), stamps, [], kept, done, lambda said: None)
     kept.commit()
     return done
 
 
 class Read(Store):
-    """A store of which all papers were gathered."""
+    """A store of papers of which nothing is known but what following needs of them."""
 
-    def __init__(self) -> None: ...
+    def __init__(self, gathered: Iterable[str]) -> None:
+        self._made = set(gathered)
 
-    def papers(self, ids: Iterable[str] | None = None) -> Iterator[Paper]:
-        """None."""
-        return iter(())
+    def papers(self, ids: Iterable[str] | None = None) -> Iterator[Any]:
+        """Their ids."""
+        return (SimpleNamespace(id=paper) for paper in ids or () if paper in self._made)
 
 
 def grouped(kept: Kept, sightings: list[Sighting]) -> list[list[int]]:
     """The places of the sightings of each group that is kept."""
-    first = {statement: first for statement, (first, _) in kept.groups().items()}
+    first = {statement: first for statement, (first, *_) in kept.groups().items()}
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for place, sighting in enumerate(sightings):
         groups[first[sighting.statement]].append(place)

@@ -8,7 +8,7 @@ again in a body is brought to its last occurrences however common it is.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -22,19 +22,14 @@ from pipeline.trace.weights import AGAIN, CANDIDATES, CHUNK, KEY_CROWD_ALL, KEY_
 Places = NDArray[np.int64]
 
 
-def candidates(rows: Rows, fresh: Sequence[int] | None = None) -> Iterator[tuple[int, int]]:
-    """Pairs of places in `rows` worth comparing, the lower first, each once.
-
-    With `fresh`, only pairs of which one at least is among these places.
-    """
-    wanted = np.arange(len(rows)) if fresh is None else np.array(sorted(fresh), dtype=np.int64)
-    if len(rows) < 2 or not len(wanted):
+def candidates(rows: Rows) -> Iterator[tuple[int, int]]:
+    """Pairs of places in `rows` worth comparing, the lower first, each once."""
+    if len(rows) < 2:
         return
     days = np.array([ordinal(one.date) or 0 for one in rows.sightings], dtype=np.float32)
-    codes = [_again(rows, days, wanted)]
-    keys = _keys(rows, None if fresh is None else wanted)
+    codes, keys = [_again(rows, days)], _keys(rows)
     for by_body, crowd in ((True, KEY_CROWD_BODY), (False, KEY_CROWD_ALL)):
-        codes += _products(_matrix(rows, keys, by_body, crowd), wanted, days)
+        codes += _products(_matrix(rows, keys, by_body, crowd), days)
     for code in np.unique(np.concatenate(codes)):
         low, high = divmod(int(code), len(rows))
         yield low, high
@@ -48,25 +43,13 @@ class _Keys(NamedTuple):
     total: int
 
 
-def _keys(rows: Rows, fresh: Places | None) -> _Keys:
-    """The keys of all sightings; with `fresh`, only those that these have."""
+def _keys(rows: Rows) -> _Keys:
+    """The keys of all sightings."""
     number: dict[object, int] = {}
     found: list[int] = []
     counts: list[int] = []
-    if fresh is None:
-        for text in rows.texts:
-            held = {number.setdefault(part, len(number)) for part in _parts(text)}
-            found += held
-            counts.append(len(held))
-        return _Keys(np.repeat(np.arange(len(rows)), counts), np.array(found, dtype=np.int64), len(number))
-    for at in fresh:
-        for part in _parts(rows.texts[at]):
-            number.setdefault(part, len(number))
     for text in rows.texts:
-        # A pair that is looked for is of words that are.
-        asked = [word if word in number else None for word in text]
-        held = {number[word] for word in asked if word is not None}
-        held.update(number[pair] for pair in pairwise(asked) if pair in number)
+        held = {number.setdefault(part, len(number)) for part in _parts(text)}
         found += held
         counts.append(len(held))
     return _Keys(np.repeat(np.arange(len(rows)), counts), np.array(found, dtype=np.int64), len(number))
@@ -91,13 +74,13 @@ def _parts(text: Text) -> Iterator[object]:
     return chain(text, pairwise(text))
 
 
-def _products(matrix: sparse.csr_matrix, rows: Places, days: NDArray[np.float32]) -> Iterator[Places]:
-    """For each of `rows` the sightings that share most with it, as codes."""
+def _products(matrix: sparse.csr_matrix, days: NDArray[np.float32]) -> Iterator[Places]:
+    """For each sighting those that share most with it, as codes."""
     turned = matrix.T.tocsr()
-    for start in range(0, len(rows), CHUNK):
-        chunk = rows[start : start + CHUNK]
-        product = (matrix[chunk] @ turned).tocsr()
-        for i, row in enumerate(chunk):
+    for start in range(0, matrix.shape[0], CHUNK):
+        product = (matrix[start : start + CHUNK] @ turned).tocsr()
+        for i in range(product.shape[0]):
+            row = start + i
             begin, end = product.indptr[i], product.indptr[i + 1]
             others, shared = product.indices[begin:end], product.data[begin:end]
             if len(others) > CANDIDATES + 1:
@@ -106,18 +89,14 @@ def _products(matrix: sparse.csr_matrix, rows: Places, days: NDArray[np.float32]
             yield _codes(row, others[others != row].astype(np.int64), matrix.shape[0])
 
 
-def _again(rows: Rows, days: NDArray[np.float32], wanted: Places) -> Places:
+def _again(rows: Rows, days: NDArray[np.float32]) -> Places:
     """Each sighting with the last ones of its body that have the very same words, as codes."""
-    asked = np.zeros(len(rows), dtype=bool)
-    asked[wanted] = True
     said: defaultdict[tuple[str, Text], list[int]] = defaultdict(list)
     found = []
-    bodies = {rows.families[at] for at in wanted}
-    places = np.array([at for body in sorted(bodies) for at in rows.by_family[body]], dtype=np.int64)
-    for at in places[np.lexsort((places, days[places]))].tolist():
+    for at in np.lexsort((np.arange(len(rows)), days)).tolist():
         if text := rows.texts[at]:
             before = said[rows.families[at], text]
-            found += [_code(at, other, len(rows)) for other in before[-AGAIN:] if asked[at] or asked[other]]
+            found += [_code(at, other, len(rows)) for other in before[-AGAIN:]]
             before.append(at)
     return np.array(found, dtype=np.int64)
 

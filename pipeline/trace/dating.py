@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
@@ -23,15 +23,15 @@ _YEARS = re.compile(r"\b((?:19|20)\d\d) ?[-–/] ?((?:19|20)?\d\d)\b")
 YEARS = (2, 25)  # that a plan is for, at least and at most; what is of one year may report on it
 
 
-def dated(gathered: Sequence[Gathered], families: Families) -> list[Gathered]:
+def dated(gathered: Sequence[Gathered], families: Families, notes: Iterable[Note] | None = None) -> list[Gathered]:
     """`gathered`, with a guessed date for each list that has none and says when its actions were raised.
 
-    A guess shows as such: `Sighting.guessed` tells a person what it rests on.
+    A guess shows as such: `Sighting.guessed` tells a person what it rests on. `notes` are those of all papers, where
+    `gathered` are only some.
     """
     meetings: defaultdict[str, set[str]] = defaultdict(set)
-    for one in gathered:
-        family = families.named(one.note.body, one.note.path)
-        meetings[family].update(filter(None, (one.note.date, *one.note.meetings)))
+    for note in (one.note for one in gathered) if notes is None else notes:
+        meetings[families.named(note.body, note.path)].update(filter(None, (note.date, *note.meetings)))
     return [_dated(one, sorted(meetings[families.named(one.note.body, one.note.path)])) for one in gathered]
 
 

@@ -121,6 +121,12 @@ def apply(judgements: Iterable[Judgement], sightings: Sequence[Sighting]) -> tup
     return joined, parted
 
 
+def named(judgements: Iterable[Judgement], sightings: Sequence[Sighting]) -> set[str]:
+    """The statements among `sightings` of which `judgements` speak."""
+    joined, parted = apply(judgements, sightings)
+    return {end for link in joined for end in (link.earlier, link.later)} | {end for pair in parted for end in pair}
+
+
 def _ends_a_line(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(-1, os.SEEK_END)

@@ -7,22 +7,32 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from pipeline.errors import IndexUnusableError
 from pipeline.store.reading import reading
 from pipeline.text import fold
-from pipeline.trace.records import Gathered, Link, Sighting, Thread
+from pipeline.trace.records import Brief, Carried, Counts, Gathered, Link, Sighting, Thread
+from pipeline.trace.resolved import Resolution
+from pipeline.trace.shelf import Shelf
 
-VERSION = 8
+if TYPE_CHECKING:  # they take long to load, and mostly nothing changed
+    from pipeline.trace.postings import Entries, Postings
+
+VERSION = 9
 WAIT = 60.0  # seconds for another run to end its writing
 SCHEMA = """
-CREATE TABLE papers (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, gathered BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE papers (
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, brief BLOB NOT NULL
+);
+CREATE TABLE gathered (number INTEGER PRIMARY KEY, gathered BLOB NOT NULL);
+CREATE TABLE counts (family TEXT PRIMARY KEY, counts BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE links (          -- between two papers
     one TEXT NOT NULL, other TEXT NOT NULL, links BLOB NOT NULL, PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
@@ -36,17 +46,24 @@ CREATE TABLE statements (          -- every statement that counts, with the firs
 ) WITHOUT ROWID;
 CREATE INDEX statements_by_passage ON statements (paper, passage);
 CREATE INDEX statements_by_thread ON statements (thread);
+CREATE INDEX statements_by_first ON statements (first);
+CREATE TABLE carried (          -- actions of one body that go on with another, by the first statement of the group
+    first TEXT NOT NULL, carried BLOB NOT NULL, PRIMARY KEY (first)
+) WITHOUT ROWID;
+CREATE TABLE resolutions (          -- of recommendations, by their statements; `decision` is the paper that decides
+    id TEXT PRIMARY KEY, paper TEXT NOT NULL, day TEXT NOT NULL, decision TEXT NOT NULL, resolution BLOB NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE echoes (          -- statements of papers that do not count, such as drafts, and those that stand for them
     id TEXT PRIMARY KEY, paper TEXT NOT NULL, passage TEXT NOT NULL, statement TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX echoes_by_passage ON echoes (paper, passage);
 CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE postings (shard INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 """
 ELSEWHERE = "Run `papers threads` once as someone who may write there, or copy the home to where you can write."
-T = TypeVar("T")
 
 
-class Kept:
+class Kept(Shelf):
     """The file, opened; a context manager. What is written is there whole after `commit`, or not at all.
 
     Where it cannot be written (`writable` is false) it is read.
@@ -77,77 +94,6 @@ class Kept:
         """Let go of the file; what was not committed is not there."""
         self._db.close()
 
-    def stamps(self) -> dict[str, str]:
-        """The id of every paper held -> the stamp of its JSON."""
-        return dict(self._db.execute("SELECT id, stamp FROM papers").fetchall())
-
-    def gathered(self) -> Iterator[Gathered]:
-        """What every paper gave, in the order of their ids."""
-        decoder = msgspec.msgpack.Decoder(Gathered)
-        for (blob,) in self._db.execute("SELECT gathered FROM papers ORDER BY id"):
-            yield decoder.decode(blob)
-
-    def links(self) -> Iterator[Link]:
-        """Every link."""
-        decoder = msgspec.msgpack.Decoder(list[Link])
-        for (blob,) in self._db.execute("SELECT links FROM links ORDER BY one, other"):
-            yield from decoder.decode(blob)
-
-    def links_of(self, papers: Iterable[str]) -> Iterator[Link]:
-        """Every link with a statement of these papers, once."""
-        decoder = msgspec.msgpack.Decoder(list[Link])
-        seen: set[tuple[str, str]] = set()
-        for paper in papers:
-            query = "SELECT one, other, links FROM links WHERE one = ?1 OR other = ?1"
-            for one, other, blob in self._db.execute(query, (paper,)):
-                if (one, other) not in seen:
-                    seen.add((one, other))
-                    yield from decoder.decode(blob)
-
-    def groups(self) -> dict[str, tuple[str, str]]:
-        """Every statement -> the first statement of its group, and its thread ('' for none)."""
-        rows = self._db.execute("SELECT id, first, thread FROM statements")
-        return {name: (first, thread) for name, first, thread in rows}
-
-    def state(self, name: str, kind: type[T]) -> T | None:
-        """Something kept of the whole, None when it is not there."""
-        row = self._db.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
-        return None if row is None else msgspec.msgpack.decode(row[0], type=kind)
-
-    def gathered_of(self, paper: str) -> Gathered | None:
-        """What one paper gave."""
-        row = self._db.execute("SELECT gathered FROM papers WHERE id = ?", (paper,)).fetchone()
-        return None if row is None else msgspec.msgpack.decode(row[0], type=Gathered)
-
-    def threads(self) -> Iterator[Thread]:
-        """Every thread, in the order they were put."""
-        decoder = msgspec.msgpack.Decoder(Thread)
-        for (blob,) in self._db.execute("SELECT thread FROM threads ORDER BY place, id"):
-            yield decoder.decode(blob)
-
-    def thread_of(self, statement: str) -> Thread | None:
-        """The thread that holds a statement, or the one that stands for it in the final paper."""
-        query = "SELECT thread FROM statements WHERE id = ?1 OR id = (SELECT statement FROM echoes WHERE id = ?1)"
-        return self._thread(query, statement)
-
-    def thread_at(self, paper: str, passage: str) -> Thread | None:
-        """The thread that holds a statement of a passage."""
-        query = "SELECT thread FROM statements WHERE paper = ? AND passage = ? ORDER BY thread = '', id LIMIT 1"
-        if (found := self._thread(query, paper, passage)) is not None:
-            return found
-        query = "SELECT statement FROM echoes WHERE paper = ? AND passage = ? ORDER BY id LIMIT 1"
-        echo = self._db.execute(query, (paper, passage)).fetchone()
-        return self.thread_of(echo[0]) if echo else None
-
-    def paper_of(self, statement: str) -> str:
-        """The paper that a statement is in, '' when it is in none."""
-        row = self._db.execute("SELECT paper FROM statements WHERE id = ?", (statement,)).fetchone()
-        return row[0] if row else ""
-
-    def _thread(self, query: str, *values: str) -> Thread | None:
-        row = self._db.execute(f"SELECT thread FROM threads WHERE id = ({query})", values).fetchone()
-        return None if row is None else msgspec.msgpack.decode(row[0], type=Thread)
-
     # --------------------------------------------------------------------------------------------- writing
 
     def begin(self) -> None:
@@ -165,15 +111,51 @@ class Kept:
 
     def put(self, paper: str, stamp: str, gathered: Gathered) -> None:
         """Hold what a paper gave."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO papers VALUES (?, ?, ?)", (paper, stamp, msgspec.msgpack.encode(gathered))
-        )
+        brief = msgspec.msgpack.encode(Brief.of(gathered))
+        changed = "ON CONFLICT (id) DO UPDATE SET stamp = ?2, brief = ?3"
+        self._db.execute(f"INSERT INTO papers (id, stamp, brief) VALUES (?1, ?2, ?3) {changed}", (paper, stamp, brief))
+        query = "INSERT OR REPLACE INTO gathered SELECT number, ? FROM papers WHERE id = ?"
+        self._db.execute(query, (msgspec.msgpack.encode(gathered), paper))
 
     def drop(self, papers: Iterable[str]) -> None:
         """Let go of papers and all links with them."""
         for paper in papers:
+            self._db.execute("DELETE FROM gathered WHERE number = (SELECT number FROM papers WHERE id = ?)", (paper,))
             self._db.execute("DELETE FROM papers WHERE id = ?", (paper,))
             self.unlink([paper])
+
+    def postings(self) -> Postings:
+        """Which statements hold which words."""
+        from pipeline.trace.postings import Postings
+
+        return Postings(self._db, self.state("bits", int) or 0)
+
+    def put_postings(self, entries: Entries) -> None:
+        """Hold these entries, and no others."""
+        from pipeline.trace.postings import Postings
+
+        self.put_state("bits", Postings.made(self._db, entries).bits)
+
+    def put_counts(self, made: Iterable[tuple[str, Counts]]) -> None:
+        """Hold what is counted over families of bodies."""
+        rows = ((family, msgspec.msgpack.encode(counts)) for family, counts in made)
+        self._db.executemany("INSERT OR REPLACE INTO counts VALUES (?, ?)", rows)
+
+    def put_carried(self, gone: Iterable[str], made: Iterable[tuple[str, Sequence[Carried]]]) -> None:
+        """Hold the actions of groups that go on with another body, in place of those of the groups `gone`."""
+        self._db.executemany("DELETE FROM carried WHERE first = ?", [(first,) for first in gone])
+        rows = ((first, msgspec.msgpack.encode(carried)) for first, carried in made if carried)
+        self._db.executemany("INSERT OR REPLACE INTO carried VALUES (?, ?)", rows)
+
+    def put_resolutions(self, gone: Iterable[str], made: Iterable[Resolution]) -> None:
+        """Hold resolutions, in place of those of the recommendations `gone`."""
+        self._db.executemany("DELETE FROM resolutions WHERE id = ?", [(statement,) for statement in gone])
+        rows = (
+            (one.recommendation.statement, one.recommendation.paper, one.recommendation.date or "",
+             one.decision.paper if one.decision else "", msgspec.msgpack.encode(one))
+            for one in made
+        )  # fmt: skip
+        self._db.executemany("INSERT OR REPLACE INTO resolutions VALUES (?, ?, ?, ?, ?)", rows)
 
     def unlink(self, papers: Iterable[str]) -> None:
         """Let go of the links with papers."""
@@ -190,10 +172,20 @@ class Kept:
             ((*sorted((one, other)), msgspec.msgpack.encode(list(found))) for one, other, found in links),
         )
 
+    def put_links_of(self, links: list[Link], paper: Mapping[str, str]) -> None:
+        """Hold links; `paper` is that of each statement."""
+
+        def ends(link: Link) -> tuple[str, str]:
+            one, other = paper[link.earlier], paper[link.later]
+            return (one, other) if one < other else (other, one)
+
+        links.sort(key=lambda link: (*ends(link), link.earlier, link.later))
+        self.put_links((one, other, list(found)) for (one, other), found in groupby(links, ends))
+
     def clear_threads(self) -> None:
-        """Let go of all threads and groups."""
-        self._db.execute("DELETE FROM threads")
-        self._db.execute("DELETE FROM statements")
+        """Let go of all threads and groups, and of what was seen from them."""
+        for table in ("threads", "statements", "carried", "resolutions", "counts"):
+            self._db.execute(f"DELETE FROM {table}")
 
     def drop_threads(self, threads: Iterable[str], statements: Iterable[str]) -> None:
         """Let go of threads, and of what is held of statements."""
@@ -213,9 +205,9 @@ class Kept:
                 [(row.statement, row.paper, row.passage, name, rows[0].statement) for row in rows],
             )
 
-    def put_echoes(self, found: Iterable[tuple[Sighting, str]]) -> None:
-        """Hold all statements of papers that do not count, each with the statement that stands for it."""
-        self._db.execute("DELETE FROM echoes")
+    def put_echoes(self, papers: Iterable[str], found: Iterable[tuple[Sighting, str]]) -> None:
+        """Hold the statements of papers that do not count, each with the one that stands for it, in place of theirs."""
+        self._db.executemany("DELETE FROM echoes WHERE paper = ?", [(paper,) for paper in papers])
         rows = ((one.statement, one.paper, one.passage, other) for one, other in found)
         self._db.executemany("INSERT OR REPLACE INTO echoes VALUES (?, ?, ?, ?)", rows)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from math import log2
 from typing import overload
 
@@ -14,7 +14,7 @@ from pipeline.trace import weights as w
 from pipeline.trace.content import content
 from pipeline.trace.families import Families
 from pipeline.trace.lexicon import Lexicon
-from pipeline.trace.records import TIDINGS, Sighting
+from pipeline.trace.records import TIDINGS, Counts, Sighting
 
 Text = tuple[str, ...]
 
@@ -43,8 +43,7 @@ class Known:
         self.whose = frozenset().union(*self.named.values()) & self.weight.keys()
         self.total: float = sum(bits for word, bits in self.weight.items() if word not in self.whose)
         self.due = (sighting.due.start, sighting.due.end) if sighting.due and sighting.due.start else None
-        self.heading = frozenset(content(sighting.heading))
-        self.subject = frozenset(content(sighting.subject))
+        self.heading, self.subject = _words(sighting.heading), _words(sighting.subject)
         #: What names the matter in minutes: the opening words of the passage or, without any, the heading over it.
         self.matter = frozenset(content(sighting.topic)) or self.heading if sighting.form == "minutes" else frozenset()
         self.part, self.part_words = fold(sighting.part), frozenset(content(sighting.part))
@@ -99,16 +98,12 @@ class Rows(Sequence[Known]):
         """The sightings of one paper."""
         return [self[at] for at in self.by_paper[paper]]
 
-    def of_family(self, family: str) -> list[Known]:
-        """The sightings of one family of bodies."""
-        return [self[at] for at in self.by_family[family]]
-
 
 class _Shares:
     """How common each of some values is among them."""
 
-    def __init__(self, values: Iterable[object]) -> None:
-        self._counts = Counter(values)
+    def __init__(self, values: Iterable[object] | Mapping[str, int]) -> None:
+        self._counts: Counter[object] = Counter(values)
         self._total = self._counts.total()
 
     def of(self, value: object) -> float:
@@ -117,16 +112,35 @@ class _Shares:
         return self._counts[value] / (self._total + 2)
 
 
-class _Family:
-    """What is counted over all papers of one family of bodies."""
+def counts(rows: Rows, family: str) -> Counts:
+    """What is counted over the sightings of one family of bodies."""
+    own = [(rows.sightings[at], rows.texts[at]) for at in rows.by_family[family]]
+    owners = Counter(owner for one, _ in own for owner in frozenset(filter(None, map(fold, one.names or one.owners))))
+    under = Counter(over for over, _ in {(_key(_words(s.subject) or _words(s.heading)), s.paper) for s, _ in own})
+    said = Counter(text for text, _ in {(text, one.paper) for one, text in own if one.form == "minutes"})
+    several = {" ".join(text): number for text, number in said.items() if number > 1}
+    return Counts(dict(owners), len({one.paper for one, _ in own}), dict(under), several)
 
-    def __init__(self, rows: Sequence[Known]) -> None:
-        self.owners = _Shares(owner for one in rows for owner in one.owners)
-        self.papers = len({one.sighting.paper for one in rows})
-        under = {(one.subject or one.heading, one.sighting.paper) for one in rows}
-        self.under = Counter(heading for heading, _ in under)
-        said = {(one.text, one.sighting.paper) for one in rows if one.sighting.form == "minutes"}
-        self.said = Counter(text for text, _ in said)
+
+@lru_cache(maxsize=1 << 14)
+def _words(heading: str) -> frozenset[str]:
+    return frozenset(content(heading))
+
+
+def _key(words: frozenset[str]) -> str:
+    return " ".join(sorted(words))
+
+
+def _over(one: Known) -> str:
+    return _key(one.subject or one.heading)
+
+
+class _Family:
+    """What is counted over all papers of one family of bodies, ready to be asked."""
+
+    def __init__(self, counts: Counts) -> None:
+        self.owners = _Shares(counts.owners)
+        self.papers, self.under, self.said = counts.papers, counts.under, counts.said
 
 
 class _Paper:
@@ -142,8 +156,9 @@ class _Paper:
 class Scales:
     """How common origins, owners and due dates are, by paper or body: what two share speaks by how rare it is."""
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
+    def __init__(self, rows: Rows, held: Callable[[str], Counts | None] = lambda family: None) -> None:
+        """`held` gives what was counted over families of which `rows` do not have every paper."""
+        self._rows, self._held = rows, held
         self._papers: dict[str, _Paper] = {}
         self._families: dict[str, _Family] = {}
 
@@ -162,18 +177,20 @@ class Scales:
 
     def heading(self, a: Known, b: Known, most: float) -> float:
         """Bits of sharing the heading, or the subject beside it; a heading of every paper says nothing."""
-        key, family = a.subject or a.heading, self._family(b)
-        bits = _rare(self._paper(a).headings, self._paper(b).headings, key, 0.9, most)
-        return bits if a.subject else max(0.0, min(bits, log2(0.9 * (family.papers + 2) / max(family.under[key], 1))))
+        family = self._family(b)
+        bits = _rare(self._paper(a).headings, self._paper(b).headings, a.subject or a.heading, 0.9, most)
+        if a.subject:
+            return bits
+        return max(0.0, min(bits, log2(0.9 * (family.papers + 2) / max(family.under.get(_over(a), 1), 1))))
 
     def often(self, one: Known) -> int:
         """In how many minutes of its body its very words stand."""
-        return self._family(one).said[one.text]
+        return self._family(one).said.get(" ".join(one.text), 1)
 
     def common(self, one: Known) -> bool:
         """Whether what stands over it stands over something in half of its body's papers."""
         family = self._family(one)
-        return 2 * family.under[one.subject or one.heading] >= family.papers > 1
+        return 2 * family.under.get(_over(one), 0) >= family.papers > 1
 
     def owner(self, a: Known, b: Known) -> float:
         """Bits of sharing an owner."""
@@ -188,7 +205,7 @@ class Scales:
 
     def _family(self, one: Known) -> _Family:
         if one.family not in self._families:
-            self._families[one.family] = _Family(self._rows.of_family(one.family))
+            self._families[one.family] = _Family(self._held(one.family) or counts(self._rows, one.family))
         return self._families[one.family]
 
 

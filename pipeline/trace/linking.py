@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import log2
 
@@ -15,7 +15,7 @@ from pipeline.trace.families import Families
 from pipeline.trace.grouping import Grouping
 from pipeline.trace.known import Known, Rows, Scales, ordinal, turn
 from pipeline.trace.lexicon import Lexicon
-from pipeline.trace.records import TASKS, Evidence, Link, Sighting
+from pipeline.trace.records import TASKS, Counts, Evidence, Link, Sighting
 
 Scored = tuple[float, int, int]
 #: What is looked at further: with all that may be added, it could become a link.
@@ -25,19 +25,25 @@ FLOOR = w.LINK_FROM - w.ALONE_MOST - w.COMPANY_MOST
 class Linker:
     """All sightings, ready to be compared."""
 
-    def __init__(self, sightings: Sequence[Sighting], families: Families, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        sightings: Sequence[Sighting],
+        families: Families,
+        lexicon: Lexicon,
+        held: Callable[[str], Counts | None] = lambda family: None,
+    ) -> None:
+        """`held` gives what was counted over families of which `sightings` are only some."""
         self.known = Rows(sightings, families, lexicon)
         self.places = {sighting.statement: i for i, sighting in enumerate(sightings)}
-        self._judge = Judge(families, Scales(self.known), self._numbers_stay)
+        self._judge = Judge(families, Scales(self.known, held), self._numbers_stay)
         self._stay: dict[tuple[str, str], bool] = {}
 
     # ------------------------------------------------------------------------------------------------- links
 
-    def links(self, fresh: Collection[str] | None = None) -> list[Link]:
-        """The links between sightings; with `fresh`, those that touch one of these papers."""
-        rows = None if fresh is None else [at for paper in fresh for at in self.known.by_paper[paper]]
+    def links(self, near: Iterable[tuple[int, int]] | None = None) -> list[Link]:
+        """The links between sightings; with `near`, those among these pairs of places."""
         pairs: defaultdict[tuple[str, str], list[Scored]] = defaultdict(list)
-        for i, j in candidates(self.known, rows):
+        for i, j in candidates(self.known) if near is None else near:
             if self.known.sightings[i].paper == self.known.sightings[j].paper:
                 continue
             a, b = self._ordered(i, j)

@@ -147,6 +147,41 @@ class Gathered(msgspec.Struct):
     successions: list[Said] = []
     figures: list[Figure] = []
 
+    @property
+    def stated(self) -> int:
+        """How many statements it holds."""
+        return len(self.sightings)
+
+
+class Brief(msgspec.Struct, omit_defaults=True):
+    """What following needs of a paper without its statements, of which it has `stated`."""
+
+    note: Note
+    stated: int
+    said: list[Said] = []  # what it says of successions
+
+    @classmethod
+    def of(cls, one: Gathered) -> Brief:
+        """That of what a paper gave."""
+        return cls(one.note, one.stated, one.successions)
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """An action of the body `former` that is next seen in a paper of `later`."""
+
+    former: str
+    later: str
+    proof: Proof
+
+
+class Counts(msgspec.Struct):
+    """What is counted over all papers of one family of bodies; the words of a key are in order, a blank between."""
+
+    owners: dict[str, int]
+    papers: int
+    under: dict[str, int]  # in how many papers something stands under a heading, by its words
+    said: dict[str, int]  # in how many minutes the very same words stand, where these are several
+
 
 class Evidence(msgspec.Struct, frozen=True, gc=False):
     """One thing that speaks for (bits above 0) or against two statements being about one thing."""

@@ -17,13 +17,8 @@ class Series:
     def __init__(self, notes: Sequence[Note], family: Mapping[str, str], groups: Sequence[Sequence[Sighting]]) -> None:
         self._notes = {note.paper: note for note in notes}
         self._head = {note.paper: note.paper for note in notes}
-        shared: Counter[tuple[str, str]] = Counter()
         groups = [rows for rows in groups if len(rows) > 1]
-        for rows in groups:
-            papers = list(dict.fromkeys(row.paper for row in rows if row.kind in TASKS and row.form != "minutes"))
-            for at, paper in enumerate(papers):
-                shared.update((paper, other) for other in papers[at + 1 : at + 1 + SERIES_REACH])
-        for (paper, next_), number in shared.items():
+        for (paper, next_), number in shared(groups).items():
             if number >= SERIES_FROM:
                 self._join(paper, next_)
         logs: defaultdict[str, list[Note]] = defaultdict(list)
@@ -47,6 +42,7 @@ class Series:
         for (body, head), number in handed.items():
             if number >= SERIES_FROM:
                 self._lists[body].add(head)
+        self._later: dict[tuple[frozenset[str], str], list[Note]] = {}
         self._members: defaultdict[str, list[Note]] = defaultdict(list)
         for note in notes:
             if note.form != "minutes" and note.date:
@@ -65,6 +61,12 @@ class Series:
         return [note.paper for note in self._members[self._of(paper)]]
 
     def _after(self, heads: set[str], when: str) -> list[Note]:
+        key = frozenset(heads), when
+        if key not in self._later:
+            self._later[key] = self._papers_after(heads, when)
+        return self._later[key]
+
+    def _papers_after(self, heads: set[str], when: str) -> list[Note]:
         found = [note for head in heads for note in self._members[head] if (note.date or "") > when]
         names: set[str] = set()
         kept = []
@@ -82,6 +84,16 @@ class Series:
 
     def _join(self, one: str, other: str) -> None:
         self._head[self._of(other)] = self._of(one)
+
+
+def shared(groups: Iterable[Sequence[Sighting]]) -> Counter[tuple[str, str]]:
+    """How many things two papers that are no minutes both list, of those that come close after each other."""
+    found: Counter[tuple[str, str]] = Counter()
+    for rows in groups:
+        papers = list(dict.fromkeys(row.paper for row in rows if row.kind in TASKS and row.form != "minutes"))
+        for at, paper in enumerate(papers):
+            found.update((paper, other) for other in papers[at + 1 : at + 1 + SERIES_REACH])
+    return found
 
 
 def _alike(one: Note, other: Note) -> bool:

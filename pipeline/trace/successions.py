@@ -14,7 +14,7 @@ import msgspec
 from pipeline import vocabulary
 from pipeline.model import Paper
 from pipeline.text import collapse, fold, plain, sentences
-from pipeline.trace.records import Note, Proof, Said, Sighting
+from pipeline.trace.records import Carried, Note, Proof, Said, Sighting
 
 #: 'From April the Trust' is 'the Trust'.
 _OPENING = re.compile(r"^(?:From|Since|In|On|After|Before|When|Until|By|At|As|With|For|Following) .*?\bthe (?=[A-Z])")
@@ -115,9 +115,16 @@ def collect(found: Iterable[Said]) -> list[Succession]:
     return sorted(made.values(), key=lambda s: (fold(s.former), fold(s.later)))
 
 
-def inferred(
-    groups: Iterable[Sequence[Sighting]], notes: Iterable[Note], said: Iterable[Succession]
-) -> list[Succession]:
+def carried(rows: Sequence[Sighting]) -> list[Carried]:
+    """The actions among `rows`, which are of one thing, that are next seen in a paper of another body."""
+    actions = [row for row in rows if row.kind == "action" and row.body and row.date]
+    return [
+        Carried(before.body, row.body, Proof(row.text, row.document, row.paper, row.passage, row.date, row.page))
+        for before, row in pairwise(actions) if before.body != row.body
+    ]  # fmt: skip
+
+
+def inferred(carried: Iterable[Carried], notes: Iterable[Note], said: Iterable[Succession]) -> list[Succession]:
     """Bodies whose actions go on with another body once their own papers have ended, though no sentence says so."""
     first: dict[str, str] = {}
     last: dict[str, str] = {}
@@ -126,19 +133,18 @@ def inferred(
             first[note.body] = min(first.get(note.body, note.date), note.date)
             last[note.body] = max(last.get(note.body, note.date), note.date)
     known = {frozenset((fold(one.former), fold(one.later))) for one in said}
-    carried: defaultdict[tuple[str, str], list[Sighting]] = defaultdict(list)
-    for rows in groups:
-        for before, row in pairwise([row for row in rows if row.kind == "action" and row.body and row.date]):
-            if before.body != row.body and last[before.body] < first[row.body]:
-                carried[before.body, row.body].append(row)
+    proofs: defaultdict[tuple[str, str], list[Proof]] = defaultdict(list)
+    for one in carried:
+        if one.former in last and one.later in first and last[one.former] < first[one.later]:
+            proofs[one.former, one.later].append(one.proof)
     found = []
-    for (former, later), rows in sorted(carried.items()):
-        if len(rows) < CARRIED or frozenset((fold(former), fold(later))) in known:
+    for (former, later), own in sorted(proofs.items()):
+        if len(own) < CARRIED or frozenset((fold(former), fold(later))) in known:
             continue
-        shown = f"{len(rows)} actions of the one go on with the other; the papers of the one end on {last[former]}"
+        shown = f"{len(own)} actions of the one go on with the other; the papers of the one end on {last[former]}"
         shown += f", those of the other begin on {first[later]}"
-        proofs = [Proof(row.text, row.document, row.paper, row.passage, row.date, row.page) for row in rows[:CARRIED]]
-        found.append(Succession("body", former, later, proofs, said=False, shown_by=shown))
+        own.sort(key=lambda proof: (proof.date or "", proof.document, proof.text))
+        found.append(Succession("body", former, later, own[:CARRIED], said=False, shown_by=shown))
     return found
 
 

@@ -80,7 +80,7 @@ class Traced:
 
     def notes(self) -> Iterator[Note]:
         """What is known of each paper."""
-        return (one.note for one in self._kept.gathered())
+        return (brief.note for _, brief in self._kept.briefs())
 
     def holders(self, row: Row) -> dict[str, str]:
         """Of the owners of a row those that are an office, and who held it then, where the papers say so."""
@@ -97,11 +97,11 @@ class Traced:
 
     @cached_property
     def _held(self) -> roles.Register:
-        return roles.register(self._kept.state("offices", list[roles.Listing]) or [])
+        return roles.register(listing for _, brief in self._kept.briefs() for listing in brief.note.offices)
 
     def resolutions(self) -> list[Resolution]:
         """What reports recommended beside what was resolved."""
-        return self._kept.state("resolutions", list[Resolution]) or []
+        return self._kept.resolutions()
 
     def successions(self) -> list[Succession]:
         """Bodies, programmes, systems and posts that followed one another."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 import msgspec
@@ -16,7 +16,7 @@ from pipeline.trace.judgements import Judgement
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.linking import Linker
 from pipeline.trace.meetings import Calendar, Gap
-from pipeline.trace.records import FINISHED, TASKS, Gathered, Link, Note, Sighting, Thread
+from pipeline.trace.records import FINISHED, TASKS, Brief, Gathered, Link, Note, Sighting, Thread
 from pipeline.trace.series import Series
 from pipeline.trace.weights import SERIES_FROM
 
@@ -34,10 +34,18 @@ class Whole:
         lexicon: Lexicon,
         families: Families,
         groups: list[list[Sighting]] | None = None,
+        followed: list[successions.Succession] | None = None,
     ) -> None:
-        """With `groups`, these are not made anew, and `links` need only hold those of what is asked for."""
-        kept = representatives(gathered)
-        self._counted = [one for one in dated(gathered, families) if one.note.paper in kept]
+        """With `groups` and `followed`, these are not made anew.
+
+        Then `links` need only hold those of what is asked for, and `gathered` are dated papers that count, which may be
+        only some: all of the bodies that are asked for.
+        """
+        if groups is None:
+            kept = representatives(gathered)
+            self._counted = [one for one in dated(gathered, families) if one.note.paper in kept]
+        else:
+            self._counted = list(gathered)
         self.notes: list[Note] = [one.note for one in self._counted]
         self.sightings: list[Sighting] = [s for one in self._counted for s in one.sightings]
         self._sentences = [s for one in self._counted for s in one.tidings]
@@ -48,6 +56,8 @@ class Whole:
         self.links = [*joined, *links]
         if groups is not None:
             self.groups = groups
+        if followed is not None:
+            self.followed = followed
 
     @cached_property
     def groups(self) -> list[list[Sighting]]:
@@ -59,7 +69,8 @@ class Whole:
     def followed(self) -> list[successions.Succession]:
         """Bodies, programmes, systems and posts that followed one another, said and seen."""
         said = successions.collect(item for one in self._counted for item in one.successions)
-        return said + successions.inferred(self.groups, self.notes, said)
+        carried = (one for rows in self.groups for one in successions.carried(rows))
+        return said + successions.inferred(carried, self.notes, said)
 
     @cached_property
     def family(self) -> dict[str, str]:
@@ -172,15 +183,15 @@ def _with_deeds(rows: Sequence[Sighting]) -> Iterator[Sighting]:
         task = row if row.kind in TASKS else task
 
 
-def representatives(gathered: Sequence[Gathered]) -> set[str]:
+def representatives(papers: Iterable[Brief | Gathered]) -> set[str]:
     """The papers that count: of those that are copies of each other, the final one, or the one with most statements."""
-    by_path = {one.note.path: one for one in gathered}
+    by_path = {one.note.path: one for one in papers}
     dropped = set()
-    for one in gathered:
+    for one in by_path.values():
         others = (by_path[path] for path in one.note.copy_paths if path in by_path)
         if any(_rank(other) > _rank(one) for other in others if other is not one):
             dropped.add(one.note.paper)
-    return {one.note.paper for one in gathered} - dropped
+    return {one.note.paper for one in by_path.values()} - dropped
 
 
 def echoes(gathered: Sequence[Gathered], counted: Collection[str]) -> Iterator[tuple[Sighting, str]]:
@@ -211,6 +222,6 @@ def _shared(one: Sighting, other: Sighting) -> float:
     return len(first & second) / min(len(first), len(second))
 
 
-def _rank(one: Gathered) -> tuple[bool, int, str]:
+def _rank(one: Brief | Gathered) -> tuple[bool, int, str]:
     words = fold(one.note.path + " " + one.note.title).split()
-    return "draft" not in words, len(one.sightings), one.note.paper
+    return "draft" not in words, one.stated, one.note.paper
