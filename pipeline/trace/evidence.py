@@ -263,10 +263,8 @@ def words_bits(a: Known, b: Known) -> Found:
     shared_a, shared_b = sum([a.weight[word] for word in both]), sum([b.weight[word] for word in both])
     missing = (one.total - sum([one.weight[word] for word in both - one.whose]) for one in (a, b))
     less, more = sorted([max(0.0, bits) for bits in missing])
-    if min(a.total, b.total) <= w.TITLE:  # it says little of what a row does at length
-        more = min(more, w.MISSING_MOST)
     prices = (w.MISSING_TOLD, w.MISSING_TELLING) if a.tells != b.tells else (w.MISSING_LESS, w.MISSING_MORE)
-    raw = w.WORD_SCALE * (min(shared_a, shared_b) - prices[0] * less - prices[1] * more)
+    raw = w.WORD_SCALE * (min(shared_a, shared_b) - prices[0] * less - prices[1] * min(more, w.MISSING_MOST))
     bits = w.WORDS_MOST * tanh(raw / w.WORDS_MOST) if raw > 0 else raw
     if a.text == b.text:
         return bits + w.SAME_WORDS, "the same words"
