@@ -77,7 +77,7 @@ def agreement(content: bytes) -> Agreement:
             with pdfium.PageReader(ours, i) as reader:
                 drawn = rulings.read(reader)
                 # Ours leaves out the edges of a white ground, which pdfplumber takes for lines.
-                found = grid.ruled(drawn.rulings + drawn.ground)
+                found = grid.ruled(drawn.rulings + drawn.ground).tables
                 letters = _letters(reader)
             total.add(_compared(page, found, letters))
             page.close()

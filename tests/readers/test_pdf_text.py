@@ -171,6 +171,19 @@ def test_a_table_stands_in_the_column_that_it_is_drawn_in() -> None:
     assert lines(blocks(draw)) == [PROSE, table, table, other]
 
 
+def test_drawn_boxes_side_by_side_are_read_one_after_the_other() -> None:
+    texts = [PROSE[:110].replace("library", name).rstrip() for name in ("museum", "ferry", "market")]
+
+    def draw(sheet: Sheet) -> None:
+        top = sheet.prose(72, 60, PROSE) + 10
+        for x, text in zip((72, 230, 388), texts, strict=True):
+            sheet.box(x, top, x + 134, top + 90)
+            sheet.prose(x + 6, top + 6, text, width=124)
+        sheet.prose(72, top + 110, PROSE)
+
+    assert lines(blocks(draw)) == [PROSE, *texts, PROSE]
+
+
 def test_a_third_column_is_read_after_the_second() -> None:
     texts = [PROSE.replace("library", name) for name in ("museum", "ferry", "market")]
 

@@ -6,6 +6,7 @@ The steps, in the order in which a page goes through them, are one module each:
     words       characters to words (unmapped: letters the file does not name)
     rulings     the lines drawn on the page, and how much of it is pictures
     grid        ruled tables (cells: the text of one cell)
+    panels      boxes of text side by side
     underline   words with a ruling under them
     flow        reading order (columns, sides: headings beside their text, lines, unruled: tables without rulings)
     furniture   over all pages: running headers and footers, page numbers, protective markings
@@ -18,9 +19,9 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.errors import DamagedError
-from pipeline.model import Box, Problem, Reading
+from pipeline.model import Problem, Reading
 from pipeline.readers import ocr
-from pipeline.readers.pdf import blocks, flow, furniture, grid, lines, pdfium, rulings, scans, underline, words
+from pipeline.readers.pdf import blocks, flow, furniture, grid, lines, panels, pdfium, rulings, scans, underline, words
 from pipeline.readers.pdf.shapes import Grid, Page
 
 MEDIA_TYPE = "application/pdf"
@@ -81,16 +82,17 @@ def _page(document: Any, number: int, before: Page | None, budget: ocr.Budget, r
             )
             reading.problems.append(Problem("letters_guessed", message, number))
         text.words = words.with_pictured_bullets(text.words, drawn.spots)
-        boxes = _ruled(drawn, number, reading)
-        grids, rest, turned = grid.tables(boxes, text.words, text.turned, _marks(before))
+        ruled = _ruled(drawn, number, reading)
+        grids, rest, turned = grid.tables(ruled.tables, text.words, text.turned, _marks(before))
         underline.mark(text.words, drawn.rulings, grids)
-        laid = flow.ordered(rest, grids, reader.width, before)
+        boxed, rest = panels.found(ruled.boxes, rest)
+        laid = flow.ordered(rest, grids, boxed, reader.width, before)
         return Page(
             number, reader.width, reader.height, laid.items, laid.columns, laid.side, lines.turned(turned), turn
         )
 
 
-def _ruled(drawn: rulings.Drawn, number: int, reading: Reading) -> list[list[Box]]:
+def _ruled(drawn: rulings.Drawn, number: int, reading: Reading) -> grid.Ruled:
     if drawn.too_many:
         message = f"page {number} has more lines than are read; a table among the rest was read as text"
         reading.problems.append(Problem("rulings_left_out", message, number))
@@ -99,7 +101,7 @@ def _ruled(drawn: rulings.Drawn, number: int, reading: Reading) -> list[list[Box
     except grid.TooManyRulingsError:
         message = f"page {number} has so many lines that tables were not looked for; its text was read"
         reading.problems.append(Problem("table_too_large", message, number))
-        return []
+        return grid.Ruled([], [])
 
 
 def _marks(page: Page | None) -> list[float]:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from pipeline.model import Box
 from pipeline.readers.pdf import columns, lines, sides, unruled
+from pipeline.readers.pdf.panels import Panels
 from pipeline.readers.pdf.shapes import Grid, Line, Page, Row, Segment, Word
 
 #: Lines that end this close to the right edge, in points, are full; of prose, at least this share is.
@@ -18,6 +20,8 @@ _ASIDE_LETTERS, _ASIDE_WORDS = 40, 6
 _ASIDE_FROM, _ASIDE_GAP = 0.6, 1.2
 #: The margin inside a table's cells, in points, and the size that a table counts as among the words around it.
 _MARGIN, _STAND_IN = 6.0, 10.0
+#: Columns below this are those of panels.
+_PANELS = -1000
 
 
 class Flow(NamedTuple):
@@ -28,26 +32,37 @@ class Flow(NamedTuple):
     side: float | None  # where text begins that has headings in a column of their own
 
 
-def ordered(words: list[Word], grids: list[Grid], width: float, before: Page | None) -> Flow:
-    """The flow of a page of `width`; `before` is the page before it."""
+def ordered(words: list[Word], grids: list[Grid], boxed: list[Panels], width: float, before: Page | None) -> Flow:
+    """The flow of a page of `width`, with its ruled tables and panels; `before` is the page before it."""
+    apart: list[tuple[Box, list[Line | Grid]]] = [(grid.box, [grid]) for grid in grids]
+    apart += [(panels.box, _in_turn(panels, number)) for number, panels in enumerate(boxed)]
+    places = [_stand_in(box) for box, _ in apart]
+    standing = {id(place): item for place, item in zip(places, apart, strict=True)}
     known = before.columns if before else []
-    places = [_stand_in(grid) for grid in grids]
-    tables = {id(place): grid for place, grid in zip(places, grids, strict=True)}
     regions, cuts = columns.regions([*lines.segments(words), *([place] for place in places)], known)
     flow = Flow([], cuts, None)
     for number, region in enumerate(regions):
-        rows = lines.rows(part for part in region if id(part[0]) not in tables)
+        rows = lines.rows(part for part in region if id(part[0]) not in standing)
         found, side = _read(rows, number, width if len(regions) == 1 else None, before.side if before else None)
         flow = flow._replace(side=flow.side or side)
-        for grid in (tables[id(part[0])] for part in region if id(part[0]) in tables):
-            found.insert(_place(found, grid), grid)
+        for box, items in (standing[id(part[0])] for part in region if id(part[0]) in standing):
+            at = _place(found, box)
+            found[at:at] = items
         flow.items.extend(found)
     return flow
 
 
-def _stand_in(grid: Grid) -> Word:
+def _in_turn(panels: Panels, number: int) -> list[Line | Grid]:
+    """What stands in panels, one after the other, each in a column of its own."""
+    found: list[Line | Grid] = []
+    for turn, words in enumerate(panels.words):
+        found += _read(lines.rows(lines.segments(words)), _PANELS - 100 * number - turn, None, None)[0]
+    return found
+
+
+def _stand_in(box: Box) -> Word:
     """A word without letters where a ruled table stands in the flow of the text, which its rulings reach out of."""
-    x0, top, x1, bottom = grid.box
+    x0, top, x1, bottom = box
     return Word("", x0 + _MARGIN, top, max(x1 - _MARGIN, x0 + _MARGIN), bottom, top, _STAND_IN)
 
 
@@ -79,11 +94,11 @@ def _parted(rows: list[Row], left: float, right: float, column: int) -> list[Lin
     return found
 
 
-def _place(items: list[Line | Grid], grid: Grid) -> int:
-    """Where a ruled table comes: before what is below it in its column."""
+def _place(items: list[Line | Grid], box: Box) -> int:
+    """Where a ruled table in `box` comes: before what is below it in its column."""
     for i, item in enumerate(items):
-        beside = item.box[0] < grid.box[2] and item.box[2] > grid.box[0]
-        if item.box[1] >= grid.box[1] - 1 and (beside or item.box[1] > grid.box[3]):
+        beside = item.box[0] < box[2] and item.box[2] > box[0]
+        if item.box[1] >= box[1] - 1 and (beside or item.box[1] > box[3]):
             return i
     return len(items)
 

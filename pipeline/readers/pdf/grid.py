@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Set
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pdfplumber.table as finder
@@ -39,14 +39,21 @@ class TooManyRulingsError(Exception):
     """The page has more lines than a table can have."""
 
 
-def ruled(rulings: Iterable[Ruling]) -> list[list[Box]]:
-    """The tables that `rulings` make, each as the boxes of its cells: what pdfplumber's `find_tables` finds.
+class Ruled(NamedTuple):
+    """What rulings make: tables, each as the boxes of its cells, and boxes that are no table's."""
+
+    tables: list[list[Box]]
+    boxes: list[Box]
+
+
+def ruled(rulings: Iterable[Ruling]) -> Ruled:
+    """What `rulings` make; its tables are those that pdfplumber's `find_tables` finds.
 
     Raises TooManyRulingsError when there are more lines than a table can have.
     """
     edges = [_edge(r) for r in rulings]
     if not _may_be_table(edges):
-        return []
+        return Ruled([], [])
     merged = finder.merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
     merged = filter_edges(merged, min_length=_SHORTEST)
     merged += _closing(merged)
@@ -56,8 +63,9 @@ def ruled(rulings: Iterable[Ruling]) -> list[list[Box]]:
     crossings = finder.edges_to_intersections(merged, _TOLERANCE, _TOLERANCE)
     if len(crossings) > _MOST_CROSSINGS:
         raise TooManyRulingsError
-    tables: list[list[Box]] = finder.cells_to_tables(finder.intersections_to_cells(crossings))
-    return tables
+    found = finder.intersections_to_cells(crossings)
+    tables: list[list[Box]] = finder.cells_to_tables(list(found))
+    return Ruled(tables, sorted(set(found).difference(*tables)) if len(found) > sum(map(len, tables)) else [])
 
 
 def _closing(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -106,8 +114,8 @@ def tables(
     grids: list[Grid] = []
     for boxes in found:
         area = around(boxes)
-        inside, outside = _parted(words, area)
-        turned_in, turned_out = _parted(turned, area)
+        inside, outside = parted(words, area)
+        turned_in, turned_out = parted(turned, area)
         if inside or turned_in:
             grid = _filled(boxes, area, inside, turned_in, before)
             if grid is not None:
@@ -122,7 +130,8 @@ def around(boxes: Iterable[Box]) -> Box:
     return min(x0), min(top), max(x1), max(bottom)
 
 
-def _parted(words: list[Word], area: Box) -> tuple[list[Word], list[Word]]:
+def parted(words: list[Word], area: Box) -> tuple[list[Word], list[Word]]:
+    """The words inside `area` and those outside."""
     inside: list[Word] = []
     outside: list[Word] = []
     for word in words:

@@ -51,7 +51,7 @@ class Line:
     marker: str = ""  # the bullet that was taken from the front of `text`
     text_x0: float = 0.0  # where the text begins, after a bullet or number that stands apart
     aside: bool = False  # stands apart at the right edge
-    column: int = 0  # the column of the page's text it is in; below 0 in the one of headings beside a text
+    column: int = 0  # the column of the page's text it is in; below 0 in a narrow one: of headings, a panel
     furniture: bool = False
 
 
