@@ -66,6 +66,32 @@ def test_paragraphs_and_list_items_of_a_cell_are_lines_of_its_text() -> None:
     assert lines([table]) == [f"[Library | {PROSE[:120].rstrip()}; • first point; • second point]"]
 
 
+def test_a_word_broken_by_a_narrow_column_is_mended_when_it_is_known_or_lacks_a_letter() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.put(72, 60, "The programme, as it was agreed")
+        sheet.grid([72, 130, 200, 520], [90, 200])
+        for x, top, text in (
+            (76, 95, "Septembe"), (76, 109, "r 2021"), (76, 140, "program"), (76, 154, "me board"),
+            (134, 95, "Environment"), (134, 109, "and roads"), (204, 95, "Open"),
+        ):  # fmt: skip
+            sheet.put(x, top, text)
+
+    assert lines(blocks(draw))[1] == "[September 2021; programme board | Environment and roads | Open]"
+
+
+def test_a_heading_in_a_cell_may_fill_its_line() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.grid([72, 100, 240, 520], [90, 160])
+        sheet.put(76, 95, "4")
+        sheet.put(104, 95, "Finance and Premises", font="Helvetica-Bold")
+        sheet.prose(104, 109, "The budget was agreed as it stood before them all.", width=130)
+        sheet.put(244, 95, "Clerk")
+
+    assert lines(blocks(draw)) == [
+        "[4 | Finance and Premises; The budget was agreed as it stood before them all. | Clerk]"
+    ]
+
+
 def test_a_row_left_open_at_the_end_of_a_page_is_a_row() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.grid([72, 200, 520], [90, 110, 130])

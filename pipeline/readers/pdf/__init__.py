@@ -10,7 +10,7 @@ The steps, in the order in which a page goes through them, are one module each:
     underline   words with a ruling under them
     flow        reading order (columns, sides: headings beside their text, lines, unruled: tables without rulings)
     furniture   over all pages: running headers and footers, page numbers, protective markings
-    paragraphs  lines to paragraphs and list items
+    paragraphs  lines to paragraphs and list items (broken: words broken at the end of a line)
     footnotes   what stands in small type at the foot of a page
 """
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from itertools import groupby
 
 from pipeline.model import Block, Box, Cell
-from pipeline.readers.pdf import flow, footnotes, paragraphs
+from pipeline.readers.pdf import broken, flow, footnotes, paragraphs
 from pipeline.readers.pdf.cells import rounded
 from pipeline.readers.pdf.shapes import Grid, Line, Page
 
@@ -119,11 +119,11 @@ def _set_levels(blocks: list[Block]) -> None:
 def _mend(blocks: list[Block]) -> None:
     cells = [cell for block in blocks for row in block.rows for cell in row if cell is not None]
     holders: list[Block | Cell] = [*blocks, *cells]
-    if not any(paragraphs.BREAK in holder.text for holder in holders):
+    if not any(broken.BREAK in holder.text or broken.SPLIT in holder.text for holder in holders):
         return
     known = {word.casefold() for holder in holders for word in _WORD.findall(holder.text)}
     for holder in holders:
-        holder.text = paragraphs.whole(holder.text, known)
+        holder.text = broken.whole(holder.text, known)
 
 
 def _turn_back(block: Block, page: Page) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model import Box, Cell
-from pipeline.readers.pdf import lines, paragraphs
+from pipeline.readers.pdf import broken, lines, paragraphs
 from pipeline.readers.pdf.shapes import Word
 
 
@@ -19,7 +19,7 @@ def cell(box: Box | None, words: list[Word], turned: Sequence[Word] = (), colspa
         right = max(right, box[2] - 0.8 * found[0].size)
     texts, tops = [], []
     for paragraph in paragraphs.paragraphs(found, right):
-        text = paragraphs.joined(paragraph.lines)
+        text = broken.joined(paragraph.lines)
         marker = paragraph.lines[0].marker
         texts.append(f"{marker} {text}" if marker else text)
         tops.append(round(paragraph.lines[0].box[1], 1))

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pipeline import vocabulary
 from pipeline.model import Block, Box
+from pipeline.readers.pdf import broken
 from pipeline.readers.pdf.shapes import Line
 
 #: White above a line beyond what its neighbours have, in sizes, that makes it a new paragraph.
@@ -20,10 +21,10 @@ _INDENT = 0.6
 _SINGLE = 1.25
 #: From line to line of a note at the right edge, in sizes.
 _NOTE = 1.6
+#: A heading that fills its line has at most so many words.
+_HEADING = 8
 #: How far a first line may be indented, in sizes.
 _FIRST_LINE = 4
-#: Stands where a word was broken at the end of a line, until `whole` knows how it is written elsewhere.
-BREAK = "\u00ad"
 
 _NUMBERED = re.compile(
     r"(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,14}(?:[ivxl]{1,6}|[a-z])?|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.)]+"
@@ -76,6 +77,8 @@ def _goes_on(open_: Paragraph, last: Line, line: Line, right: float, usual: floa
         return False
     if _other_style(last, line) and (_ends_short(last, line, right) or abs(line.size - last.size) > 0.02 * size):
         return False
+    if len(open_.lines) == 1 and _heads(last, line):
+        return False
     if _label(line.text) and _label(line.text) == _label(first.text):
         return False
     titled = _TITLED.search(last.text) is not None
@@ -94,7 +97,7 @@ def _goes_on(open_: Paragraph, last: Line, line: Line, right: float, usual: floa
         return False
     if start > last.text_x0 + 1.2 * size:  # a first-line indent
         return False
-    if _ends_short(last, line, right) and not _is_broken(last, line):
+    if _ends_short(last, line, right) and not broken.is_broken(last, line):
         return _cut(last, line) and not _ends_very_short(last, right)
     return True
 
@@ -117,6 +120,14 @@ def _may_be_second(first: Line, start: float, size: float) -> bool:
 def _other_style(last: Line, line: Line) -> bool:
     """Whether one is all bold and the other is mostly not."""
     return (line.bold > 0.95) != (last.bold > 0.95) and min(line.bold, last.bold) < 0.5
+
+
+def _heads(first: Line, line: Line) -> bool:
+    """Whether a paragraph's first line is a heading that fills it: bold, whole, and not so what follows."""
+    if first.bold < 0.95 or line.bold > 0.05 or not line.text[:1].isupper() or not first.text[-1].isalnum():
+        return False
+    words = first.text.split()
+    return len(words) <= _HEADING and words[-1] not in vocabulary.load("unfinished")
 
 
 def _pitch(open_: Paragraph) -> float:
@@ -148,39 +159,9 @@ def _full(last: Line, right: float) -> bool:
     return last.box[2] > right - 4 * last.size
 
 
-def _is_broken(last: Line, line: Line) -> bool:
-    """Whether a word runs from one to the other."""
-    return last.text.endswith("-") and last.text[-2:-1].isalpha() and line.text[:1].islower()
-
-
 def _cut(last: Line, line: Line) -> bool:
     """Whether a sentence runs from one to the other."""
     return not _ENDED.search(last.text) and line.text[:1].islower()
-
-
-def joined(lines: Sequence[Line]) -> str:
-    """The text of a paragraph's lines; a word broken at the end of one is marked with `BREAK`."""
-    out = lines[0].text
-    for last, line in pairwise(lines):
-        if _is_broken(last, line):
-            out = out[:-1] + BREAK + line.text
-        elif out.endswith(("-", "/")) and out[-2:-1].strip() and line.text[:1].isalnum():
-            out += line.text
-        else:
-            out += " " + line.text
-    return out
-
-
-def whole(text: str, known: set[str]) -> str:
-    """`text` with its broken words mended: the hyphen goes when the word is `known` without it, else it stays."""
-    if BREAK not in text:
-        return text
-
-    def mend(found: re.Match[str]) -> str:
-        one, two = found.group(1), found.group(2)
-        return one + two if (one + two).casefold() in known else f"{one}-{two}"
-
-    return re.sub(rf"(\w*){BREAK}(\w*)", mend, text)
 
 
 def block(paragraph: Paragraph, left: float, right: float) -> Block:
@@ -188,7 +169,7 @@ def block(paragraph: Paragraph, left: float, right: float) -> Block:
     lines = paragraph.lines
     letters = [max(1, len(line.text)) for line in lines]
     total = sum(letters)
-    text = joined(lines)
+    text = broken.joined(lines)
     return Block(
         text=text,
         box=_round(around(lines)),
@@ -223,7 +204,7 @@ def _note_goes_on(last: Line, line: Line) -> bool:
 def _aside(lines: Sequence[Line], left: float) -> Block:
     first = lines[0]
     return Block(
-        text=joined(lines),
+        text=broken.joined(lines),
         box=_round(around(lines)),
         bold=_share(first.bold, 1),
         italic=_share(first.italic, 1),
