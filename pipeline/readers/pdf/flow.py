@@ -42,10 +42,10 @@ def ordered(words: list[Word], grids: list[Grid], boxed: list[Panels], width: fl
     regions, cuts = columns.regions([*lines.segments(words), *([place] for place in places)], known)
     flow = Flow([], cuts, None)
     for number, region in enumerate(regions):
-        rows = lines.rows(part for part in region if id(part[0]) not in standing)
+        rows = lines.rows([part for part in region if id(part[0]) not in standing] if standing else region)
         found, side = _read(rows, number, width if len(regions) == 1 else None, before.side if before else None)
         flow = flow._replace(side=flow.side or side)
-        for box, items in (standing[id(part[0])] for part in region if id(part[0]) in standing):
+        for box, items in [standing[id(part[0])] for part in region if id(part[0]) in standing] if standing else []:
             at = _place(found, box)
             found[at:at] = items
         flow.items.extend(found)
@@ -71,16 +71,18 @@ def _read(
 ) -> tuple[list[Line | Grid], float | None]:
     """The lines of a region, and its tables without rulings; and where text begins that has headings beside it."""
     left, right = _edges(rows, width)
-    found: list[Line | Grid] = []
     parts, side = sides.parted(rows, left, right, before)
+    if side is None:
+        return _parted(rows, left, right, column), None
+    found: list[Line | Grid] = []
     for beside, run in groupby(parts, key=lambda part: isinstance(part, sides.Beside)):
         if not beside:
             found += _parted([part for part in run if not isinstance(part, sides.Beside)], left, right, column)
             continue
         for part in run:
             assert isinstance(part, sides.Beside)
-            found += _lines(part.heading, left, side or right, -1 - column)
-            found += _parted(part.text, side or left, right, column)
+            found += _lines(part.heading, left, side, -1 - column)
+            found += _parted(part.text, side, right, column)
     return found, side
 
 

@@ -35,12 +35,12 @@ def found(boxes: list[Box], words: list[Word]) -> tuple[list[Panels], list[Word]
         else:
             home.append(box)
     made: list[Panels] = []
-    for row in rows:
+    for row in [row for row in rows if len(row) > 1]:
         rest, inside = words, []
         for box in row:
             held, rest = parted(rest, box)
             inside.append(held)
-        if len(row) > 1 and all(len(held) >= _WORDS for held in inside):
+        if all(len(held) >= _WORDS for held in inside):
             made.append(Panels(around(row), inside))
             words = rest
     return made, words
