@@ -54,6 +54,18 @@ def each_sentence(passage: Passage, spans: list[tuple[int, int]], walk: Walk) ->
     return drafts
 
 
+def reports(passage: Passage) -> bool:
+    """Whether a sentence of a paragraph tells of progress, what came of it or what threatens it."""
+    found = (cues.classify(passage.text[start:end], minutes=False) for start, end in sentences(passage.text))
+    return any(cue is not None and cue.kind in {*PROGRESS, "risk"} for cue in found)
+
+
+def each_says(passage: Passage, spans: list[tuple[int, int]]) -> bool:
+    """Whether each of the sentences is a statement by itself."""
+    found = (cues.classify(passage.text[start:end], minutes=False) for start, end in spans)
+    return all(cue is not None and cue.kind is not None for cue in found)
+
+
 def signs_off(unit: Unit, walk: Walk) -> bool:
     """Whether a line after the last item of a list is who wrote the paper, when and where, or what is enclosed."""
     text = unit.passage.text

@@ -144,11 +144,15 @@ def kinded(unit: Unit, walk: Walk) -> list[Draft] | None:
         return points.tasks(passage, 0, len(passage.text), passage.number, walk.around)
     if kind == "risk" and passage.kind == "paragraph" and marks["on_risks"].search(text):
         return []
+    if kind in {"priority", "aim"} and passage.kind == "paragraph" and walk.strand and content.reports(passage):
+        return content.by_sentences(passage, walk)
     if running and (walk.listed or (kind in SAID and marks["sentence"].search(text))):
         return content.by_sentences(passage, walk)
     spans = [span for span in sentences(passage.text) if span[1] - span[0] > 20]
     if walk.roams and passage.kind == "paragraph" and (running or "." in passage.number.strip(".")):
         return content.each_sentence(passage, list(sentences(passage.text)), walk)
+    if running and len(spans) == 2 and kind in {"risk", "outcome"} and content.each_says(passage, spans):
+        return content.each_sentence(passage, spans, walk)
     if len(spans) > 2 and (running or (kind in DISCUSSED and _tells_several(passage, spans))):
         return content.each_sentence(passage, spans, walk)
     certainty = 0.9 if passage.kind == "list_item" and not walk.around.minutes else 0.75

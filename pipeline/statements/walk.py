@@ -89,6 +89,11 @@ class Walk:
         return items[-1] if len(items) > 1 else None
 
     @cached_property
+    def strand(self) -> bool:
+        """Whether its heading is one of several priorities or aims, which is named there: 'Priority 2: Living well'."""
+        return self.section is not None and cues.lists().marks["strand"].match(self.section.heading) is not None
+
+    @cached_property
     def roams(self) -> bool:
         """Whether it reports under a heading that names no milestones or outcomes: 'Performance', 'Schools'."""
         heading = self.section.heading if self.section else ""
