@@ -261,6 +261,12 @@ def test_kinds_come_from_words_tables_leads_and_the_heading_above() -> None:
         ("Filming at meetings", []),
         ("Apologies for absence", []),
         ("Moorings in the outer harbour", []),
+        ("What we have done since June", ["milestones"]),
+        ("Planned activity for next period", ["actions"]),
+        ("Challenges facing the service", ["risks"]),
+        ("What we need to do better", ["priorities"]),
+        ("Highlights this quarter", ["outcomes"]),
+        ("What other options were considered?", ["options"]),
     ],
 )
 def test_kinds_of_headings(heading: str, expected: list[str]) -> None:
