@@ -132,11 +132,12 @@ def _initials(letters: list[str], words: list[str]) -> int | None:
             return word + 1
         if word < 0:
             return None
+        small = words[word] in SMALL  # 'OPCC' begins with 'Office', not with the 'of' behind it
+        if small and (found := fits(word - 1, letter)) is not None:
+            return found
         if words[word][0] == letters[letter] or (words[word] == "&" and letters[letter] == "a"):
-            found = fits(word - 1, letter - 1)
-            if found is not None:
-                return found
-        return fits(word - 1, letter) if words[word] in SMALL else None
+            return fits(word - 1, letter - 1)
+        return None
 
     if words[-1] in SMALL:
         return None

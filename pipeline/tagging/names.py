@@ -43,6 +43,9 @@ _IN_BRACKETS = re.compile(r"\s\([A-Z][A-Za-z&]{1,8}\)")
 _SEVERAL = re.compile(r"\band\b.*\b(?:teams|panels|boards|groups|committees)$")
 _GUIDANCE = ("Statutory Guidance", "Code of Practice")  # after the name of the body that gave it
 _WEEKDAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
+_DAYS = frozenset(
+    f"{day}day{s}" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun") for s in ("", "s")
+)
 _INITIALS = 4  # characters; 'TB' the person may stand in 'TB agenda', 'Ann Example' in no name
 _SIGNED = re.compile(r"(?:[A-Z]\.?\s){1,3}[A-Z][\w'-]+,\s(?=[A-Z])")  # 'J Sample, Legal Services'
 _LETTERED = re.compile(r"[B-HJ-Z]\d{0,2}\s(?=[A-Z][a-z])")  # the label of an item: 'B Tidal Group'
@@ -73,7 +76,7 @@ def find(written: str, words: frozenset[str], known: list[Found]) -> Iterator[Fo
     for item in known:
         if item.label == "date" or (item.label == "person" and item.end - item.start > _INITIALS):
             text = text[: item.start] + "~" * (item.end - item.start) + text[item.end :]
-    if "day" in text:
+    if not words.isdisjoint(_DAYS):
         text = _WEEKDAYS.sub(lambda day: "~" * len(day.group()), text)
     listed = [item for item in known if item.source == LIST]
     starts = {item.start for item in listed if item.label in {"service", "programme"}}

@@ -32,6 +32,7 @@ _BESIDE = re.compile(
 )
 _SERVES = re.compile(rf"(?<![\w&.-]){_CAPITALS}\s(?:{alternatives(_ORGANISATIONS['serving'])})\b")
 
+_TELLING = 300  # passages that tell whose paper it is
 _NAME_IN_ROLE = re.compile(r"[A-Z][\w'&.-]*(?:\s(?:(?:of|for|and|the)\s)*[A-Z&][\w'&.-]*){0,6}$")
 _SPOKEN_FOR = re.compile(r"^(?:representing|representative (?:of|from)|on behalf of|for|from)\s(?:the\s)?", re.I)
 _OF_PEOPLE = frozenset(vocabulary.load("roles")["titles"]) | {"MP", "MSP", "MS", "Secretariat"}
@@ -92,7 +93,7 @@ class Own:
     @cached_property
     def _central(self) -> bool:
         """Whether the paper is of central government: it names departments no less often than residents, pupils …"""
-        paper = "\n".join(self.texts)
+        paper = "\n".join(self.texts[:_TELLING])
         departments = sum(map(paper.count, _DEPARTMENTS))
         return bool(departments) and departments >= sum(map(paper.lower().count, _PLACES["local_matters"]))
 

@@ -15,6 +15,7 @@ CASES: list[tuple[str, list[str], dict[str, str]]] = [
      {"MHCLG": "Ministry of Housing, Communities and Local Government"}),
     ("no word too many", ["Quay Clinical Commissioning Group (CCG)"], {"CCG": "Clinical Commissioning Group"}),
     ("a word after it", ["under the Review of Tidal Harbours Framework (RTH)"], {"RTH": "Review of Tidal Harbours"}),
+    ("no small word first", ["the Office of the Tidal Envoy (OTE)"], {"OTE": "Office of the Tidal Envoy"}),
     ("plural", ["Education, Health and Care Plans (EHCPs)"], {"EHCP": "Education, Health and Care Plan"}),
     ("shared first words", ["National Tidal Access Nodes (NTAN), Register (NTR) and Data Store (NTDS)"],
      {"NTAN": "National Tidal Access Nodes", "NTR": "National Tidal Register", "NTDS": "National Tidal Data Store"}),
