@@ -16,6 +16,7 @@ PROSE = 4
 _INITIALS = re.compile(r"(?:[A-Z][a-z]?){2,5}(?:\s*[/,&+]\s*(?:[A-Z][a-z]?){2,5}|\s+and\s+(?:[A-Z][a-z]?){2,5})*$")
 _NAME = re.compile(r"(?:(?:Cllrs?|Councillor|Mr|Mrs|Ms|Dr|Prof\w*)\.?\s+)?[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){1,2}$")
 _NUMBER = re.compile(r"\(?[A-Z]{0,4}\d{1,4}[a-z]?(?:[./]\d{1,4}[a-z]?)*[.)]?$")
+_YEAR = re.compile(r"20\d\d(?:\s?[/–-]\s?\d{2,4})?")
 _DATE_GLUE = re.compile(r"[\s–—/.,&-]+")
 
 
@@ -39,6 +40,8 @@ def roles(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[ColumnR
             if not found[index] and not columns[index] and index not in prose:
                 role = by_cells([row[index] for row in rows if row[index].strip()])
                 found[index] = role if role != "number" or index == 0 else ""
+        if "due" not in found and (dated := _dated(columns, rows)) is not None:
+            found[dated] = "due"
     if not {"task", "risk"} & set(found) and {"owner", "due", "status"} & set(found):
         open_ = [i for i in prose if found[i] in {"", "detail", "subject"}]
         if open_:
@@ -46,6 +49,15 @@ def roles(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[ColumnR
     if "task" in found:
         return [role or by_head(head, beside=True) for role, head in zip(found, columns, strict=True)]
     return found
+
+
+def _dated(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """The column that holds days though its head may as well be of a state: 'Completion | Q3 2025/26'."""
+    for index, head in enumerate(columns):
+        cells = [row[index].strip() for row in rows if row[index].strip()]
+        if fold(head) in _dated_heads() and cells and sum(map(_is_when, cells)) >= 0.7 * len(cells):
+            return index
+    return None
 
 
 def _words(rows: Sequence[Sequence[str]], column: int) -> float:
@@ -86,6 +98,11 @@ def is_date(cell: str) -> bool:
     return bool(words) and not cell.strip().isdigit() and all(map(_date_word().fullmatch, words))
 
 
+def _is_when(cell: str) -> bool:
+    """Whether a cell is a date, a year alone among them, or 'tbc'."""
+    return is_date(cell) or bool(_YEAR.fullmatch(cell)) or fold(cell) in {"tbc", "tba", "to be confirmed"}
+
+
 def _is_status(cell: str) -> bool:
     return fold(cell) in _statuses()
 
@@ -114,6 +131,11 @@ def _date_word() -> re.Pattern[str]:
 @cache
 def _statuses() -> frozenset[str]:
     return frozenset(fold(word) for word in vocabulary.load("columns")["status_cells"])
+
+
+@cache
+def _dated_heads() -> frozenset[str]:
+    return frozenset(fold(head) for head in vocabulary.load("columns")["dated"])
 
 
 @cache

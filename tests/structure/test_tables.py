@@ -262,6 +262,15 @@ def test_heads_that_say_something_beside_tasks() -> None:
     assert roles(["Ward", "Councillor / Clerk", "Open/closed"], rows)[2] == ""
 
 
+def test_a_head_that_says_as_much_of_a_state_is_told_by_its_days() -> None:
+    heads = ["Action", "Responsible", "Completion"]
+    tasks = ["Paint the harbour office and its gate", "Tar the roofs of the net lofts", "Mend both cranes at the quay"]
+    dated = [[task, "Piers Team", when] for task, when in zip(tasks, ["Q3 2025/26", "2027", "End of May"], strict=True)]
+    assert roles(heads, dated) == ["task", "owner", "due"]
+    told = [[task, "Piers Team", how] for task, how in zip(tasks, ["Done", "Half done", "Not begun"], strict=True)]
+    assert roles(heads, told) == ["task", "owner", "status"]
+
+
 def test_a_table_of_sums_has_no_roles() -> None:
     assert roles(["", "", ""], [["Lamps", "1,200", "900"], ["Moorings", "300", "450"]]) == ["", "", ""]
 
