@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from pipeline.model import Outline, Reading
-from pipeline.structure import assembly, flow, grids, headings, lists, masthead, paper_types, parts, runins
+from pipeline.structure import assembly, flow, grids, headings, levels, lists, masthead, paper_types, parts, runins
 
 
 def outline(reading: Reading, name: str) -> Outline:
@@ -19,7 +19,7 @@ def outline(reading: Reading, name: str) -> Outline:
     masthead.mark(items)  # where the head of the paper ends
     headings.mark(items, paper_types.is_agenda(items))  # scored
     parts.mark(items, announced := parts.announced(items))  # group reports, appendices
-    headings.level(items)
+    levels.assign(items)
     masthead.read(items, flow.running(reading.blocks), name, out)  # council, body, date, title, type, people
     lists.read(items, announced, out)  # background papers, appendices
     assembly.build(items, out)  # parts, sections with kinds, passages, tables

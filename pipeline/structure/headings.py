@@ -11,7 +11,7 @@ import msgspec
 from pipeline.structure import kinds
 from pipeline.structure.items import Item, capitals, ends_sentence, marker_style
 from pipeline.structure.labels import people_label
-from pipeline.structure.signals import DATE_ONLY, PLAIN, SIGNALS, Dress, dress, settings
+from pipeline.structure.signals import DATE_ONLY, PLAIN, SIGNALS, dress, settings
 from pipeline.text import collapse, fold
 
 #: An item with this many points is a heading; one in the doubt below it becomes one when the paper's others look alike.
@@ -34,7 +34,7 @@ _PART = re.compile(r"(?:appendix|annexe?|schedule|enclosure)\s+[A-Z\d]{1,3}\b", 
 
 
 def mark(items: list[Item], agenda: bool = False) -> None:
-    """Set `heading` on the items that are headings; `level` gives the levels. `agenda`: numbered lines are items."""
+    """Set `heading` on the items that are headings; `levels` says how deep. `agenda`: numbered lines are items."""
     _mark_contents(items)
     again = Counter(fold(item.text) for item in items if _may_be_label(item))
     if _are_minutes(items) and sum(again[label] for label in kinds.item_labels()) > 1:
@@ -197,20 +197,6 @@ def _signs(item: Item) -> bool:
     )
 
 
-def _between(headings: list[Item]) -> list[Item]:
-    """The headings of a part that stand before its last numbered one."""
-    out: list[Item] = []
-    waiting: list[Item] = []
-    for item in headings:
-        if item.part:
-            waiting = []
-        waiting.append(item)
-        if item.depth:
-            out += waiting
-            waiting = []
-    return out
-
-
 def _agree_on_letters(items: list[Item]) -> None:
     """Lettered lines over prose that are printed alike are headings all or none, as most of those in one place are.
 
@@ -260,33 +246,3 @@ def _decide_together(group: list[Item]) -> None:
 def _has_prose_below(items: list[Item], index: int) -> bool:
     following = items[index + 1] if index + 1 < len(items) else None
     return following is not None and not following.marked and not following.heading
-
-
-def level(items: list[Item]) -> None:
-    """Set `heading` of the headings to their levels: what the format states, numbers, and the order of their dresses.
-
-    Levels start anew in each part.
-    """
-    headings = [item for item in items if item.heading or item.part]
-    numbered = any(h.depth == 1 for h in headings)
-    between = _between(headings)
-    ranks: list[Dress] = []
-    under = 0  # level of the last numbered heading
-    for item in headings:
-        if item.part is not None:
-            ranks, under = [], 0
-        if not item.heading:
-            continue
-        if item.block.outline and not item.depth:
-            item.heading = item.block.outline
-        elif item.depth and numbered:
-            item.heading = under = item.depth
-        elif numbered and (not under or (kinds.is_known(item.text) and item not in between)):
-            item.heading = 1
-        else:
-            own = dress(item)
-            if own in ranks:
-                del ranks[ranks.index(own) + 1 :]
-            else:
-                ranks.append(own)
-            item.heading = (under if numbered else 0) + (1 if numbered else len(ranks))

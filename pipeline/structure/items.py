@@ -34,7 +34,9 @@ _DECIMAL = re.compile(
 )
 _PLAIN = re.compile(rf"(\d{{1,2}}|\d{{3}}(?=\s+[A-Z]{{3}}))\s+(?=[A-Z][A-Za-z'’]*\b)(?!(?i:{_MONTH})\b)")
 _BEFORE_TAB = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3}){0,4})[ .)]*\t\s*(?=\S)")
-_LETTER = re.compile(r"\(?([ivxl]{1,5}|[a-zA-Z]|[a-z]{2})[.)]\)?\s+|\(([ivxl]{1,5}|[a-zA-Z])\)\s*")
+_LETTER = re.compile(
+    r"\(?([ivxl]{1,5}|[a-zA-Z]|[a-z]{2}|[A-Z]{1,2}\d{1,2}[a-z]?(?=[.)]\s+[A-Za-z]))[.)]\)?\s+|\(([ivxl]{1,5}|[a-zA-Z])\)\s*"
+)
 #: A text that ends so goes on.
 RUNS_ON = re.compile(
     r"(?:,|\b(?:Mrs?|Ms|Dr|Cllrs?|and|or|of|the|to|for|with|in|on|by|at|from|a|an|that|which|is|are|be))$"

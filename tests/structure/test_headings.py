@@ -502,3 +502,14 @@ def test_headings_that_a_list_of_objectives_sets_out() -> None:
         "Bring boats back": ["priorities"],
         "Money": ["financial"],
     }
+
+
+def test_numbered_headings_under_a_plain_one_are_about_what_it_is() -> None:
+    told = f"**HOW DID WE DO?\n**1. Moorings\n{PROSE}\n**2. Lamps\n{PROSE}\n"
+    paper = outline(f"**Harbour account\n**OUR VISION\n{PROSE}\n{told}**MONEY\n{PROSE}")
+    assert kinds(paper) == {
+        "OUR VISION": ["aims"], "HOW DID WE DO?": ["outcomes"], "Moorings": ["outcomes"], "Lamps": ["outcomes"],
+        "MONEY": ["financial"],
+    }  # fmt: skip
+    alone = outline(f"**Harbour account\n{told}")
+    assert kinds(alone)["Moorings"] == ["other"]

@@ -110,3 +110,14 @@ def test_what_stands_on_every_page_is_no_passage() -> None:
     )
     paper = outline(f"{HEAD}{PROSE}\n===\n{pages}")
     assert [p.text for p in paper.passages if p.text == "Port Panel papers"] == []
+
+
+def test_items_numbered_by_letter_and_figure() -> None:
+    lines = "R1. to mend the crane before May.\nR2. to tar the lofts by June.\nR3. to paint the office in July."
+    paper = outline(f"**Harbour plan\n**1. Recommendations\nThe Panel asks Cabinet:\n{lines}\n**2. Money\n{PROSE}")
+    found = [(p.number, p.text) for p in paper.passages if p.text.startswith("to ")]
+    assert found == [
+        ("R1", "to mend the crane before May."),
+        ("R2", "to tar the lofts by June."),
+        ("R3", "to paint the office in July."),
+    ]
