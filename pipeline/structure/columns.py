@@ -27,9 +27,6 @@ def roles(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[ColumnR
     beside it and nothing is the task, the widest column of prose is.
     """
     found = [by_head(head) for head in columns]
-    for index, role in enumerate(found):
-        if role == "due" and by_cells([row[index] for row in rows if row[index].strip()]) == "status":
-            found[index] = "status"  # 'Completion' over 'Yes', 'No'
     prose = [i for i in range(len(columns)) if _words(rows, i) >= PROSE]
     for index in [at for at, head in enumerate(columns) if fold(head) in _either()]:
         found[index] = _by_whom_or_when([row[index] for row in rows if row[index].strip()])

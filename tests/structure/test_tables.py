@@ -314,7 +314,6 @@ def test_notes_of_minutes_in_a_table_stand_where_they_are_printed() -> None:
         ("What are we going to do?", "task"),
         ("What we said we would do", "task"),
         ("SRO", "owner"),
-        ("Completion", "due"),
         ("By (date)", "due"),
         ("What difference will this make?", "impact"),
         ("How will we know?", "impact"),
