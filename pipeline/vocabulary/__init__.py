@@ -6,18 +6,14 @@ the user's folder (`use(folder)`): lists are joined, mappings merged key by key,
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pipeline.errors import UsageError
 
 HERE = Path(__file__).parent
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SHAPES: dict[type, str] = {list: "a list ([one, two])", dict: "names with a colon behind each", str: "a text"}
 _TEXTS = [""]  # stands for a list that is empty and to be of texts
 _user_folder: Path | None = None
@@ -76,27 +72,9 @@ def digest() -> str:
 
 
 def _parse(path: Path, own: bool = False) -> Any:
-    try:
-        return yaml.load(path.read_bytes(), Loader=_Careful if own else _LOADER)
-    except yaml.YAMLError as error:
-        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or str(error)
-        where = f"{path}, line {mark.line + 1}" if mark else str(path)
-        hint = "A name with a colon or at a sign of YAML's own needs quotes; lines are set in with blanks, not tabs."
-        raise UsageError(f"{where}: {problem}", hint=hint) from error
+    from pipeline.vocabulary.parsing import parse  # not every command needs a list
 
-
-class _Careful(_LOADER):  # type: ignore[valid-type,misc]
-    """Reads a person's file: names are text whatever they look like ('111', 'On'), and none stands twice."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        seen = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                key.tag = "tag:yaml.org,2002:str"
-                if key.value in seen:
-                    raise yaml.MarkedYAMLError(problem=f"{key.value!r} stands twice", problem_mark=key.start_mark)
-                seen.add(key.value)
-        return super().construct_mapping(node, deep)
+    return parse(path, own)
 
 
 def _merge(shipped: Any, own: Any, path: Path, name: str = "") -> Any:
@@ -105,6 +83,8 @@ def _merge(shipped: Any, own: Any, path: Path, name: str = "") -> Any:
         return [] if shipped == _TEXTS else shipped
     if isinstance(shipped, dict) and isinstance(own, dict):
         if not name and (strange := next((key for key in own if key not in shipped), None)):
+            from difflib import get_close_matches
+
             like = " or ".join(get_close_matches(strange, shipped, 2, cutoff=0.5))
             lists = ", ".join(shipped)
             raise UsageError(
