@@ -155,7 +155,8 @@ def main() -> None:
         _explain(refused(error))
         sys.exit(1)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. What was finished is kept; run the command again to go on.", err=True)
+        kept = " What was finished is kept; run the command again to go on." if "ingest" in sys.argv else ""
+        click.echo(f"Stopped.{kept}", err=True)
         sys.exit(130)
 
 

@@ -62,11 +62,14 @@ def _run(home: Home, host: str, port: int, token: str | None) -> None:
                 click.echo("Stop with Ctrl-C.", err=True)
 
     config = uvicorn.Config(
-        create_app(home, token), host=host, port=port, log_level="warning", access_log=False, server_header=False,
+        create_app(home, token), host=host, port=port, log_level="critical", access_log=False, server_header=False,
         timeout_keep_alive=15, limit_concurrency=400, h11_max_incomplete_event_size=32_768,
     )  # fmt: skip
     server = Server(config)
-    with suppress(KeyboardInterrupt):  # Ctrl-C is how it is ended
+    with suppress(KeyboardInterrupt, SystemExit):  # Ctrl-C is how it is ended; a port in use ends the process otherwise
         server.run()
     if not server.started:
-        raise UsageError(f"{host}:{port} cannot be listened on", hint="Name another with --port.")
+        raise UsageError(
+            f"{host}:{port} cannot be listened on: it is in use, or is no address of this machine",
+            hint="Name another port with --port; 0 takes any that is free.",
+        )

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.output import day, heading, paragraph, printable
+from pipeline.cli.output import count, day, heading, paragraph, printable
 from pipeline.text import paged
 
 if TYPE_CHECKING:
     from pipeline.trace import Resolution, Row, Thread, Traced
+    from pipeline.trace.flat import ThreadRow
 
 WIDTH = 100
 
@@ -41,13 +42,26 @@ def print_thread(traced: Traced, thread: Thread, why: bool) -> None:
     click.echo()
 
 
+def print_brief(row: ThreadRow) -> None:
+    """A thread in a list of them: what it is, who has it, when it was due, how it stood when last seen."""
+    heading(printable(textwrap.fill(row.title, WIDTH)))
+    facts = [
+        row.kind, row.body, row.owners and f"owner: {row.owners}", row.due and f"due: {row.due}",
+        row.state + (", overdue" if row.overdue else ""), row.last_seen and f"last seen {day(row.last_seen)}",
+        count(row.mentions, "mention"), moved(row.slips), row.thread,
+    ]  # fmt: skip
+    paragraph(printable(" · ".join(fact for fact in facts if fact)), dim=True)
+    click.echo()
+
+
 def _print_row(row: Row, holders: dict[str, str], why: bool) -> None:
     owners = [f"{owner} ({holders[owner]})" if owner in holders else owner for owner in row.owners]
     facts = [row.role, ", ".join(owners), f"due {row.due.text}" if row.due else "", *row.status.values()]
     sure = "" if row.certainty >= 0.9 else f"  certainty {row.certainty:.0%}"
     click.echo(printable(f"  {day(row.date) or 'no date'}  {row.document}{paged(row.page)}{sure}"))
     click.echo(printable(textwrap.fill(f"“{row.text}”", WIDTH, initial_indent="    ", subsequent_indent="    ")))
-    click.echo(printable("    " + " · ".join(" ".join(fact.split()) for fact in facts if fact)))
+    told = " · ".join(" ".join(fact.split()) for fact in facts if fact)
+    click.echo(printable(textwrap.fill(told, WIDTH, initial_indent="    ", subsequent_indent="    ")))
     if why:
         click.echo(printable(textwrap.fill(row.why, WIDTH, initial_indent="    = ", subsequent_indent="      ")))
 

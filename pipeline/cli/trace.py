@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
 from math import log2
 from pathlib import Path
@@ -13,7 +14,7 @@ from pipeline.cli.asking import narrowing, open_engine
 from pipeline.cli.following import about, following, of_body
 from pipeline.cli.helping import Number
 from pipeline.cli.output import as_data, count, csv_option, day, examples, json_option, print_json, table
-from pipeline.cli.telling import print_thread
+from pipeline.cli.telling import print_brief, print_thread
 from pipeline.errors import UsageError
 from pipeline.home import Home
 
@@ -97,8 +98,16 @@ def threads(
     ]
     if as_data(found, flat.ThreadRow, flat.threads(found), as_json, spreadsheet):
         return
-    rows = [(t.body, t.title, t.kind, t.state, day(t.last_seen), len(t.slips) or "", len(t.rows), t.id) for t in found]
-    table(["Body", "Title", "Kind", "State", "Last seen", "Slips", "Rows", "Id"], rows)
+    if sys.stdout.isatty():
+        for row in flat.threads(found):
+            print_brief(row)
+    else:
+        head = ["Body", "Title", "Kind", "Owner", "Due", "State", "Overdue", "Last seen", "Slips", "Rows", "Id"]
+        table(head, [
+            (row.body, row.title, row.kind, row.owners, row.due, row.state, "overdue" if row.overdue else "",
+             day(row.last_seen), row.slips or "", row.mentions, row.thread)
+            for row in flat.threads(found)
+        ])  # fmt: skip
     click.echo(count(len(found), "thread"), err=True)
 
 

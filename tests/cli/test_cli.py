@@ -5,7 +5,9 @@ import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stdout
 from pathlib import Path
+from socket import socket
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -17,12 +19,14 @@ from pipeline import cli, ingest, trace
 from pipeline.cli import output
 from pipeline.cli.asking import bound
 from pipeline.cli.output import printable
+from pipeline.cli.telling import print_brief
 from pipeline.cli.trace import matching
 from pipeline.errors import UsageError
 from pipeline.export.telling import STATES
 from pipeline.home import Home
 from pipeline.ingest import Limits
 from pipeline.search import Request
+from pipeline.trace.flat import ThreadRow
 
 MINUTES = """Millbrook Parish Council
 
@@ -251,6 +255,34 @@ def test_show_lays_out_one_paper(home: Path) -> None:
     for piece in ("8 March 2016", "Hedges", "[decision]", "[action]", "owner: Clerk", "Ann Harper"):
         assert piece in done.stdout
     assert json.loads(papers(home, "show", "minutes-2016.txt", "--json").stdout)["schema_version"] == 1
+
+
+def test_a_port_that_is_in_use_is_explained(home: Path) -> None:
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = papers(home, "serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: 127.0.0.1:")
+    assert "it is in use" in done.stderr
+    assert "--port" in done.stderr.splitlines()[-1]
+
+
+def test_threads_are_listed_with_owner_and_due_date(home: Path) -> None:
+    head, row = papers(home, "threads").stdout.splitlines()
+    cells = dict(zip(head.split("\t"), row.split("\t"), strict=True))
+    assert (cells["Owner"], cells["Due"]) == ("Clerk", "by the end of April 2017")
+    brief = ThreadRow(
+        "Cut the hedge", "action", "Council", "open", None, "2017-03-07", 3, "Clerk", "by April", None, True, 1, "", "",
+        "", None, "", None, "a1",
+    )  # fmt: skip
+    out = io.StringIO()
+    with redirect_stdout(out):
+        print_brief(brief)
+    assert " ".join(out.getvalue().split()) == (
+        "Cut the hedge action · Council · owner: Clerk · due: by April · open, overdue · last seen 7 March 2017 · "
+        "3 mentions · due date moved once · a1"
+    )
 
 
 HEAVY = ["spacy", "pandas", "fastapi", "scipy", "docx", "pdfplumber", "pypdfium2"]
