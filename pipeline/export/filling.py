@@ -12,6 +12,7 @@ import msgspec
 from pipeline import model
 from pipeline.export.records import Finding, Pack, Paper, Thread, Unread
 from pipeline.store import Entry
+from pipeline.text import fold_body
 
 T = TypeVar("T")
 
@@ -102,8 +103,8 @@ def pack(
     for paper in papers:
         held[paper.id] = cited(paper)
         _place(told, paper)
-    bodies = {paper.body for paper in held.values() if paper.body}
-    gaps = [f"{gap.body}: {gap.what} ({gap.why})" for gap in missing if gap.body in bodies]
+    bodies = {fold_body(paper.body) for paper in held.values() if paper.body}
+    gaps = [f"{gap.body}: {gap.what} ({gap.why})" for gap in missing if fold_body(gap.body) in bodies]
     silent = [f"{thread.title}: {thread.silence.message}" for thread in told if thread.silence]
     return Pack(
         question=question or "everything",
@@ -137,7 +138,7 @@ def _place(threads: Iterable[Thread], paper: model.Paper) -> None:
 def _corpus(entries: Iterable[Entry]) -> str:
     read = [entry for entry in entries if entry.outcome == "read"]
     years = sorted(entry.meeting_date[:4] for entry in read if entry.meeting_date)
-    bodies = len({entry.body for entry in read if entry.body})
+    bodies = len({fold_body(entry.body) for entry in read if entry.body})
     span = f", {years[0]} to {years[-1]}" if years else ""
     undated = f", {len(read) - len(years):,} of them without a date" if len(read) > len(years) else ""
     return (

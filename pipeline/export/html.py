@@ -16,7 +16,8 @@ body { font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; m
        padding: 0 1rem }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0 } caption { text-align: left; font-weight: bold }
 th, td { border: 1px solid #767676; padding: .35rem .5rem; text-align: left; vertical-align: top;
-         overflow-wrap: anywhere }
+         overflow-wrap: anywhere; min-width: 4.75rem }
+th { overflow-wrap: normal } @media (max-width: 40rem) { th, td { min-width: 0 } }
 thead th { background: #eee } figure { margin: 1rem 0 } img { max-width: 100%; border: 1px solid #767676 }
 figcaption, .small { font-size: .875rem; color: #444 } dt { font-weight: bold } h2 { margin-top: 2.5rem }
 @media print { body { max-width: none; margin: 0 } h2 { break-after: avoid } tr, figure { break-inside: avoid }

@@ -14,8 +14,9 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import PapersError
-from pipeline.export import cleaned, docx, html
+from pipeline.export import cleaned, docx, filling, html
 from pipeline.export.crops import Crops
+from pipeline.store import Entry
 from tests.export.findings import pack, paper, thread
 
 
@@ -70,6 +71,15 @@ def test_a_web_page_is_whole_and_quiet() -> None:
     rows = [[cell.text_content() for cell in row.xpath("td")] for row in page.xpath("//table[caption]/tbody/tr")]
     assert rows[0][:3] == ["4 March 2014", "minutes 1.pdf, p. 2", "“JT to obtain prices <b>&amp;”"]
     assert paper().sha256 in page.text_content()
+
+
+def test_a_body_is_counted_once_however_its_and_is_written() -> None:
+    entries = [
+        Entry(id=name, sha256="", path=name, program="", outcome="read", seconds=0, read_at="", body=name)
+        for name in ("Health & Wellbeing Board", "Health and Wellbeing Board", "Schools Forum")
+    ]
+    filled = filling.pack("", [], [], 5, [], {}, [], entries, "")
+    assert filled.corpus.startswith("3 papers of 2 bodies")
 
 
 def test_nothing_found_is_said() -> None:
