@@ -190,6 +190,20 @@ class Judge:
         often = self._scales.often(b)
         return (w.ROUTINE * log2(often), f"the same is set in {often} minutes") if often > 2 else NOTHING
 
+    def _yearly(self, a: Known, b: Known) -> Found:
+        """What is for a year is not what is for another, nor what is set for a season what is set a year after."""
+        if a.year and b.year and not a.year & b.year:
+            return w.OTHER_YEAR, f"for {', '.join(sorted(a.year))} and {', '.join(sorted(b.year))}"
+        if (
+            a.season & b.season
+            and a.day
+            and b.day
+            and abs(a.day - b.day) >= w.YEAR_DAYS
+            and not (a.origin and b.origin)
+        ):
+            return w.OTHER_YEAR, f"comes every {' and '.join(sorted(a.season & b.season))}"
+        return NOTHING
+
     def _decided(self, a: Known, b: Known) -> Found:
         """A report's recommendation, and a decision in minutes: one made at the meeting, under the report's title."""
         report, minutes = (a, b) if a.sighting.kind == "recommendation" else (b, a)
@@ -240,6 +254,7 @@ FEATURES: tuple[tuple[str, Callable[[Judge, Known, Known], Found]], ...] = (
     ("origin", Judge._origin),
     ("decided", Judge._decided),
     ("routine", Judge._routine),
+    ("yearly", Judge._yearly),
     ("closed", Judge._closed),
     ("number", Judge._number),
     ("owner", Judge._owner),
@@ -250,7 +265,7 @@ FEATURES: tuple[tuple[str, Callable[[Judge, Known, Known], Found]], ...] = (
     ("order", Judge._order),
     ("tells", Judge._tells),
 )
-FIRST = 7  # of them that can decide alone
+FIRST = 8  # of them that can decide alone
 
 
 def words_bits(a: Known, b: Known) -> Found:

@@ -15,6 +15,7 @@ from pipeline.trace.content import content
 from pipeline.trace.families import Families
 from pipeline.trace.lexicon import Lexicon
 from pipeline.trace.records import TIDINGS, Counts, Sighting
+from pipeline.trace.yearly import of_season, of_year
 
 Text = tuple[str, ...]
 
@@ -24,8 +25,8 @@ class Known:
 
     __slots__ = (
         "at", "beside", "day", "due", "family", "free", "heading", "matter", "month", "named", "number", "order",
-        "origin", "owners", "part", "part_words", "sighting", "sort", "subject", "tells", "text", "title", "total",
-        "turn", "weight", "whose",
+        "origin", "owners", "part", "part_words", "season", "sighting", "sort", "subject", "tells", "text", "title",
+        "total", "turn", "weight", "whose", "year",
     )  # fmt: skip
 
     def __init__(self, at: int, sighting: Sighting, family: str, text: Text, order: float, lexicon: Lexicon) -> None:
@@ -47,6 +48,7 @@ class Known:
         #: What names the matter in minutes: the opening words of the passage or, without any, the heading over it.
         self.matter = frozenset(content(sighting.topic)) or self.heading if sighting.form == "minutes" else frozenset()
         self.part, self.part_words = fold(sighting.part), frozenset(content(sighting.part))
+        self.year, self.season = of_year(sighting.text), of_season(sighting.text)
         self.title = frozenset(content(sighting.title)) if sighting.kind == "recommendation" else frozenset()
         self.tells = sighting.kind in TIDINGS or bool(
             sighting.form != "log" and sighting.standing and not sighting.listed

@@ -156,3 +156,19 @@ def test_what_had_one_number_is_split() -> None:
     papers = log("2016-06-09", [*FIRST, *same]), log("2016-11-17", [*THEN[:3], split, *same])
     assert {FIRST[3]["task"], "Net loft classes, day"} in together(*papers)
     assert ("numbers 4 and 4a", True) in [(one.words, one.bits > 0) for one in _evidence(*papers)]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "one"),
+    [
+        ("JT to organise the spring regatta", "JT to organise the spring regatta", False),
+        ("JT to organise the regatta by the spring", "JT to organise the regatta by the spring", True),
+        ("JT to bring the accounts for 2014/15", "JT to bring the accounts for 2015/16", False),
+        ("JT to bring the accounts for 2014/15", "JT to bring the accounts for 2014/15", True),
+    ],
+)
+def test_what_comes_every_year_is_another_thing_each_year(first: str, then: str, one: bool) -> None:
+    papers = (
+        minutes(day, ("action", said, {"owner": "JT"})) for day, said in (("2015-01-06", first), ("2016-01-05", then))
+    )
+    assert bool(together(*papers)) is one
