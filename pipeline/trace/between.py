@@ -21,6 +21,8 @@ Pair = tuple[int, int]
 class Between:
     """Two papers, of whose tasks the pairs `sure` go together: each the place of one in the one and the other paper."""
 
+    MOST = w.LEFT_MOST + w.BETWEEN_MOST  # bits that it may say for two rows
+
     def __init__(self, known: Rows, sure: Collection[Pair]) -> None:
         self._known = known
         pairs = [pair for pair in sure if all(map(self._task, pair))]
@@ -54,9 +56,14 @@ class Between:
     def _order(self, i: int, j: int) -> tuple[float, str]:
         """What it says of two rows that they do, or do not, stand between the same rows, as chance has it."""
         one, other = self._ranks[i], self._ranks[j]
-        chain = [(a, b) for a, b in self._chain if a != one and b != other]
-        before = max((pair for pair in chain if pair[0] < one), default=(-1, -1))
-        after = min((pair for pair in chain if pair[0] > one), default=self._sizes)
+        before, after = (-1, -1), self._sizes
+        for pair in self._chain[max(0, bisect_left(self._chain, (one, 0)) - 2) :]:
+            if pair[0] == one or pair[1] == other:
+                continue
+            if pair[0] > one:
+                after = pair
+                break
+            before = pair
         chance = max((after[at] - before[at] - 1) / self._sizes[at] for at in (0, 1))
         if before[1] < other < after[1]:
             most = min(w.BETWEEN_MOST, words_bits(self._known[i], self._known[j])[0] + w.BETWEEN_WORDS)

@@ -63,11 +63,14 @@ class Linker:
         words = f"{len(carried or sure)} statements of the two papers go together"
         # Those that hold the two papers together do so for the others, not for themselves.
         beside: dict[tuple[int, int], list[Evidence]] = {}
-        for _, i, j in scored:
+        weighed: list[Scored] = []
+        for bits, i, j in scored:
+            if bits + alone[i, j] + company + Between.MOST < w.LINK_FROM - w.MARGIN:
+                continue  # it can be no link, nor stand against one
             held = self._held(i, j, company) if company and (i, j) not in sure else 0.0
             said = [Evidence("alone", alone[i, j], "no other row comes near"), Evidence("company", held, words)]
             beside[i, j] = [*(one for one in said if round(one.bits, 2)), *between.evidence(i, j)]
-        weighed = [(bits + sum([one.bits for one in beside[i, j]]), i, j) for bits, i, j in scored]
+            weighed.append((bits + sum([one.bits for one in beside[i, j]]), i, j))
         for bits, i, j in self._one_to_one(weighed):
             a, b = self.known[i], self.known[j]
             evidence = (*self._judge.evidence(a, b), *beside[i, j])
