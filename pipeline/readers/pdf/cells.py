@@ -38,5 +38,5 @@ def cell(box: Box | None, words: list[Word], turned: Sequence[Word] = (), colspa
 
 
 def rounded(box: Box | None) -> Box | None:
-    """A box to a tenth of a point."""
-    return None if box is None else (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
+    """A box to a tenth of a point, if there is one."""
+    return None if box is None else paragraphs.rounded(box)

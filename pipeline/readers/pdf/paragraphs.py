@@ -172,7 +172,7 @@ def block(paragraph: Paragraph, left: float, right: float) -> Block:
     text = broken.joined(lines)
     return Block(
         text=text,
-        box=_round(around(lines)),
+        box=rounded(around(lines)),
         marker=lines[0].marker,
         bold=_share(sum(n * line.bold for n, line in zip(letters, lines, strict=True)), total),
         italic=_share(sum(n * line.italic for n, line in zip(letters, lines, strict=True)), total),
@@ -205,7 +205,7 @@ def _aside(lines: Sequence[Line], left: float) -> Block:
     first = lines[0]
     return Block(
         text=broken.joined(lines),
-        box=_round(around(lines)),
+        box=rounded(around(lines)),
         bold=_share(first.bold, 1),
         italic=_share(first.italic, 1),
         underline=_share(first.underline, 1),
@@ -224,8 +224,10 @@ def around(lines: Sequence[Line]) -> Box:
     )  # fmt: skip
 
 
-def _round(box: Box) -> Box:
-    return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)
+def rounded(box: Box) -> Box:
+    """A box to a tenth of a point; floats throughout, so that it is written as it is read again."""
+    left, top, right, bottom = (round(float(edge), 1) for edge in box)
+    return left, top, right, bottom
 
 
 def _share(part: float, total: int) -> float:
